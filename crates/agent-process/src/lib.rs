@@ -1,0 +1,19 @@
+//! Runs an agent program: spawns it in a clean environment, frames its output
+//! into lines, keeps the tail of its stderr and ends its whole process tree.
+//! What the lines mean is for others to know.
+
+mod error;
+mod input;
+mod launch;
+mod lines;
+mod process;
+mod tail;
+mod tree;
+
+pub use error::ProcessError;
+pub use input::Input;
+pub use launch::{Launch, TAG_VARIABLE};
+pub use lines::{Lines, MAX_LINE};
+pub use process::{Exit, Process, Running};
+pub use tail::STDERR_TAIL;
+pub use tree::{ProcessMark, end_leftover};
