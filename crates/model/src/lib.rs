@@ -1,0 +1,52 @@
+//! The words of the domain: ids, values, events, commands, grants, rejections and limits.
+//!
+//! Nothing here does anything: no clock, file, socket, task or random source. Every type that crosses
+//! the wire derives `serde` and `TS`; Rust and TypeScript read the same golden files.
+
+mod agent;
+mod card;
+mod command;
+mod event;
+mod grant;
+mod ids;
+pub mod limits;
+mod name;
+mod occurrence;
+mod owner_event;
+mod rejection;
+mod stream;
+mod text;
+mod time;
+mod tool;
+mod turn;
+mod view;
+mod workspace_event;
+
+pub use agent::{AgentChoice, AgentKey, Memory, SlashCommand, StopReason, Task, TaskStatus};
+pub use card::{
+    BallotOutcome, CardId, Choice, DropReason, Electorate, PermissionAnswer, PermissionRequest, PlanVerdict,
+    Question, QuestionField, Verdict, WithdrawReason,
+};
+pub use command::{Command, Delivery};
+pub use event::{DriverReason, Event, HoldReason, PromptGone};
+pub use grant::{Ceiling, Grant, Preset, Right, Rights, RoomRules, TerminalRight};
+pub use ids::{
+    BallotId, BlobHash, CommandId, ConnectionId, DeviceId, EpochId, HostId, InviteId, ItemId, KnockId,
+    PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId, SessionId, ShareId, TurnId,
+    WorkspaceId,
+};
+pub use name::{DisplayName, NameRefused};
+pub use occurrence::{Ending, Guest, Occurrence};
+pub use owner_event::{DeviceKind, InviteTerms, OwnerEvent, Share, VoidReason};
+pub use rejection::Rejection;
+pub use stream::StreamId;
+pub use text::LongText;
+pub use time::{Span, Timestamp};
+pub use tool::{FileDiff, ToolCall, ToolKind, ToolStatus};
+pub use turn::{Actor, Origin, PromptBody, TurnOutcome, Usage};
+pub use view::{
+    BallotView, Directory, KnockView, May, ParticipantView, PermissionView, Presence, QuestionView, QueueItemState,
+    QueueItemView, QueueView, RepositoryView, RoomView, SessionRow, SessionState, SessionStatus, TurnPhase,
+    TurnView, VoterView, WaitingOn, WorkspaceView, You,
+};
+pub use workspace_event::WorkspaceEvent;

@@ -1,0 +1,66 @@
+//! Every number of the rules, with its reason. Units are in the names or in the types.
+
+use crate::Span;
+
+/// One prompt's text in bytes; a larger paste belongs in a file (PA6).
+pub const PROMPT_BYTES: usize = 256 * 1024;
+/// Waiting prompts in one session, and of one author (TU3): nobody can fill another's room.
+pub const QUEUE_LEN: usize = 100;
+pub const QUEUE_LEN_PER_AUTHOR: usize = 20;
+/// A claimed but never begun prompt is tried this often before it fails (QU4).
+pub const START_ATTEMPTS: u8 = 3;
+/// A person who is away this long is gone from the roster (PA8, TU4).
+pub const AWAY: Span = Span::from_secs(30);
+/// An absent voter is dropped after this long unless the share says otherwise (BA5).
+pub const ABSENCE: Span = Span::from_secs(300);
+/// An agent that does not yield to a stop within this is killed (TU5, AG3).
+pub const CANCEL_GRACE: Span = Span::from_secs(10);
+/// Agent start to handshake done (AG3).
+pub const HANDSHAKE: Span = Span::from_secs(20);
+/// A running turn without a sign of life, while nothing awaits a person, is a stall (AG3).
+pub const STALL: Span = Span::from_secs(300);
+/// No more respawns after this many crashes within [`CRASH_WINDOW`] (AG4).
+pub const CRASHES: usize = 3;
+pub const CRASH_WINDOW: Span = Span::from_secs(60);
+/// Turns that agents may cause in a session before a person speaks (HA4).
+pub const WAKE_BUDGET: u8 = 6;
+/// Running text reaches the disk at least this often: the most a crash may take (LO1).
+pub const PARTIAL_FLUSH: Span = Span(500);
+/// Deltas after the first are gathered this long: two frames of a 60 Hz screen.
+pub const DELTA_GATHER: Span = Span(33);
+/// Longer text is kept as a blob with a preview of this many bytes in the event (LO11).
+pub const INLINE_BYTES: usize = 16 * 1024;
+/// The rest of a longer blob is dropped and the cut is marked (LO11).
+pub const BLOB_BYTES: usize = 10 * 1024 * 1024;
+/// Events in a snapshot's newest page, and in one older page at most (LO3).
+pub const PAGE: usize = 200;
+/// One frame in bytes (PA6).
+pub const FRAME_BYTES: usize = 1024 * 1024;
+/// A socket must say hello within this (PA6).
+pub const HELLO: Span = Span::from_secs(5);
+/// Sockets at once; unauthenticated ones; unauthenticated ones from one address (PA6).
+pub const CONNECTIONS: usize = 256;
+pub const UNAUTHENTICATED: usize = 64;
+pub const UNAUTHENTICATED_PER_ADDRESS: usize = 4;
+/// Commands a second, and the burst above it (PA6).
+pub const COMMANDS_PER_SECOND: u32 = 20;
+pub const COMMANDS_BURST: u32 = 60;
+/// Signals and terminal input in bytes a second (PA6).
+pub const SIGNAL_BYTES_PER_SECOND: u32 = 64 * 1024;
+/// Failed authentications from one address within [`FAILED_AUTH_WINDOW`] before delays grow (PA6).
+pub const FAILED_AUTH: u32 = 10;
+pub const FAILED_AUTH_WINDOW: Span = Span::from_secs(600);
+/// Queries of one connection at once (PA7): a slow diff must not delay a vote.
+pub const QUERIES_IN_FLIGHT: usize = 8;
+/// Heartbeat; two missed beats make a person away (PA8).
+pub const PING: Span = Span::from_secs(15);
+/// A display name in characters (RO4).
+pub const NAME_CHARS: usize = 40;
+/// A session's title in characters.
+pub const TITLE_CHARS: usize = 80;
+/// An invite lives this long unless minted otherwise (SH2).
+pub const INVITE: Span = Span::from_secs(24 * 3600);
+/// A one-time link to the owner's page lives this long (PA12).
+pub const OPEN_LINK: Span = Span::from_secs(300);
+/// The shortest session handle in characters (HA1).
+pub const HANDLE_CHARS: usize = 4;

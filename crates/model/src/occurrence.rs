@@ -1,0 +1,77 @@
+use crate::card::CardId;
+use crate::{
+    BallotId, Ceiling, DisplayName, DropReason, FileDiff, ItemId, LongText, Memory, PermissionId,
+    PermissionRequest, PersonId, PlanHash, PromptId, Question, QuestionId, Rights, RoomRules, SlashCommand,
+    StopReason, Task, Timestamp, ToolCall, ToolStatus, TurnId, Usage,
+};
+
+/// Somebody with a live grant in the room's workspace, as the door knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guest {
+    pub person: PersonId,
+    pub name: DisplayName,
+    pub colour: u8,
+    pub rights: Rights,
+    pub ceiling: Ceiling,
+    pub muted: bool,
+}
+
+/// How the agent's turn came to its end, as the host saw it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Stopped(StopReason),
+    /// A sentence for people and the stderr tail.
+    Failed { reason: String, detail: String },
+    /// The process is gone without an answer.
+    Died { reason: String, detail: String },
+}
+
+/// What the world reports to a room. It can't be refused; a late or foreign report yields no event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Occurrence {
+    // The door and the connections.
+    PersonCame { guest: Guest },
+    PersonWentAway { person: PersonId },
+    /// The whole truth of the door for this workspace; `gone` says why those who lost their grant did.
+    Reconciled { rules: RoomRules, guests: Vec<Guest>, gone: Vec<(PersonId, DropReason)> },
+
+    // The queue and the turn.
+    NextTaken { prompt: PromptId, turn: TurnId },
+    TurnBegan { turn: TurnId },
+    StartFailed { turn: TurnId, reason: String, detail: String },
+    Steered { prompt: PromptId, turn: TurnId },
+    TurnOver { turn: TurnId, ending: Ending },
+    AgentExited { reason: String, detail: String },
+    Stalled { turn: TurnId, since: Timestamp },
+
+    // The agent's words and deeds.
+    AgentReady { turn: TurnId, memory: Memory, name: String, version: String },
+    MessageSaid { turn: TurnId, item: ItemId, text: LongText },
+    ThoughtHad { turn: TurnId, item: ItemId, text: LongText, began: Timestamp },
+    ToolStarted { turn: TurnId, item: ItemId, call: ToolCall },
+    ToolChanged { turn: TurnId, item: ItemId, call: ToolCall },
+    ToolEnded { turn: TurnId, item: ItemId, status: ToolStatus, output: LongText, diffs: Vec<FileDiff> },
+    TasksSet { turn: TurnId, tasks: Vec<Task> },
+    UsageReported { turn: TurnId, usage: Usage },
+    ModeReported { mode: String },
+    CommandsOffered { commands: Vec<SlashCommand> },
+
+    // The agent's requests.
+    PlanProposed {
+        turn: TurnId,
+        ballot: BallotId,
+        plan: LongText,
+        plan_hash: PlanHash,
+        deadline: Option<Timestamp>,
+    },
+    QuestionAsked { turn: TurnId, question: QuestionId, asked: Question },
+    PermissionAsked { turn: TurnId, permission: PermissionId, request: PermissionRequest },
+    CardTakenBack { card: CardId },
+    /// `with_reason` is false when the protocol could not carry a deny's reason (BA12).
+    AgentTold { card: CardId, with_reason: bool },
+
+    /// First after a start: whatever was bound to the dead process closes (TU8).
+    HostRestarted,
+    /// Time has passed; see `Room::next_deadline`.
+    ClockStruck,
+}

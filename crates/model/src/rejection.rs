@@ -1,0 +1,47 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{PersonId, Right, Timestamp};
+
+/// An expected no: changes nothing, leaves no trace, and is shown to the person (LO5).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Rejection {
+    /// Also the answer outside the shared workspaces (GR2).
+    #[error("There is nothing here by that name, or it is not shared with you.")]
+    NotFound,
+    #[error("You do not have the right to do this here.")]
+    Forbidden { right: Right },
+    #[error("The owner has muted you: you can watch.")]
+    Muted,
+    #[error("This session has ended. Reopen it to go on.")]
+    NotOpen,
+    #[error("The queue is full ({limit}). Remove a prompt or wait for one to run.")]
+    QueueFull { limit: u32 },
+    #[error("Somebody else is driving. Queue your prompt, or ask to drive.")]
+    TurnLocked { driver: PersonId },
+    #[error("This was decided already.")]
+    AlreadyDecided { by: Option<PersonId>, at: Timestamp },
+    #[error("You watch this vote: you were not there when it began.")]
+    NotVoter,
+    #[error("The plan has changed since you saw it. Read it again.")]
+    PlanChanged,
+    #[error("Nothing is running.")]
+    NoTurn,
+    #[error("This prompt has started already.")]
+    AlreadyStarted,
+    #[error("That person is not here, or can't drive.")]
+    NoSuchDriver,
+    #[error("Write something first.")]
+    Empty,
+    #[error("This is too long: at most {limit} bytes.")]
+    TooLarge { limit: u64 },
+    #[error("That answer does not fit the question.")]
+    BadAnswer,
+    #[error("Overriding votes is switched off for this room.")]
+    OverrideOff,
+    #[error("This asks for a reason.")]
+    ReasonNeeded,
+    #[error("The session is already in that state.")]
+    Unchanged,
+}

@@ -1,0 +1,265 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::event::HoldReason;
+use crate::{
+    AgentChoice, BallotId, Ceiling, Choice, DisplayName, Electorate, LongText, Memory, Origin, PermissionId,
+    PermissionRequest, PersonId, PlanHash, PromptBody, PromptId, Question, QuestionId, RepositoryId, Rights,
+    RoomRules, SessionId, SlashCommand, Timestamp, TurnId, Usage, WorkspaceId,
+};
+
+/// What a reader needs of a room besides its events. Only `you` differs between readers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RoomView {
+    pub session: SessionId,
+    pub workspace: WorkspaceId,
+    pub number: u32,
+    pub title: String,
+    pub state: SessionState,
+    pub choice: AgentChoice,
+    /// The last word on the agent's memory, if it has started (AG5).
+    pub memory: Option<Memory>,
+    pub rules: RoomRules,
+    /// `null` while idle: there is no lock then (TU2).
+    pub turn: Option<TurnView>,
+    pub queue: QueueView,
+    pub ballots: Vec<BallotView>,
+    pub questions: Vec<QuestionView>,
+    pub permissions: Vec<PermissionView>,
+    pub roster: Vec<ParticipantView>,
+    pub commands: Vec<SlashCommand>,
+    /// Sum over all turns.
+    pub usage: Usage,
+    /// The last turn was interrupted and nothing ran since: "Resume" is offered (TU8).
+    pub interrupted: bool,
+    pub you: You,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionState {
+    Active,
+    Paused,
+    Ended,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TurnView {
+    pub turn: TurnId,
+    pub phase: TurnPhase,
+    pub author: PersonId,
+    pub driver: PersonId,
+    pub origin: Origin,
+    pub since: Timestamp,
+    pub choice: AgentChoice,
+    pub ceiling: Ceiling,
+    pub waiting_on: Vec<WaitingOn>,
+    /// People who have asked for the lock (TU9).
+    pub asked_to_drive: Vec<PersonId>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TurnPhase {
+    Starting,
+    Running,
+    /// Something is open that a person must answer.
+    Awaiting,
+    Stopping,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitingOn {
+    Votes,
+    Answers,
+    Permission,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct QueueView {
+    /// After stop or error, until "Run queue" or the next prompt (QU3).
+    pub held: bool,
+    pub items: Vec<QueueItemView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct QueueItemView {
+    pub prompt: PromptId,
+    pub author: PersonId,
+    pub origin: Origin,
+    pub body: PromptBody,
+    pub state: QueueItemState,
+    pub at: Timestamp,
+    /// You may edit and remove it (QU1).
+    pub yours: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum QueueItemState {
+    Waiting,
+    Held { reason: HoldReason },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BallotView {
+    pub ballot: BallotId,
+    pub turn: TurnId,
+    pub plan: LongText,
+    pub plan_hash: PlanHash,
+    pub electorate: Electorate,
+    pub voters: Vec<VoterView>,
+    pub opened_at: Timestamp,
+    /// You may vote or decide now.
+    pub you_may: bool,
+    pub you_may_override: bool,
+    /// Voters the owner may go on without.
+    pub waiting_for: Vec<PersonId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VoterView {
+    pub person: PersonId,
+    pub choice: Option<Choice>,
+    /// Unreachable right now (BA5).
+    pub away: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct QuestionView {
+    pub question: QuestionId,
+    pub turn: TurnId,
+    pub asked: Question,
+    pub electorate: Electorate,
+    pub answered: Vec<PersonId>,
+    /// Your own answer so far.
+    pub your_answers: Option<BTreeMap<String, Vec<String>>>,
+    pub waiting_for: Vec<PersonId>,
+    pub opened_at: Timestamp,
+    pub you_may: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PermissionView {
+    pub permission: PermissionId,
+    pub turn: TurnId,
+    pub request: PermissionRequest,
+    pub opened_at: Timestamp,
+    pub you_may: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ParticipantView {
+    pub person: PersonId,
+    pub name: DisplayName,
+    pub colour: u8,
+    pub rights: Rights,
+    pub owner: bool,
+    pub muted: bool,
+    pub presence: Presence,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Presence {
+    Present,
+    Away { until: Timestamp },
+}
+
+/// The reader, and what they may do in this room right now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct You {
+    pub person: PersonId,
+    pub rights: Rights,
+    pub muted: bool,
+    pub may: May,
+}
+
+/// Decided by the room for this reader, so that no client decides it again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct May {
+    /// A prompt would start at once.
+    pub prompt_now: bool,
+    /// A prompt would be accepted into the queue.
+    pub queue: bool,
+    pub stop: bool,
+    pub ask_to_drive: bool,
+    pub hand_over: bool,
+    pub take_lock: bool,
+    pub release_queue: bool,
+    /// Rename, choose the agent, pause, end, reopen.
+    pub steer: bool,
+}
+
+/// Everything a principal may see of a host, as a tree. Sent whole when it changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Directory {
+    pub repositories: Vec<RepositoryView>,
+    pub workspaces: Vec<WorkspaceView>,
+    pub sessions: Vec<SessionRow>,
+    /// Shares that are live; 0 for guests, who are not told.
+    pub live_shares: u32,
+    /// People waiting for the owner's consent.
+    pub knocks: Vec<KnockView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct KnockView {
+    pub knock: crate::KnockId,
+    pub name: DisplayName,
+    pub device: String,
+    pub share_label: String,
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RepositoryView {
+    pub repository: RepositoryId,
+    pub name: String,
+    /// Only for the owner.
+    pub path: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WorkspaceView {
+    pub workspace: WorkspaceId,
+    pub repository: RepositoryId,
+    pub repository_name: String,
+    pub name: String,
+    pub branch: String,
+    /// Only for the owner.
+    pub path: Option<String>,
+    /// A live share offers it.
+    pub shared: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SessionRow {
+    pub session: SessionId,
+    pub workspace: WorkspaceId,
+    pub number: u32,
+    /// Shortest unique prefix of the id among open sessions (HA1).
+    pub handle: String,
+    pub title: String,
+    pub state: SessionState,
+    pub status: SessionStatus,
+    /// Open cards.
+    pub needs: u32,
+    pub queued: u32,
+    pub head: u64,
+    pub updated_at: Timestamp,
+}
+
+/// Derived from the live room, never stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionStatus {
+    NeedsYou,
+    Running,
+    Interrupted,
+    Idle,
+    Ended,
+}

@@ -1,0 +1,21 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{PersonId, RepositoryId, SessionId, WorkspaceId};
+
+/// A fact of a workspace that everybody in its scope may know (A15).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum WorkspaceEvent {
+    WorkspaceCreated {
+        workspace: WorkspaceId,
+        repository: RepositoryId,
+        repository_name: String,
+        name: String,
+        branch: String,
+        /// Commit the branch started from, hex.
+        base: String,
+    },
+    /// The session's own stream has the rest.
+    SessionAdded { session: SessionId, number: u32, by: PersonId },
+}
