@@ -1,0 +1,37 @@
+//! What travels between a host and anybody: JSON-RPC 2.0 in WebSocket text frames, the method and its
+//! params one typed enum per direction. The same frames run over TLS, the loopback page, the local
+//! socket and the desktop window.
+//!
+//! The life of a connection:
+//! 1. The WebSocket upgrade names a [`Version`] as sub-protocol, newest first.
+//! 2. The client's first frame is [`Request::Hello`]; the host answers [`Reply::Welcome`],
+//!    [`Reply::Waiting`] (somebody must let you in) or a [`Failure`].
+//! 3. `subscribe` answers with one `snapshot` notification and then `events`, `view` and `signal`
+//!    notifications, all placed on one log position (LO2, LO3).
+//! 4. Commands carry a [`model::CommandId`]: sent again they are answered, not run again (LO5).
+//! 5. `bye` names the reason before the host closes with one of [`CloseCode`].
+
+mod close;
+mod codec;
+mod failure;
+mod hello;
+mod need;
+mod notification;
+mod reply;
+mod request;
+mod version;
+
+pub use close::CloseCode;
+pub use codec::{
+    ClientFrame, FrameRefused, HostFrame, decode_client, decode_host, encode_events, encode_failure,
+    encode_notification, encode_reply, encode_request, encode_snapshot, event_json,
+};
+pub use failure::{Failure, FailureCode, Retry};
+pub use hello::{Auth, Hello, Welcome};
+pub use need::{Kind, Need, Scope};
+pub use notification::{
+    Bye, ByeReason, Cursor, LoggedEvent, Notification, Partial, SharedView, Signal, Snapshot,
+};
+pub use reply::{AgentRow, InviteRow, Invited, Reply, ShareRow};
+pub use request::Request;
+pub use version::Version;

@@ -1,0 +1,175 @@
+use model::Rejection;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A typed no. The UI switches on `code`, never on the text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
+#[error("{message}")]
+pub struct Failure {
+    pub code: FailureCode,
+    /// A sentence for people: what happened, what is safe, what to do.
+    pub message: String,
+    pub retry: Retry,
+    /// The room's or door's own refusal, with its data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub rejection: Option<Rejection>,
+}
+
+/// Whether sending the same again can help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Retry {
+    Never,
+    After,
+    AfterChange,
+}
+
+/// Closed list of reasons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureCode {
+    // The frame.
+    BadFrame,
+    UnknownMethod,
+    BadParams,
+    Version,
+    HelloFirst,
+    RateLimited,
+    TooLarge,
+    // Who asks.
+    NotPaired,
+    InviteUnknown,
+    InviteSpent,
+    InviteExpired,
+    BrowserGuestsOff,
+    NameRefused,
+    Forbidden,
+    NotFound,
+    Muted,
+    // The room.
+    NotOpen,
+    QueueFull,
+    TurnLocked,
+    AlreadyDecided,
+    NotVoter,
+    PlanChanged,
+    NoTurn,
+    AlreadyStarted,
+    NoSuchDriver,
+    Empty,
+    BadAnswer,
+    OverrideOff,
+    ReasonNeeded,
+    Unchanged,
+    IdReused,
+    // The world.
+    Storage,
+    PathMissing,
+    NotARepository,
+    BareRepository,
+    NoCommits,
+    GitMissing,
+    Git,
+    AgentMissing,
+    AgentFailed,
+    ListenerFailed,
+    HostStopping,
+    Internal,
+}
+
+impl Failure {
+    pub fn new(code: FailureCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), retry: code.retry(), rejection: None }
+    }
+
+    /// The answer outside a principal's scope: the same as for what does not exist (GR2).
+    pub fn not_found() -> Self {
+        Rejection::NotFound.into()
+    }
+}
+
+impl FailureCode {
+    pub const fn retry(self) -> Retry {
+        match self {
+            Self::RateLimited | Self::Storage | Self::HostStopping => Retry::After,
+            Self::HelloFirst
+            | Self::Muted
+            | Self::NotOpen
+            | Self::QueueFull
+            | Self::TurnLocked
+            | Self::PlanChanged
+            | Self::NoTurn
+            | Self::NoSuchDriver
+            | Self::Empty
+            | Self::BadAnswer
+            | Self::ReasonNeeded
+            | Self::NameRefused
+            | Self::TooLarge
+            | Self::PathMissing
+            | Self::NoCommits
+            | Self::GitMissing
+            | Self::Git
+            | Self::AgentMissing
+            | Self::AgentFailed
+            | Self::ListenerFailed => Retry::AfterChange,
+            Self::BadFrame
+            | Self::UnknownMethod
+            | Self::BadParams
+            | Self::Version
+            | Self::NotPaired
+            | Self::InviteUnknown
+            | Self::InviteSpent
+            | Self::InviteExpired
+            | Self::BrowserGuestsOff
+            | Self::Forbidden
+            | Self::NotFound
+            | Self::AlreadyDecided
+            | Self::NotVoter
+            | Self::AlreadyStarted
+            | Self::OverrideOff
+            | Self::Unchanged
+            | Self::IdReused
+            | Self::NotARepository
+            | Self::BareRepository
+            | Self::Internal => Retry::Never,
+        }
+    }
+
+    /// The number in a JSON-RPC error object; the code itself is in its data.
+    pub const fn number(self) -> i32 {
+        match self {
+            Self::BadFrame => -32700,
+            Self::UnknownMethod => -32601,
+            Self::BadParams => -32602,
+            Self::Internal => -32603,
+            _ => -32000,
+        }
+    }
+}
+
+impl From<Rejection> for Failure {
+    fn from(rejection: Rejection) -> Self {
+        let code = match &rejection {
+            Rejection::NotFound => FailureCode::NotFound,
+            Rejection::Forbidden { .. } => FailureCode::Forbidden,
+            Rejection::Muted => FailureCode::Muted,
+            Rejection::NotOpen => FailureCode::NotOpen,
+            Rejection::QueueFull { .. } => FailureCode::QueueFull,
+            Rejection::TurnLocked { .. } => FailureCode::TurnLocked,
+            Rejection::AlreadyDecided { .. } => FailureCode::AlreadyDecided,
+            Rejection::NotVoter => FailureCode::NotVoter,
+            Rejection::PlanChanged => FailureCode::PlanChanged,
+            Rejection::NoTurn => FailureCode::NoTurn,
+            Rejection::AlreadyStarted => FailureCode::AlreadyStarted,
+            Rejection::NoSuchDriver => FailureCode::NoSuchDriver,
+            Rejection::Empty => FailureCode::Empty,
+            Rejection::TooLarge { .. } => FailureCode::TooLarge,
+            Rejection::BadAnswer => FailureCode::BadAnswer,
+            Rejection::OverrideOff => FailureCode::OverrideOff,
+            Rejection::ReasonNeeded => FailureCode::ReasonNeeded,
+            Rejection::Unchanged => FailureCode::Unchanged,
+        };
+        Self { rejection: Some(rejection.clone()), ..Self::new(code, rejection.to_string()) }
+    }
+}

@@ -1,0 +1,116 @@
+use model::{CommandId, Right, SessionId, StreamId, WorkspaceId};
+
+use crate::Request;
+
+/// What a request needs before it is even looked at (GR2). A new request does not compile without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Need {
+    pub right: Right,
+    pub scope: Scope,
+    pub kind: Kind,
+}
+
+/// Where the right must be held. Outside it the answer is `not_found`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The connection itself: nothing to hold.
+    Connection,
+    Host,
+    Workspace(WorkspaceId),
+    Session(SessionId),
+}
+
+/// How a request is handled (PA7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Touches only the connection's own subscriptions; in order.
+    Connection,
+    /// Concurrent, a bounded number in flight.
+    Query,
+    /// May be dropped.
+    Signal,
+    /// In order per connection, remembered by its id.
+    Command(CommandId),
+}
+
+impl Scope {
+    fn of(stream: StreamId) -> Self {
+        match stream {
+            StreamId::Owner => Self::Host,
+            StreamId::Workspace(workspace) => Self::Workspace(workspace),
+            StreamId::Session(session) => Self::Session(session),
+        }
+    }
+}
+
+impl Request {
+    pub fn need(&self) -> Need {
+        let (right, scope, kind) = self.parts();
+        Need { right, scope, kind }
+    }
+
+    fn parts(&self) -> (Right, Scope, Kind) {
+        use Right::{Own, See, Steer, Suggest, Vote};
+        match self {
+            Self::Hello(_) | Self::WatchDirectory => (See, Scope::Connection, Kind::Connection),
+            Self::Subscribe { stream, .. } => (see(*stream), Scope::of(*stream), Kind::Connection),
+            Self::Unsubscribe { .. } => (See, Scope::Connection, Kind::Connection),
+            Self::Page { stream, .. } => (see(*stream), Scope::of(*stream), Kind::Query),
+            Self::Blob { session, .. } | Self::ItemText { session, .. } => {
+                (See, Scope::Session(*session), Kind::Query)
+            }
+            Self::Agents => (See, Scope::Connection, Kind::Query),
+            Self::Shares | Self::Invites { .. } => (Own, Scope::Host, Kind::Query),
+            Self::Typing { session } => (See, Scope::Session(*session), Kind::Signal),
+
+            // A person with only `suggest` reaches the room too: the room refuses or drafts (TU3, GR10).
+            Self::Prompt { command, session, .. } => room(Suggest, session, command),
+            Self::EditPrompt { command, session, .. }
+            | Self::WithdrawPrompt { command, session, .. }
+            | Self::ReleaseQueue { command, session }
+            | Self::AskToDrive { command, session }
+            | Self::HandOver { command, session, .. }
+            | Self::RenameSession { command, session, .. }
+            | Self::ChooseAgent { command, session, .. }
+            | Self::PauseSession { command, session }
+            | Self::ResumeSession { command, session }
+            | Self::EndSession { command, session }
+            | Self::ReopenSession { command, session } => room(Steer, session, command),
+            Self::Vote { command, session, .. } => room(Vote, session, command),
+            // Who may answer or stop depends on the turn; the room decides (QN1, PE1, TU5, BA11).
+            Self::Answer { command, session, .. }
+            | Self::AnswerPermission { command, session, .. }
+            | Self::StopTurn { command, session } => room(See, session, command),
+            Self::TakeLock { command, session }
+            | Self::OverrideBallot { command, session, .. }
+            | Self::GoOnWithoutVoter { command, session, .. }
+            | Self::GoOnWithoutAnswer { command, session, .. } => room(Own, session, command),
+
+            Self::OpenSession { command, workspace, .. } => {
+                (Steer, Scope::Workspace(*workspace), Kind::Command(*command))
+            }
+            Self::AddRepository { command, .. }
+            | Self::TrySample { command }
+            | Self::CreateWorkspace { command, .. }
+            | Self::MintShare { command, .. }
+            | Self::StopShare { command, .. }
+            | Self::MintInvite { command, .. }
+            | Self::CancelInvite { command, .. }
+            | Self::Admit { command, .. }
+            | Self::RefuseKnock { command, .. }
+            | Self::OpenLink { command }
+            | Self::StopHost { command } => (Own, Scope::Host, Kind::Command(*command)),
+        }
+    }
+}
+
+fn see(stream: StreamId) -> Right {
+    match stream {
+        StreamId::Owner => Right::Own,
+        StreamId::Workspace(_) | StreamId::Session(_) => Right::See,
+    }
+}
+
+fn room(right: Right, session: &SessionId, command: &CommandId) -> (Right, Scope, Kind) {
+    (right, Scope::Session(*session), Kind::Command(*command))
+}

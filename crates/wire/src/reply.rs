@@ -1,0 +1,122 @@
+use model::{
+    AgentKey, BlobHash, EpochId, InviteId, InviteTerms, ItemId, KnockId, PromptId, RepositoryId, SessionId,
+    Share, ShareId, StreamId, WorkspaceId,
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{LoggedEvent, Welcome};
+
+/// The good answer to a request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Reply {
+    Welcome(Welcome),
+    /// The owner has been asked to let you in; a `welcome` or `bye` notification follows.
+    Waiting {
+        knock: KnockId,
+    },
+    /// The request did what it says.
+    Done,
+    /// A room command was accepted; its first event has this seq.
+    Accepted {
+        stream: StreamId,
+        epoch: EpochId,
+        seq: u64,
+    },
+    /// A prompt was accepted. `started` is false when it waits in the queue.
+    Prompted {
+        stream: StreamId,
+        epoch: EpochId,
+        seq: u64,
+        prompt: PromptId,
+        started: bool,
+    },
+    Page {
+        stream: StreamId,
+        events: Vec<LoggedEvent>,
+        first: bool,
+    },
+    /// UTF-8 text of a blob, cut to what fits one frame; `truncated` says so.
+    Blob {
+        hash: BlobHash,
+        text: String,
+        truncated: bool,
+    },
+    /// `text` is `null` when the item is no longer running: its event has it all.
+    ItemText {
+        item: ItemId,
+        n: u64,
+        text: Option<String>,
+    },
+    Agents {
+        agents: Vec<AgentRow>,
+    },
+    Shares {
+        shares: Vec<ShareRow>,
+    },
+    Invites {
+        invites: Vec<InviteRow>,
+    },
+    Repository {
+        repository: RepositoryId,
+    },
+    Workspace {
+        workspace: WorkspaceId,
+    },
+    Session {
+        session: SessionId,
+        workspace: WorkspaceId,
+    },
+    Minted {
+        share: ShareId,
+        invite: Invited,
+    },
+    Invited {
+        invite: Invited,
+    },
+    /// `http://127.0.0.1:<port>/#<secret>`, good once and for five minutes.
+    Link {
+        url: String,
+    },
+}
+
+/// An agent of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AgentRow {
+    pub agent: AgentKey,
+    pub name: String,
+    /// Found on this machine.
+    pub found: bool,
+    /// What to do when it is not, e.g. a command to copy.
+    pub hint: Option<String>,
+    /// Plays a script; no model is involved.
+    pub rehearsal: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShareRow {
+    pub share: ShareId,
+    pub terms: Share,
+    pub people: Vec<model::DisplayName>,
+    pub open_invites: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct InviteRow {
+    pub invite: InviteId,
+    pub terms: InviteTerms,
+    pub used: u32,
+}
+
+/// A fresh invite; its secret is never shown again (SH2, SH3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Invited {
+    pub invite: InviteId,
+    /// `conclave://…` with addresses, port, key fingerprint, invite id, secret and version.
+    pub code: String,
+    /// `https://…` for a browser, the secret in the fragment.
+    pub link: String,
+    /// To compare by eye: the browser link is unverified (PA11).
+    pub fingerprint: String,
+}

@@ -1,0 +1,217 @@
+use std::collections::BTreeMap;
+
+use model::{
+    AgentChoice, BallotId, BlobHash, Ceiling, Choice, CommandId, Delivery, InviteId, ItemId, KnockId,
+    PermissionAnswer, PermissionId, PersonId, PlanHash, Preset, PromptId, QuestionId, RepositoryId,
+    SessionId, ShareId, StreamId, Verdict, WorkspaceId,
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Cursor, Hello};
+
+/// Everything a client can ask of a host. `command` makes a request safe to send again (LO5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "method", content = "params", rename_all = "snake_case")]
+pub enum Request {
+    // The connection.
+    Hello(Hello),
+    /// Answered by `Done`, then a `snapshot` notification or the events after `cursor` (LO9).
+    Subscribe {
+        stream: StreamId,
+        cursor: Option<Cursor>,
+    },
+    Unsubscribe {
+        stream: StreamId,
+    },
+    /// From now on `directory` notifications: at once, and on every change.
+    WatchDirectory,
+
+    // Queries.
+    /// Events before `before`, newest last; at most 200.
+    Page {
+        stream: StreamId,
+        before: u64,
+        limit: u32,
+    },
+    Blob {
+        session: SessionId,
+        hash: BlobHash,
+    },
+    /// The text so far of a running item, after a gap in its signals.
+    ItemText {
+        session: SessionId,
+        item: ItemId,
+    },
+    Agents,
+    Shares,
+    Invites {
+        share: ShareId,
+    },
+
+    // Signals: may be lost without harm.
+    Typing {
+        session: SessionId,
+    },
+
+    // Commands to one session's room.
+    Prompt {
+        command: CommandId,
+        session: SessionId,
+        text: String,
+        delivery: Delivery,
+    },
+    EditPrompt {
+        command: CommandId,
+        session: SessionId,
+        prompt: PromptId,
+        text: String,
+    },
+    WithdrawPrompt {
+        command: CommandId,
+        session: SessionId,
+        prompt: PromptId,
+    },
+    ReleaseQueue {
+        command: CommandId,
+        session: SessionId,
+    },
+    StopTurn {
+        command: CommandId,
+        session: SessionId,
+    },
+    AskToDrive {
+        command: CommandId,
+        session: SessionId,
+    },
+    HandOver {
+        command: CommandId,
+        session: SessionId,
+        to: PersonId,
+    },
+    TakeLock {
+        command: CommandId,
+        session: SessionId,
+    },
+    Vote {
+        command: CommandId,
+        session: SessionId,
+        ballot: BallotId,
+        plan: PlanHash,
+        choice: Choice,
+    },
+    OverrideBallot {
+        command: CommandId,
+        session: SessionId,
+        ballot: BallotId,
+        verdict: Verdict,
+        reason: String,
+    },
+    GoOnWithoutVoter {
+        command: CommandId,
+        session: SessionId,
+        ballot: BallotId,
+        person: PersonId,
+    },
+    GoOnWithoutAnswer {
+        command: CommandId,
+        session: SessionId,
+        question: QuestionId,
+        person: PersonId,
+    },
+    Answer {
+        command: CommandId,
+        session: SessionId,
+        question: QuestionId,
+        answers: BTreeMap<String, Vec<String>>,
+    },
+    AnswerPermission {
+        command: CommandId,
+        session: SessionId,
+        permission: PermissionId,
+        answer: PermissionAnswer,
+    },
+    RenameSession {
+        command: CommandId,
+        session: SessionId,
+        title: String,
+    },
+    ChooseAgent {
+        command: CommandId,
+        session: SessionId,
+        choice: AgentChoice,
+    },
+    PauseSession {
+        command: CommandId,
+        session: SessionId,
+    },
+    ResumeSession {
+        command: CommandId,
+        session: SessionId,
+    },
+    EndSession {
+        command: CommandId,
+        session: SessionId,
+    },
+    ReopenSession {
+        command: CommandId,
+        session: SessionId,
+    },
+
+    // Commands to the host.
+    AddRepository {
+        command: CommandId,
+        path: String,
+    },
+    /// A sample repository, a workspace and a session with the rehearsal agent.
+    TrySample {
+        command: CommandId,
+    },
+    CreateWorkspace {
+        command: CommandId,
+        repository: RepositoryId,
+        name: String,
+    },
+    OpenSession {
+        command: CommandId,
+        workspace: WorkspaceId,
+        choice: AgentChoice,
+        title: Option<String>,
+    },
+    MintShare {
+        command: CommandId,
+        workspaces: Vec<WorkspaceId>,
+        preset: Preset,
+        consensus: bool,
+        ceiling: Ceiling,
+        label: Option<String>,
+    },
+    StopShare {
+        command: CommandId,
+        share: ShareId,
+    },
+    MintInvite {
+        command: CommandId,
+        share: ShareId,
+    },
+    CancelInvite {
+        command: CommandId,
+        invite: InviteId,
+    },
+    Admit {
+        command: CommandId,
+        knock: KnockId,
+    },
+    RefuseKnock {
+        command: CommandId,
+        knock: KnockId,
+    },
+    /// A fresh one-time link to the owner's page (PA12).
+    OpenLink {
+        command: CommandId,
+    },
+    /// End the host cleanly.
+    StopHost {
+        command: CommandId,
+    },
+}
