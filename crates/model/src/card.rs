@@ -19,7 +19,9 @@ pub enum Electorate {
 pub enum Choice {
     Approve,
     /// The reason goes to the agent with the request to revise (BA3).
-    Deny { reason: String },
+    Deny {
+        reason: String,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -33,12 +35,21 @@ pub enum Verdict {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum BallotOutcome {
     Approved,
-    Denied { by: PersonId, reason: String },
+    Denied {
+        by: PersonId,
+        reason: String,
+    },
     /// The owner's separate act (BA7).
-    Overridden { by: PersonId, verdict: Verdict, reason: String },
+    Overridden {
+        by: PersonId,
+        verdict: Verdict,
+        reason: String,
+    },
     /// An optional deadline passed; it only rejects (BA8).
     Lapsed,
-    Withdrawn { reason: WithdrawReason },
+    Withdrawn {
+        reason: WithdrawReason,
+    },
 }
 
 /// What the agent is told about its plan.

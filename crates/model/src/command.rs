@@ -25,23 +25,60 @@ pub enum Delivery {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// `turn` is the id the turn gets if it starts at once.
-    Deliver { prompt: PromptId, turn: TurnId, body: PromptBody, delivery: Delivery, origin: Origin },
-    EditPrompt { prompt: PromptId, body: PromptBody },
-    WithdrawPrompt { prompt: PromptId },
+    Deliver {
+        prompt: PromptId,
+        turn: TurnId,
+        body: PromptBody,
+        delivery: Delivery,
+        origin: Origin,
+    },
+    EditPrompt {
+        prompt: PromptId,
+        body: PromptBody,
+    },
+    WithdrawPrompt {
+        prompt: PromptId,
+    },
     /// "Run queue" after a stop or an error (QU3).
     ReleaseQueue,
     StopTurn,
     AskToDrive,
-    HandOver { to: PersonId },
+    HandOver {
+        to: PersonId,
+    },
     TakeLock,
-    Vote { ballot: BallotId, plan: PlanHash, choice: Choice },
-    Override { ballot: BallotId, verdict: Verdict, reason: String },
-    GoOnWithoutVoter { ballot: BallotId, person: PersonId },
-    GoOnWithoutAnswer { question: QuestionId, person: PersonId },
-    Answer { question: QuestionId, answers: BTreeMap<String, Vec<String>> },
-    AnswerPermission { permission: PermissionId, answer: PermissionAnswer },
-    Rename { title: String },
-    ChooseAgent { choice: AgentChoice },
+    Vote {
+        ballot: BallotId,
+        plan: PlanHash,
+        choice: Choice,
+    },
+    Override {
+        ballot: BallotId,
+        verdict: Verdict,
+        reason: String,
+    },
+    GoOnWithoutVoter {
+        ballot: BallotId,
+        person: PersonId,
+    },
+    GoOnWithoutAnswer {
+        question: QuestionId,
+        person: PersonId,
+    },
+    Answer {
+        question: QuestionId,
+        answers: BTreeMap<String, Vec<String>>,
+    },
+    AnswerPermission {
+        permission: PermissionId,
+        answer: PermissionAnswer,
+    },
+    Rename {
+        title: String,
+    },
+    ChooseAgent {
+        choice: AgentChoice,
+    },
     Pause,
     Resume,
     End,

@@ -26,13 +26,19 @@ pub enum Event {
         choice: AgentChoice,
         owner: PersonId,
     },
-    SessionRenamed { title: String },
-    AgentChosen { choice: AgentChoice },
+    SessionRenamed {
+        title: String,
+    },
+    AgentChosen {
+        choice: AgentChoice,
+    },
     SessionPaused,
     SessionResumed,
     SessionEnded,
     SessionReopened,
-    RoomRulesChanged { rules: RoomRules },
+    RoomRulesChanged {
+        rules: RoomRules,
+    },
 
     // People (RO).
     PersonJoined {
@@ -43,13 +49,32 @@ pub enum Event {
         rights: Rights,
         muted: bool,
     },
-    PersonRenamed { person: PersonId, name: DisplayName },
-    PersonAway { person: PersonId, until: Timestamp },
-    PersonReturned { person: PersonId },
-    PersonLeft { person: PersonId, reason: DropReason },
-    RightsChanged { person: PersonId, rights: Rights, ceiling: Ceiling },
-    PersonMuted { person: PersonId },
-    PersonUnmuted { person: PersonId },
+    PersonRenamed {
+        person: PersonId,
+        name: DisplayName,
+    },
+    PersonAway {
+        person: PersonId,
+        until: Timestamp,
+    },
+    PersonReturned {
+        person: PersonId,
+    },
+    PersonLeft {
+        person: PersonId,
+        reason: DropReason,
+    },
+    RightsChanged {
+        person: PersonId,
+        rights: Rights,
+        ceiling: Ceiling,
+    },
+    PersonMuted {
+        person: PersonId,
+    },
+    PersonUnmuted {
+        person: PersonId,
+    },
 
     // The queue (QU).
     PromptQueued {
@@ -60,15 +85,35 @@ pub enum Event {
         /// In front of all that waits (BA12).
         ahead: bool,
     },
-    PromptEdited { prompt: PromptId, body: PromptBody },
-    PromptHeld { prompt: PromptId, reason: HoldReason },
-    PromptReleased { prompt: PromptId },
-    PromptWithdrawn { prompt: PromptId, reason: PromptGone },
+    PromptEdited {
+        prompt: PromptId,
+        body: PromptBody,
+    },
+    PromptHeld {
+        prompt: PromptId,
+        reason: HoldReason,
+    },
+    PromptReleased {
+        prompt: PromptId,
+    },
+    PromptWithdrawn {
+        prompt: PromptId,
+        reason: PromptGone,
+    },
     /// Claimed but never begun: back in its place (QU4).
-    PromptReturned { prompt: PromptId, attempts: u8 },
-    PromptFailed { prompt: PromptId, reason: String },
+    PromptReturned {
+        prompt: PromptId,
+        attempts: u8,
+    },
+    PromptFailed {
+        prompt: PromptId,
+        reason: String,
+    },
     /// Folded into the running turn (TU3).
-    PromptSteered { prompt: PromptId, turn: TurnId },
+    PromptSteered {
+        prompt: PromptId,
+        turn: TurnId,
+    },
     QueueHeld,
     QueueReleased,
 
@@ -84,27 +129,87 @@ pub enum Event {
         ceiling: Ceiling,
     },
     /// Appended before the first byte of the prompt is written to the agent (TU8).
-    TurnBegan { turn: TurnId },
-    DriveAsked { turn: TurnId, person: PersonId },
-    DriverChanged { turn: TurnId, driver: PersonId, reason: DriverReason },
-    TurnStopping { turn: TurnId, by: Option<PersonId> },
-    TurnEnded { turn: TurnId, outcome: TurnOutcome, usage: Usage },
+    TurnBegan {
+        turn: TurnId,
+    },
+    DriveAsked {
+        turn: TurnId,
+        person: PersonId,
+    },
+    DriverChanged {
+        turn: TurnId,
+        driver: PersonId,
+        reason: DriverReason,
+    },
+    TurnStopping {
+        turn: TurnId,
+        by: Option<PersonId>,
+    },
+    TurnEnded {
+        turn: TurnId,
+        outcome: TurnOutcome,
+        usage: Usage,
+    },
 
     // What the agent did (LO7).
-    AgentReady { turn: TurnId, memory: Memory, name: String, version: String },
-    MessageSaid { turn: TurnId, item: ItemId, text: LongText },
-    ThoughtHad { turn: TurnId, item: ItemId, text: LongText, began: Timestamp },
-    ToolStarted { turn: TurnId, item: ItemId, call: ToolCall },
-    ToolChanged { turn: TurnId, item: ItemId, call: ToolCall },
-    ToolEnded { turn: TurnId, item: ItemId, status: ToolStatus, output: LongText, diffs: Vec<FileDiff> },
-    TasksSet { turn: TurnId, tasks: Vec<Task> },
-    UsageReported { turn: TurnId, usage: Usage },
-    ModeReported { mode: String },
-    CommandsOffered { commands: Vec<SlashCommand> },
+    AgentReady {
+        turn: TurnId,
+        memory: Memory,
+        name: String,
+        version: String,
+    },
+    MessageSaid {
+        turn: TurnId,
+        item: ItemId,
+        text: LongText,
+    },
+    ThoughtHad {
+        turn: TurnId,
+        item: ItemId,
+        text: LongText,
+        began: Timestamp,
+    },
+    ToolStarted {
+        turn: TurnId,
+        item: ItemId,
+        call: ToolCall,
+    },
+    ToolChanged {
+        turn: TurnId,
+        item: ItemId,
+        call: ToolCall,
+    },
+    ToolEnded {
+        turn: TurnId,
+        item: ItemId,
+        status: ToolStatus,
+        output: LongText,
+        diffs: Vec<FileDiff>,
+    },
+    TasksSet {
+        turn: TurnId,
+        tasks: Vec<Task>,
+    },
+    UsageReported {
+        turn: TurnId,
+        usage: Usage,
+    },
+    ModeReported {
+        mode: String,
+    },
+    CommandsOffered {
+        commands: Vec<SlashCommand>,
+    },
     /// The agent's program is gone outside a turn's end; `detail` is its stderr tail.
-    AgentExited { reason: String, detail: String },
+    AgentExited {
+        reason: String,
+        detail: String,
+    },
     /// No sign of life for a while; the turn goes on (AG3).
-    AgentStalled { turn: TurnId, since: Timestamp },
+    AgentStalled {
+        turn: TurnId,
+        since: Timestamp,
+    },
 
     // Ballots (BA).
     BallotOpened {
@@ -117,25 +222,68 @@ pub enum Event {
         #[ts(optional)]
         deadline: Option<Timestamp>,
     },
-    VoteCast { ballot: BallotId, person: PersonId, choice: Choice },
-    VoterDropped { ballot: BallotId, person: PersonId, reason: DropReason },
-    BallotClosed { ballot: BallotId, outcome: BallotOutcome },
+    VoteCast {
+        ballot: BallotId,
+        person: PersonId,
+        choice: Choice,
+    },
+    VoterDropped {
+        ballot: BallotId,
+        person: PersonId,
+        reason: DropReason,
+    },
+    BallotClosed {
+        ballot: BallotId,
+        outcome: BallotOutcome,
+    },
 
     // Questions (QN).
-    QuestionAsked { question: QuestionId, turn: TurnId, asked: Question, electorate: Electorate },
-    QuestionAnswered { question: QuestionId, person: PersonId, answers: BTreeMap<String, Vec<String>> },
-    AnswererDropped { question: QuestionId, person: PersonId, reason: DropReason },
+    QuestionAsked {
+        question: QuestionId,
+        turn: TurnId,
+        asked: Question,
+        electorate: Electorate,
+    },
+    QuestionAnswered {
+        question: QuestionId,
+        person: PersonId,
+        answers: BTreeMap<String, Vec<String>>,
+    },
+    AnswererDropped {
+        question: QuestionId,
+        person: PersonId,
+        reason: DropReason,
+    },
     /// `answers` is what the agent is told: equal answers collapsed, others as `name: answer` (QN1).
-    QuestionSettled { question: QuestionId, answers: BTreeMap<String, Vec<String>> },
-    QuestionWithdrawn { question: QuestionId, reason: WithdrawReason },
+    QuestionSettled {
+        question: QuestionId,
+        answers: BTreeMap<String, Vec<String>>,
+    },
+    QuestionWithdrawn {
+        question: QuestionId,
+        reason: WithdrawReason,
+    },
 
     // Permissions (PE).
-    PermissionAsked { permission: PermissionId, turn: TurnId, request: PermissionRequest },
+    PermissionAsked {
+        permission: PermissionId,
+        turn: TurnId,
+        request: PermissionRequest,
+    },
     /// `by` is `null` when the request lapsed (PE3).
-    PermissionAnswered { permission: PermissionId, by: Option<PersonId>, answer: PermissionAnswer },
-    PermissionWithdrawn { permission: PermissionId, reason: WithdrawReason },
+    PermissionAnswered {
+        permission: PermissionId,
+        by: Option<PersonId>,
+        answer: PermissionAnswer,
+    },
+    PermissionWithdrawn {
+        permission: PermissionId,
+        reason: WithdrawReason,
+    },
     /// The agent has been told the outcome of this card.
-    AgentTold { card: CardId },
+    AgentTold {
+        card: CardId,
+    },
 
     // Sessions that wake each other (HA4).
     WakeBudgetSpent,

@@ -45,8 +45,8 @@ pub use time::{Span, Timestamp};
 pub use tool::{FileDiff, ToolCall, ToolKind, ToolStatus};
 pub use turn::{Actor, Origin, PromptBody, TurnOutcome, Usage};
 pub use view::{
-    BallotView, Directory, KnockView, May, ParticipantView, PermissionView, Presence, QuestionView, QueueItemState,
-    QueueItemView, QueueView, RepositoryView, RoomView, SessionRow, SessionState, SessionStatus, TurnPhase,
-    TurnView, VoterView, WaitingOn, WorkspaceView, You,
+    BallotView, Directory, KnockView, May, ParticipantView, PermissionView, Presence, QuestionView,
+    QueueItemState, QueueItemView, QueueView, RepositoryView, RoomView, SessionRow, SessionState,
+    SessionStatus, TurnPhase, TurnView, VoterView, WaitingOn, WorkspaceView, You,
 };
 pub use workspace_event::WorkspaceEvent;

@@ -21,40 +21,113 @@ pub struct Guest {
 pub enum Ending {
     Stopped(StopReason),
     /// A sentence for people and the stderr tail.
-    Failed { reason: String, detail: String },
+    Failed {
+        reason: String,
+        detail: String,
+    },
     /// The process is gone without an answer.
-    Died { reason: String, detail: String },
+    Died {
+        reason: String,
+        detail: String,
+    },
 }
 
 /// What the world reports to a room. It can't be refused; a late or foreign report yields no event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Occurrence {
     // The door and the connections.
-    PersonCame { guest: Guest },
-    PersonWentAway { person: PersonId },
+    PersonCame {
+        guest: Guest,
+    },
+    PersonWentAway {
+        person: PersonId,
+    },
     /// The whole truth of the door for this workspace; `gone` says why those who lost their grant did.
-    Reconciled { rules: RoomRules, guests: Vec<Guest>, gone: Vec<(PersonId, DropReason)> },
+    Reconciled {
+        rules: RoomRules,
+        guests: Vec<Guest>,
+        gone: Vec<(PersonId, DropReason)>,
+    },
 
     // The queue and the turn.
-    NextTaken { prompt: PromptId, turn: TurnId },
-    TurnBegan { turn: TurnId },
-    StartFailed { turn: TurnId, reason: String, detail: String },
-    Steered { prompt: PromptId, turn: TurnId },
-    TurnOver { turn: TurnId, ending: Ending },
-    AgentExited { reason: String, detail: String },
-    Stalled { turn: TurnId, since: Timestamp },
+    NextTaken {
+        prompt: PromptId,
+        turn: TurnId,
+    },
+    TurnBegan {
+        turn: TurnId,
+    },
+    StartFailed {
+        turn: TurnId,
+        reason: String,
+        detail: String,
+    },
+    Steered {
+        prompt: PromptId,
+        turn: TurnId,
+    },
+    TurnOver {
+        turn: TurnId,
+        ending: Ending,
+    },
+    AgentExited {
+        reason: String,
+        detail: String,
+    },
+    Stalled {
+        turn: TurnId,
+        since: Timestamp,
+    },
 
     // The agent's words and deeds.
-    AgentReady { turn: TurnId, memory: Memory, name: String, version: String },
-    MessageSaid { turn: TurnId, item: ItemId, text: LongText },
-    ThoughtHad { turn: TurnId, item: ItemId, text: LongText, began: Timestamp },
-    ToolStarted { turn: TurnId, item: ItemId, call: ToolCall },
-    ToolChanged { turn: TurnId, item: ItemId, call: ToolCall },
-    ToolEnded { turn: TurnId, item: ItemId, status: ToolStatus, output: LongText, diffs: Vec<FileDiff> },
-    TasksSet { turn: TurnId, tasks: Vec<Task> },
-    UsageReported { turn: TurnId, usage: Usage },
-    ModeReported { mode: String },
-    CommandsOffered { commands: Vec<SlashCommand> },
+    AgentReady {
+        turn: TurnId,
+        memory: Memory,
+        name: String,
+        version: String,
+    },
+    MessageSaid {
+        turn: TurnId,
+        item: ItemId,
+        text: LongText,
+    },
+    ThoughtHad {
+        turn: TurnId,
+        item: ItemId,
+        text: LongText,
+        began: Timestamp,
+    },
+    ToolStarted {
+        turn: TurnId,
+        item: ItemId,
+        call: ToolCall,
+    },
+    ToolChanged {
+        turn: TurnId,
+        item: ItemId,
+        call: ToolCall,
+    },
+    ToolEnded {
+        turn: TurnId,
+        item: ItemId,
+        status: ToolStatus,
+        output: LongText,
+        diffs: Vec<FileDiff>,
+    },
+    TasksSet {
+        turn: TurnId,
+        tasks: Vec<Task>,
+    },
+    UsageReported {
+        turn: TurnId,
+        usage: Usage,
+    },
+    ModeReported {
+        mode: String,
+    },
+    CommandsOffered {
+        commands: Vec<SlashCommand>,
+    },
 
     // The agent's requests.
     PlanProposed {
@@ -64,11 +137,24 @@ pub enum Occurrence {
         plan_hash: PlanHash,
         deadline: Option<Timestamp>,
     },
-    QuestionAsked { turn: TurnId, question: QuestionId, asked: Question },
-    PermissionAsked { turn: TurnId, permission: PermissionId, request: PermissionRequest },
-    CardTakenBack { card: CardId },
+    QuestionAsked {
+        turn: TurnId,
+        question: QuestionId,
+        asked: Question,
+    },
+    PermissionAsked {
+        turn: TurnId,
+        permission: PermissionId,
+        request: PermissionRequest,
+    },
+    CardTakenBack {
+        card: CardId,
+    },
     /// `with_reason` is false when the protocol could not carry a deny's reason (BA12).
-    AgentTold { card: CardId, with_reason: bool },
+    AgentTold {
+        card: CardId,
+        with_reason: bool,
+    },
 
     /// First after a start: whatever was bound to the dead process closes (TU8).
     HostRestarted,

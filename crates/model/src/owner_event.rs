@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Ceiling, DeviceId, DisplayName, InviteId, KnockId, PersonId, RepositoryId, Rights, RoomRules, ShareId,
-    TerminalRight, Timestamp, WorkspaceId,
+    AgentKey, Ceiling, DeviceId, DisplayName, InviteId, KnockId, PersonId, RepositoryId, Rights, RoomRules,
+    SessionId, ShareId, TerminalRight, Timestamp, WorkspaceId,
 };
 
 /// A fact that only the host's owner may know: host paths, shares, invites, devices (LO8).
@@ -11,20 +11,62 @@ use crate::{
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum OwnerEvent {
     /// First event of a host's life.
-    HostFounded { owner: PersonId, name: DisplayName },
+    HostFounded {
+        owner: PersonId,
+        name: DisplayName,
+    },
 
     // Repositories and workspaces, with the paths that guests never see.
-    RepositoryAdded { repository: RepositoryId, name: String, path: String },
-    WorkspacePlaced { workspace: WorkspaceId, repository: RepositoryId, path: String },
+    RepositoryAdded {
+        repository: RepositoryId,
+        name: String,
+        path: String,
+    },
+    WorkspacePlaced {
+        workspace: WorkspaceId,
+        repository: RepositoryId,
+        path: String,
+    },
+
+    /// An agent process was started. `conversation` resumes its memory; `process` lets the next
+    /// start of the host end what a killed one left behind.
+    AgentAttached {
+        session: SessionId,
+        agent: AgentKey,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        conversation: Option<String>,
+        process: String,
+    },
 
     // The door (SH, PA, RO).
-    ShareMinted { share: ShareId, terms: Share },
-    ShareStopped { share: ShareId },
-    InviteMinted { invite: InviteId, share: ShareId, secret_hash: String, terms: InviteTerms },
-    InviteCancelled { invite: InviteId },
+    ShareMinted {
+        share: ShareId,
+        terms: Share,
+    },
+    ShareStopped {
+        share: ShareId,
+    },
+    InviteMinted {
+        invite: InviteId,
+        share: ShareId,
+        secret_hash: String,
+        terms: InviteTerms,
+    },
+    InviteCancelled {
+        invite: InviteId,
+    },
     /// Somebody with a good invite waits for the owner's consent.
-    Knocked { knock: KnockId, invite: InviteId, credential_hash: String, name: DisplayName, device: String },
-    KnockRefused { knock: KnockId },
+    Knocked {
+        knock: KnockId,
+        invite: InviteId,
+        credential_hash: String,
+        name: DisplayName,
+        device: String,
+    },
+    KnockRefused {
+        knock: KnockId,
+    },
     /// A use of the invite is spent here and nowhere else (SH2).
     PersonAdmitted {
         person: PersonId,
@@ -47,12 +89,27 @@ pub enum OwnerEvent {
         #[ts(optional)]
         share: Option<ShareId>,
     },
-    DeviceRevoked { device: DeviceId },
-    PersonVoided { person: PersonId, share: ShareId, reason: VoidReason },
-    PersonMuted { person: PersonId, share: ShareId },
-    PersonUnmuted { person: PersonId, share: ShareId },
+    DeviceRevoked {
+        device: DeviceId,
+    },
+    PersonVoided {
+        person: PersonId,
+        share: ShareId,
+        reason: VoidReason,
+    },
+    PersonMuted {
+        person: PersonId,
+        share: ShareId,
+    },
+    PersonUnmuted {
+        person: PersonId,
+        share: ShareId,
+    },
     /// Chosen at the first mint and kept (SH1).
-    ListenerPlaced { port: u16, interfaces: Vec<String> },
+    ListenerPlaced {
+        port: u16,
+        interfaces: Vec<String>,
+    },
 }
 
 /// What a share offers (SH1, GR1).

@@ -7,7 +7,9 @@ use crate::{PersonId, SessionId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Actor {
-    Person { person: PersonId },
+    Person {
+        person: PersonId,
+    },
     /// The session's own agent.
     Agent,
     Host,
@@ -19,7 +21,9 @@ pub enum Actor {
 pub enum Origin {
     Human,
     /// Another session's agent, through a tool.
-    Agent { session: SessionId },
+    Agent {
+        session: SessionId,
+    },
     /// The host itself, e.g. a deny's reason as a follow-up turn (BA12).
     FollowUp,
 }
@@ -37,7 +41,10 @@ pub struct PromptBody {
 pub enum TurnOutcome {
     Completed,
     /// `reason` is a sentence for people; `detail` the tail of what the agent's program wrote.
-    Failed { reason: String, detail: String },
+    Failed {
+        reason: String,
+        detail: String,
+    },
     Cancelled,
     /// The host or the agent died in the middle; what was said is kept (TU8).
     Interrupted,

@@ -1,0 +1,17 @@
+//! What the host needs of the world, as traits. Implementations live elsewhere and pass the contract
+//! suite of their trait.
+
+pub mod agent;
+pub mod chain;
+pub mod clock;
+pub mod event_store;
+pub mod vcs;
+
+#[cfg(feature = "contract")]
+pub mod contract;
+
+use std::future::Future;
+use std::pin::Pin;
+
+/// A boxed future, so that ports can be used as trait objects.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

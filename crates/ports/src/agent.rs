@@ -1,0 +1,248 @@
+//! Agent programs, whatever protocol they speak.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use model::{
+    AgentKey, Memory, PermissionAnswer, PlanVerdict, Question, SlashCommand, Span, StopReason, Task,
+    Timestamp, ToolKind, ToolStatus, TurnId, Usage,
+};
+
+use crate::Later;
+
+/// How to run an agent. The environment is the whole environment (AG6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgentProgram {
+    pub program: PathBuf,
+    pub args: Vec<String>,
+    pub env: BTreeMap<String, String>,
+}
+
+/// Where and for whom it runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgentStart {
+    pub program: AgentProgram,
+    /// Its working directory; file callbacks are confined to it.
+    pub worktree: PathBuf,
+    /// The agent's own id of the conversation, from an earlier [`AgentReady`].
+    pub resume: Option<String>,
+    pub limits: AgentLimits,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AgentLimits {
+    pub handshake: Span,
+    pub cancel_grace: Span,
+}
+
+/// What the handshake told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgentReady {
+    pub name: String,
+    pub version: String,
+    pub memory: Memory,
+    /// Give it back as `resume` next time.
+    pub conversation: Option<String>,
+    pub modes: Vec<String>,
+    /// Identifies the process for the next start of the host, which ends it if it is left over.
+    pub process: String,
+}
+
+/// The agent's own name of a request that waits for an answer; opaque to the host.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestKey(pub String);
+
+/// The agent's own name of an item or tool call; the host gives it an `ItemId`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemKey(pub String);
+
+/// What an agent's program says, in the words of the domain. Paths are relative to the worktree.
+/// Texts can be of any length; the host moves long ones into blobs (LO11).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AgentEvent {
+    /// More of a running message or thought; a new key ends the one before.
+    Text {
+        item: ItemKey,
+        thought: bool,
+        text: String,
+    },
+    ToolStarted {
+        item: ItemKey,
+        call: ToolCallText,
+    },
+    ToolChanged {
+        item: ItemKey,
+        call: ToolCallText,
+    },
+    ToolEnded {
+        item: ItemKey,
+        status: ToolStatus,
+        output: String,
+        diffs: Vec<DiffText>,
+    },
+    Permission {
+        key: RequestKey,
+        asked: PermissionText,
+    },
+    Plan {
+        key: RequestKey,
+        text: String,
+    },
+    Question {
+        key: RequestKey,
+        asked: Question,
+    },
+    /// The agent took a request back.
+    TakenBack {
+        key: RequestKey,
+    },
+    Tasks(Vec<Task>),
+    Usage(Usage),
+    Mode(String),
+    Commands(Vec<SlashCommand>),
+    /// The answer to the prompt of this turn. The driver ties it to the turn, never the host (TU7).
+    TurnOver {
+        turn: TurnId,
+        reason: StopReason,
+    },
+    TurnFailed {
+        turn: TurnId,
+        reason: String,
+        detail: String,
+    },
+    /// Last event of all: the process is gone.
+    Exited {
+        reason: String,
+        detail: String,
+    },
+}
+
+/// `model::ToolCall` before long texts are moved into blobs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToolCallText {
+    pub kind: ToolKind,
+    pub title: String,
+    pub input: String,
+    pub paths: Vec<String>,
+}
+
+/// `model::FileDiff` before long texts are moved into blobs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiffText {
+    pub path: String,
+    pub added: u32,
+    pub removed: u32,
+    pub unified: String,
+}
+
+/// `model::PermissionRequest` before ids are given and long texts are moved into blobs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PermissionText {
+    pub item: Option<ItemKey>,
+    pub tool: String,
+    pub kind: ToolKind,
+    pub title: String,
+    pub command: Option<String>,
+    pub directory: String,
+    pub diffs: Vec<DiffText>,
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Why an agent can't be had; each a sentence with the way out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AgentError {
+    #[error("{agent} was not found. Looked in: {looked_in}. {hint}")]
+    Missing { agent: AgentKey, looked_in: String, hint: String },
+    #[error("The agent could not be started: {detail}")]
+    NotStarted { detail: String },
+    #[error("The agent ended before it was ready. Its last words: {detail}")]
+    DiedAtHandshake { detail: String },
+    #[error("The agent did not answer within {} s. It was ended.", after.0 / 1000)]
+    Silent { after: Span, detail: String },
+    #[error("The agent speaks something this program does not understand: {detail}")]
+    Incompatible { detail: String },
+    #[error("The agent would not take the mode {wanted:?}; it is in {actual:?}.")]
+    ModeRefused { wanted: String, actual: String },
+    #[error("The agent has ended.")]
+    Gone,
+}
+
+/// Starts agents. One implementation per protocol.
+pub trait AgentBackend: Send + Sync {
+    /// Spawns and shakes hands, bounded by `limits.handshake` (AG3). `events` gets everything the
+    /// agent says from then on, in order, ending with [`AgentEvent::Exited`].
+    fn start(&self, start: AgentStart, events: AgentEvents) -> Later<'_, Result<AgentStarted, AgentError>>;
+
+    /// Ends a process of an earlier life of the host, named by [`AgentReady::process`], if it still
+    /// is that process; so a killed host leaves no orphans behind its next start.
+    fn end_leftover(&self, process: String) -> Later<'_, ()>;
+}
+
+/// Where an agent's events go, in order. A full channel is the agent's backpressure.
+pub type AgentEvents = tokio::sync::mpsc::Sender<AgentEvent>;
+
+pub struct AgentStarted {
+    pub ready: AgentReady,
+    pub agent: Box<dyn Agent>,
+}
+
+/// A live agent process with its handshake done. Dropping it ends the whole process tree.
+pub trait Agent: Send + Sync {
+    /// Sets the mode and reads it back (GR5).
+    fn set_mode(&self, mode: String) -> Later<'_, Result<(), AgentError>>;
+
+    /// Writes the prompt. Returns when it is written, not when the turn ends.
+    fn prompt(&self, turn: TurnId, text: String) -> Later<'_, Result<(), AgentError>>;
+
+    /// Asks the agent to stop the turn; one that does not yield within the grace is killed (TU5).
+    fn cancel(&self, turn: TurnId) -> Later<'_, Result<(), AgentError>>;
+
+    /// Allow-once or reject-once, picked by a tested option id (PE5).
+    fn answer_permission(
+        &self,
+        key: RequestKey,
+        answer: PermissionAnswer,
+    ) -> Later<'_, Result<(), AgentError>>;
+
+    /// Answers whether the reason of a deny went along (BA12).
+    fn answer_plan(
+        &self,
+        key: RequestKey,
+        verdict: PlanVerdict,
+    ) -> Later<'_, Result<ReasonCarried, AgentError>>;
+
+    fn answer_question(
+        &self,
+        key: RequestKey,
+        answers: BTreeMap<String, Vec<String>>,
+    ) -> Later<'_, Result<(), AgentError>>;
+
+    /// Ends the process tree.
+    fn stop(&self) -> Later<'_, ()>;
+
+    /// The last bytes of what it wrote to stderr, for diagnostics (AG3).
+    fn stderr_tail(&self) -> String;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReasonCarried {
+    Yes,
+    No,
+}
+
+/// Finds agent programs on this machine (AG8).
+pub trait AgentCatalog: Send + Sync {
+    fn entries(&self) -> Vec<CatalogEntry>;
+    /// # Errors
+    /// [`AgentError::Missing`] with where it looked and how to install it.
+    fn find(&self, agent: &AgentKey) -> Result<AgentProgram, AgentError>;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CatalogEntry {
+    pub agent: AgentKey,
+    pub name: String,
+    pub found: bool,
+    pub hint: Option<String>,
+    pub rehearsal: bool,
+}

@@ -1,0 +1,1 @@
+//! Contract suites: each a function over any implementation of its port.

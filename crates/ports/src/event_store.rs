@@ -1,0 +1,158 @@
+//! The log on disk. It takes and returns headers, bytes and hashes and never parses a body.
+
+use std::sync::Arc;
+
+use model::{BlobHash, CommandId, EpochId, ItemId, PersonId, StreamId, Timestamp, TurnId};
+
+use crate::Later;
+use crate::chain::{Hash, ROOT, Salt};
+
+/// Everything about an event but its body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    pub stream: StreamId,
+    /// Dense from 1 in each stream.
+    pub seq: u64,
+    pub at: Timestamp,
+    /// JSON of `model::Actor`.
+    pub actor: String,
+    pub cause: Option<CommandId>,
+    /// The body's `type` tag.
+    pub kind: String,
+}
+
+/// One event as it is stored and as readers get it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    pub header: Header,
+    /// JSON text; the same bytes go to every reader (LO8).
+    pub body: Arc<str>,
+    pub salt: Salt,
+    pub hash: Hash,
+}
+
+/// Where a stream ends. An empty stream has seq 0 and [`ROOT`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub seq: u64,
+    pub hash: Hash,
+}
+
+/// An accepted command, remembered with its first event (LO5).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remembered {
+    pub principal: PersonId,
+    pub command: CommandId,
+    /// SHA-256 of the request, to tell a retry from another request under the same id.
+    pub request: Hash,
+    pub stream: StreamId,
+    pub seq: u64,
+    /// What was answered, opaque to the store.
+    pub answer: String,
+}
+
+/// One decision: written whole or not at all (LO1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Append {
+    pub parts: Vec<Part>,
+    pub remembered: Option<Remembered>,
+    /// Running items whose durable event is in this append.
+    pub settled: Vec<(StreamId, ItemId)>,
+}
+
+/// Events of one stream; refused unless the stream's head is `after` (dense seq).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub stream: StreamId,
+    pub after: u64,
+    pub records: Vec<Record>,
+}
+
+/// The text so far of a running item. Written with the next batch, at most
+/// [`model::limits::PARTIAL_FLUSH`] late (LO1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartialText {
+    pub stream: StreamId,
+    pub turn: TurnId,
+    pub item: ItemId,
+    pub thought: bool,
+    /// Number of the last delta in `text`.
+    pub n: u64,
+    pub text: String,
+    pub began: Timestamp,
+}
+
+/// A fold of a stream up to `seq`, opaque to the store. `version` is the writer's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    pub stream: StreamId,
+    pub seq: u64,
+    pub version: u32,
+    pub state: Vec<u8>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The head moved: reload and decide again.
+    #[error("the log of {stream} ends at {head}, not at {expected}")]
+    Conflict { stream: StreamId, expected: u64, head: u64 },
+    #[error("The disk is full. Nothing was changed; free some space and try again.")]
+    Full,
+    #[error("The data folder can't be written. Nothing was changed; check its permissions.")]
+    ReadOnly,
+    #[error("The database is damaged ({detail}). Nothing was deleted.")]
+    Corrupt { detail: String },
+    /// The writer is gone or the result is unknown: reload from the log.
+    #[error("The database did not answer ({detail}).")]
+    Unavailable { detail: String },
+}
+
+/// The event log. Reads see every append that was answered.
+pub trait EventStore: Send + Sync {
+    /// Changes on create, restore and repair (LO9).
+    fn epoch(&self) -> EpochId;
+
+    fn append(&self, append: Append) -> Later<'_, Result<(), StoreError>>;
+
+    fn head(&self, stream: StreamId) -> Later<'_, Result<Head, StoreError>>;
+
+    /// Events with `seq > after`, oldest first, at most `limit`.
+    fn read(&self, stream: StreamId, after: u64, limit: usize) -> Later<'_, Result<Vec<Record>, StoreError>>;
+
+    /// The last `limit` events with `seq < before`, oldest first.
+    fn read_back(
+        &self,
+        stream: StreamId,
+        before: u64,
+        limit: usize,
+    ) -> Later<'_, Result<Vec<Record>, StoreError>>;
+
+    /// Every stream that has an event, ordered by the time of its first.
+    fn streams(&self) -> Later<'_, Result<Vec<StreamId>, StoreError>>;
+
+    fn recall(
+        &self,
+        principal: PersonId,
+        command: CommandId,
+    ) -> Later<'_, Result<Option<Remembered>, StoreError>>;
+
+    /// Queues the text; a later call for the same item replaces it. Answers at once.
+    fn note_partial(&self, partial: PartialText);
+
+    /// The texts of running items, as far as they are kept. After a crash: what was said (LO1).
+    fn partials(&self, stream: StreamId) -> Later<'_, Result<Vec<PartialText>, StoreError>>;
+
+    /// Replaces the stream's older one.
+    fn save(&self, saved: Saved) -> Later<'_, Result<(), StoreError>>;
+
+    fn saved(&self, stream: StreamId) -> Later<'_, Result<Option<Saved>, StoreError>>;
+
+    /// Keeps bytes by their SHA-256; twice is harmless.
+    fn put_blob(&self, bytes: Vec<u8>) -> Later<'_, Result<BlobHash, StoreError>>;
+
+    fn blob(&self, hash: BlobHash) -> Later<'_, Result<Option<Vec<u8>>, StoreError>>;
+}
+
+impl Head {
+    pub const EMPTY: Self = Self { seq: 0, hash: ROOT };
+}

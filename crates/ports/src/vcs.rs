@@ -1,0 +1,52 @@
+//! Git worktrees, as the host needs them.
+
+use std::path::{Path, PathBuf};
+
+use crate::Later;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repository {
+    /// Canonical top level of the checkout.
+    pub root: PathBuf,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worktree {
+    pub path: PathBuf,
+    pub branch: String,
+    /// Commit it started from, hex.
+    pub base: String,
+}
+
+/// Each says what happened, what is safe and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VcsError {
+    #[error("There is no folder at {path}. Nothing was changed; check the path.")]
+    PathMissing { path: PathBuf },
+    #[error("{path} is not a git repository. Run `git init` there first, or choose another folder.")]
+    NotARepository { path: PathBuf },
+    #[error("{path} is a bare repository: it has no files to work on. Clone it and add the clone.")]
+    Bare { path: PathBuf },
+    #[error("The repository has no commits yet. Make a first commit, then try again.")]
+    NoCommits { path: PathBuf },
+    #[error("git was not found. Install it (e.g. `sudo apt-get install git`) and try again.")]
+    GitMissing,
+    #[error("git could not do it: {detail}. Nothing was changed.")]
+    Failed { detail: String },
+}
+
+pub trait Vcs: Send + Sync {
+    fn inspect(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>>;
+
+    /// A new worktree under `parent` on a new branch named after `name`. All or nothing.
+    fn create_worktree(
+        &self,
+        repository: &Path,
+        parent: &Path,
+        name: &str,
+    ) -> Later<'_, Result<Worktree, VcsError>>;
+
+    /// Makes the repository that the rehearsal agent plays on.
+    fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>>;
+}
