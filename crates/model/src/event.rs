@@ -47,6 +47,7 @@ pub enum Event {
         /// Index into the palette of person colours.
         colour: u8,
         rights: Rights,
+        ceiling: Ceiling,
         muted: bool,
     },
     PersonRenamed {
@@ -82,6 +83,12 @@ pub enum Event {
         author: PersonId,
         origin: Origin,
         body: PromptBody,
+        /// Its author's when it was sent; its turn never runs above it (GR5).
+        ceiling: Ceiling,
+        /// The running turn it wants to be folded into (TU3).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        steer: Option<TurnId>,
         /// In front of all that waits (BA12).
         ahead: bool,
     },
