@@ -63,6 +63,7 @@ pub enum OwnerEvent {
         credential_hash: String,
         name: DisplayName,
         device: String,
+        kind: DeviceKind,
     },
     KnockRefused {
         knock: KnockId,

@@ -1,0 +1,120 @@
+use std::collections::BTreeMap;
+
+use model::{
+    Ceiling, DisplayName, Grant, PersonId, Rights, RoomRules, Share, ShareId, TerminalRight, Timestamp,
+    VoidReason, WorkspaceId,
+};
+
+use crate::Door;
+use crate::state::{Person, is_live};
+
+/// Everybody's authority at one moment, derived from the door and read immediately before each
+/// decision and each delivery (GR3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grants {
+    pub owner: PersonId,
+    pub owner_name: DisplayName,
+    pub members: BTreeMap<PersonId, Member>,
+    rules: BTreeMap<WorkspaceId, RoomRules>,
+}
+
+/// A guest and what they may do where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub name: DisplayName,
+    pub colour: u8,
+    pub grants: BTreeMap<WorkspaceId, Grant>,
+    pub lost: Option<VoidReason>,
+}
+
+impl Door {
+    /// `None` before the host has an owner.
+    pub fn grants(&self, now: Timestamp) -> Option<Grants> {
+        let (owner, owner_name) = self.owner.clone()?;
+        let live: BTreeMap<ShareId, &Share> =
+            self.shares.iter().filter(|(_, share)| is_live(share, now)).map(|(id, s)| (*id, s)).collect();
+        let members = self.people.iter().map(|(id, person)| (*id, member(person, &live))).collect();
+        let mut rules: BTreeMap<WorkspaceId, RoomRules> = BTreeMap::new();
+        for share in live.values() {
+            for workspace in &share.workspaces {
+                let strictest = match rules.remove(workspace) {
+                    Some(known) => stricter(&known, &share.rules),
+                    None => share.rules.clone(),
+                };
+                rules.insert(*workspace, strictest);
+            }
+        }
+        Some(Grants { owner, owner_name, members, rules })
+    }
+}
+
+impl Grants {
+    /// What a person may do in a workspace; `None`: it does not exist for them (GR2).
+    pub fn of(&self, person: PersonId, workspace: WorkspaceId) -> Option<Grant> {
+        if person == self.owner {
+            return Some(Grant {
+                workspace,
+                rights: Rights::owner(),
+                terminal: TerminalRight::Drive,
+                ceiling: Ceiling::Bypass,
+                muted: false,
+            });
+        }
+        self.members.get(&person)?.grants.get(&workspace).cloned()
+    }
+
+    pub fn sees(&self, person: PersonId, workspace: WorkspaceId) -> bool {
+        person == self.owner
+            || self.members.get(&person).is_some_and(|member| member.grants.contains_key(&workspace))
+    }
+
+    /// How rooms of this workspace decide (GR9).
+    pub fn rules(&self, workspace: WorkspaceId) -> RoomRules {
+        self.rules.get(&workspace).cloned().unwrap_or_default()
+    }
+}
+
+fn member(person: &Person, live: &BTreeMap<ShareId, &Share>) -> Member {
+    let mut grants: BTreeMap<WorkspaceId, Grant> = BTreeMap::new();
+    for id in &person.shares {
+        let Some(share) = live.get(id) else { continue };
+        let muted = person.muted_in.contains(id);
+        for workspace in &share.workspaces {
+            let grant = match grants.remove(workspace) {
+                Some(known) => union(known, share, muted),
+                None => alone(*workspace, share, muted),
+            };
+            grants.insert(*workspace, grant);
+        }
+    }
+    Member { name: person.name.clone(), colour: person.colour, grants, lost: person.lost }
+}
+
+fn alone(workspace: WorkspaceId, share: &Share, muted: bool) -> Grant {
+    Grant { workspace, rights: share.rights.clone(), terminal: share.terminal, ceiling: share.ceiling, muted }
+}
+
+/// GR9: the union of the rights, the lowest ceiling. A mute in any share mutes.
+fn union(known: Grant, share: &Share, muted: bool) -> Grant {
+    Grant {
+        rights: known.rights.union(&share.rights),
+        terminal: known.terminal.max(share.terminal),
+        ceiling: known.ceiling.min(share.ceiling),
+        muted: known.muted || muted,
+        workspace: known.workspace,
+    }
+}
+
+/// GR9: consensus if any live share asks for it; every other rule at its strictest too.
+fn stricter(a: &RoomRules, b: &RoomRules) -> RoomRules {
+    RoomRules {
+        consensus: a.consensus || b.consensus,
+        owner_always_votes: a.owner_always_votes || b.owner_always_votes,
+        override_allowed: a.override_allowed && b.override_allowed,
+        driver_decides: a.driver_decides && b.driver_decides,
+        absence: match (a.absence, b.absence) {
+            (Some(a), Some(b)) => Some(a.max(b)),
+            (None, _) | (_, None) => None,
+        },
+    }
+}
