@@ -1,0 +1,232 @@
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Result, bail};
+
+use crate::apt::{self, Supply};
+use crate::checkout::Checkout;
+use crate::codegen;
+use crate::front_end;
+use crate::progress::say;
+use crate::stage::{Scene, Skipping, Stage, Verdict, in_ci, skipped};
+use crate::{tidy, window};
+
+const DESKTOP: &str = "conclave-desktop";
+const DESKTOP_FEATURE: &str = "conclave-desktop/custom-protocol";
+
+/// The gate, in order. A stage that fails does not stop the ones after it.
+pub const STAGES: [Stage; 11] = [
+    row("setup", "system packages, npm packages, agents, the window's pages", setup),
+    row("fmt", "rustfmt finds nothing to change", fmt),
+    row("tidy", "the house rules hold", house_rules),
+    row("codegen", "the TypeScript types are fresh", fresh_types),
+    row("clippy", "no warning in any crate", clippy),
+    row("build", "programs and tests", build),
+    row("rust", "unit, rule and property tests of every crate", rust),
+    row("ui", "types, lint and tests of the front end", ui),
+    row("product", "whole product: real host, TLS, SQLite, git, agents", product),
+    strict("browser", "two people in Chromium", browser),
+    strict("window", "the desktop window opens under Xvfb", window::smoke),
+];
+
+const fn row(name: &'static str, about: &'static str, run: fn(&Scene) -> Result<Verdict>) -> Stage {
+    Stage { name, about, run, skipping: Skipping::Allowed }
+}
+
+const fn strict(name: &'static str, about: &'static str, run: fn(&Scene) -> Result<Verdict>) -> Stage {
+    Stage { name, about, run, skipping: Skipping::FailsInCi }
+}
+
+fn setup(scene: &Scene) -> Result<Verdict> {
+    let packages: Vec<_> = apt::DESKTOP.into_iter().chain(apt::TESTS).collect();
+    match apt::supply(scene.checkout, &packages)? {
+        Supply::Complete => {}
+        Supply::Ask(command) => {
+            say(format!("Some stages will be skipped; to have them all, run:\n    {command}"))
+        }
+        Supply::Elsewhere => say("No apt-get here: stages whose programs are missing are skipped."),
+    }
+    front_end::require_node()?;
+    for folder in ["src-ui", "tests/browser"] {
+        if scene.checkout.path(folder).join("package.json").is_file() {
+            front_end::install(scene.checkout, folder)?;
+        }
+    }
+    front_end::build(scene.checkout)?;
+    install_agents(scene)?;
+    Ok(Verdict::Passed)
+}
+
+fn fmt(scene: &Scene) -> Result<Verdict> {
+    scene.step("cargo fmt --check", scene.cargo().args(["fmt", "--all", "--check"]))?;
+    Ok(Verdict::Passed)
+}
+
+fn house_rules(scene: &Scene) -> Result<Verdict> {
+    let findings = tidy::findings(scene.checkout)?;
+    if findings.is_empty() {
+        return Ok(Verdict::Passed);
+    }
+    bail!("{}", tidy::render(&findings))
+}
+
+fn fresh_types(scene: &Scene) -> Result<Verdict> {
+    codegen::compare(scene.checkout, &scene.log)?;
+    Ok(Verdict::Passed)
+}
+
+fn clippy(scene: &Scene) -> Result<Verdict> {
+    let mut cargo = scene.cargo();
+    cargo.arg("clippy").args(packages()).arg("--all-targets");
+    cargo.args(["--", "-D", "warnings"]);
+    scene.step("cargo clippy", &mut cargo)?;
+    Ok(Verdict::Passed)
+}
+
+fn build(scene: &Scene) -> Result<Verdict> {
+    programs(scene)?;
+    Ok(Verdict::Passed)
+}
+
+fn rust(scene: &Scene) -> Result<Verdict> {
+    scene.step("tests of the crates", &mut tests(scene, Which::Crates))?;
+    Ok(Verdict::Passed)
+}
+
+fn ui(scene: &Scene) -> Result<Verdict> {
+    let folder = scene.checkout.path("src-ui");
+    scene.step("npm run check", front_end::npm(&folder).args(["run", "check"]))?;
+    Ok(Verdict::Passed)
+}
+
+fn product(scene: &Scene) -> Result<Verdict> {
+    programs(scene)?;
+    let mut tests = tests(scene, Which::Product);
+    whereabouts(scene.checkout, &mut tests);
+    scene.step("tests of the whole product", &mut tests)?;
+    Ok(Verdict::Passed)
+}
+
+fn browser(scene: &Scene) -> Result<Verdict> {
+    let folder = scene.checkout.path("tests/browser");
+    if !folder.join("package.json").is_file() {
+        return skipped("tests/browser has no package.json");
+    }
+    let Some(chromium) = chromium() else {
+        return skipped("no Chromium; install the package chromium or set CHROMIUM");
+    };
+    programs(scene)?;
+    let mut npm = front_end::npm(&folder);
+    npm.arg("test").env("CHROMIUM", chromium);
+    whereabouts(scene.checkout, &mut npm);
+    scene.step("two people in Chromium", &mut npm)?;
+    Ok(Verdict::Passed)
+}
+
+/// Builds every program and test once. All later cargo calls of the gate select the
+/// same packages and features, so that nothing is compiled a second time.
+pub fn programs(scene: &Scene) -> Result<()> {
+    let mut cargo = scene.cargo();
+    cargo.arg("build").args(packages()).args(["--bins", "--tests"]);
+    scene.step("build programs and tests", &mut cargo)
+}
+
+/// Tells tests where the programs and agents are.
+pub fn whereabouts(checkout: &Checkout, command: &mut Command) {
+    command.env("CONCLAVE_BIN_DIR", checkout.binary_dir());
+    let agents = agents_dir().map(|dir| dir.join("node_modules"));
+    if let Some(modules) = agents.filter(|modules| modules.is_dir()) {
+        command.env("CONCLAVE_TEST_AGENTS", modules);
+    }
+}
+
+#[derive(Clone, Copy)]
+pub enum Which {
+    Crates,
+    Product,
+}
+
+pub fn tests(scene: &Scene, which: Which) -> Command {
+    let mut cargo = scene.cargo();
+    if has_nextest() {
+        let filter = match which {
+            Which::Crates => "not package(product-tests)",
+            Which::Product => "package(product-tests)",
+        };
+        cargo.args(["nextest", "run"]).args(packages());
+        cargo.args(["--no-fail-fast", "--no-tests", "pass", "-E", filter]);
+        return cargo;
+    }
+    cargo.args(["test", "--no-fail-fast"]);
+    match which {
+        Which::Crates => cargo.args(packages()).args(["--exclude", "product-tests"]),
+        Which::Product => cargo.args(["--package", "product-tests"]),
+    };
+    cargo
+}
+
+pub fn can_build_desktop() -> bool {
+    if cfg!(not(target_os = "linux")) {
+        return true;
+    }
+    Command::new("pkg-config")
+        .args(["--exists", "webkit2gtk-4.1"])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+fn packages() -> Vec<&'static str> {
+    if can_build_desktop() {
+        return vec!["--workspace", "--features", DESKTOP_FEATURE];
+    }
+    vec!["--workspace", "--exclude", DESKTOP]
+}
+
+fn has_nextest() -> bool {
+    Command::new("cargo")
+        .args(["nextest", "--version"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+fn chromium() -> Option<PathBuf> {
+    let chosen = env::var_os("CHROMIUM").map(PathBuf::from);
+    let usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    chosen.into_iter().chain(usual.map(PathBuf::from)).find(|path| path.is_file())
+}
+
+fn install_agents(scene: &Scene) -> Result<()> {
+    let pinned = scene.checkout.path("tests/agents");
+    let Some(cache) = agents_dir().filter(|_| pinned.join("package-lock.json").is_file()) else {
+        return Ok(());
+    };
+    match copy_and_install(scene.checkout, &pinned, &cache) {
+        Err(error) if in_ci() => Err(error),
+        Err(error) => {
+            say(format!("agents are not installed, tests that drive them are skipped: {error:#}"));
+            Ok(())
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+fn copy_and_install(checkout: &Checkout, pinned: &Path, cache: &Path) -> Result<()> {
+    fs::create_dir_all(cache)?;
+    for file in ["package.json", "package-lock.json"] {
+        fs::copy(pinned.join(file), cache.join(file))?;
+    }
+    front_end::install_in(checkout, cache, "agents")
+}
+
+// Outside the clone: agents are large, and a coding agent must not find this
+// repository's own files above its working directory.
+fn agents_dir() -> Option<PathBuf> {
+    let chosen = env::var_os("CONCLAVE_TEST_CACHE").map(PathBuf::from);
+    let usual = || Some(PathBuf::from(env::var_os("HOME")?).join(".cache/conclave-test"));
+    chosen.or_else(usual).map(|cache| cache.join("agents"))
+}
