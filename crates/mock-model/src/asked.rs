@@ -1,0 +1,77 @@
+use serde_json::Value;
+
+/// A request of any of the three kinds, as far as a script cares.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    pub model: String,
+    pub stream: bool,
+    pub system: String,
+    pub tools: Vec<Tool>,
+    /// The text of the last message of role user that has one.
+    pub user: String,
+    /// The last tool result after that message.
+    pub tool_result: Option<String>,
+    /// How often tools have answered since that message.
+    pub rounds: usize,
+}
+
+#[derive(Debug, Clone)]
+pub struct Tool {
+    pub name: String,
+    pub schema: Value,
+}
+
+/// One message of the conversation, in order.
+pub enum Said {
+    User(String),
+    Assistant,
+    ToolResult(String),
+}
+
+impl Asked {
+    pub fn listen(&mut self, conversation: Vec<Said>) {
+        let mut in_round = false;
+        for said in conversation {
+            match said {
+                Said::User(text) => {
+                    self.user = text;
+                    self.tool_result = None;
+                    self.rounds = 0;
+                    in_round = false;
+                }
+                Said::Assistant => in_round = false,
+                Said::ToolResult(text) => {
+                    self.tool_result = Some(text);
+                    self.rounds += usize::from(!in_round);
+                    in_round = true;
+                }
+            }
+        }
+    }
+
+    /// Agents ask for a title of the session beside the real conversation.
+    pub fn wants_title(&self) -> bool {
+        let text = format!("{}\n{}", self.system, self.user).to_lowercase();
+        self.tools.is_empty() && text.contains("title")
+    }
+}
+
+/// The text of a content that is a string or a list of parts.
+pub fn text_of(content: &Value) -> String {
+    match content {
+        Value::String(text) => text.clone(),
+        Value::Array(parts) => {
+            let texts: Vec<&str> = parts.iter().filter_map(|part| part["text"].as_str()).collect();
+            texts.join("\n")
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => String::new(),
+    }
+}
+
+pub fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+pub fn string(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,73 @@
+use serde_json::Value;
+
+use crate::asked::Asked;
+use crate::script::{Fault, Part, ToolCall};
+use crate::tools::Use;
+
+const PLAN: &str = "# Plan\n\n1. Read the code\n2. Change it\n3. Run the tests\n";
+
+/// The reply to the markers in the last user message, in their order.
+pub fn parts(asked: &Asked) -> Vec<Part> {
+    let parts: Vec<Part> =
+        asked.user.lines().filter_map(|line| marker(line.trim(), asked)).flatten().collect();
+    if !parts.is_empty() {
+        return parts;
+    }
+    let said: String = asked.user.chars().take(200).collect();
+    vec![Part::Text(format!("I am a scripted model. You said: {said}"))]
+}
+
+fn marker(line: &str, asked: &Asked) -> Option<Vec<Part>> {
+    let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let rest = rest.trim();
+    let parts = match word {
+        "SAY" => vec![Part::Text(unescaped(rest))],
+        "THINK" => vec![Part::Thinking(unescaped(rest))],
+        "WRITE" => {
+            let (path, content) = rest.split_once(' ').unwrap_or((rest, ""));
+            let content = unescaped(content);
+            vec![call(&Use::Write { path, content: &content }, asked)]
+        }
+        "READ" => vec![call(&Use::Read { path: rest }, asked)],
+        "SHELL" => vec![call(&Use::Shell { command: rest }, asked)],
+        "PLAN" if rest.is_empty() => vec![call(&Use::Plan { plan: PLAN }, asked)],
+        "PLAN" => vec![call(&Use::Plan { plan: &unescaped(rest) }, asked)],
+        "ASK" => vec![call(&Use::Ask { question: rest }, asked)],
+        "SLOW" => slow(rest.parse().unwrap_or(3)),
+        "FAIL" => vec![Part::Error(Fault {
+            status: rest.parse().unwrap_or(500),
+            message: "as scripted".to_owned(),
+        })],
+        _ => return None,
+    };
+    Some(parts)
+}
+
+fn call(wanted: &Use, asked: &Asked) -> Part {
+    if let Some((name, input)) = wanted.fit(asked) {
+        return Part::Tool(ToolCall { name_like: vec![name], input });
+    }
+    Part::Text(match wanted {
+        Use::Plan { plan } => (*plan).to_owned(),
+        Use::Ask { question } => (*question).to_owned(),
+        Use::Write { .. } => "No tool that writes files is offered.".to_owned(),
+        Use::Read { .. } => "No tool that reads files is offered.".to_owned(),
+        Use::Shell { .. } => "No tool that runs commands is offered.".to_owned(),
+    })
+}
+
+fn slow(chunks: usize) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for chunk in 1..=chunks {
+        if chunk > 1 {
+            parts.push(Part::Gate);
+        }
+        parts.push(Part::Text(format!("chunk-{chunk} ")));
+    }
+    parts
+}
+
+fn unescaped(text: &str) -> String {
+    let as_json: Option<Value> = serde_json::from_str(&format!("\"{}\"", text.replace('"', "\\\""))).ok();
+    as_json.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_else(|| text.to_owned())
+}

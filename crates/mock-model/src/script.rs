@@ -1,0 +1,73 @@
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::asked::Asked;
+use crate::markers;
+
+/// What the model answers to what. An empty script obeys the markers.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Script {
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// A substring of the last user message.
+    #[serde(rename = "match")]
+    pub when: String,
+    pub reply: Vec<Part>,
+    /// The replies after the first, second, … round of tool results.
+    #[serde(default)]
+    pub then: Vec<Vec<Part>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    Text(String),
+    Thinking(String),
+    Tool(ToolCall),
+    /// Answers with an HTTP error instead of a message.
+    Error(Fault),
+    DelayMs(u64),
+    /// Holds the stream until it is released.
+    Gate,
+    /// Breaks the connection in mid-stream.
+    Cut,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ToolCall {
+    /// Names to look for among the offered tools, best first.
+    pub name_like: Vec<String>,
+    pub input: Value,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    pub status: u16,
+    #[serde(default)]
+    pub message: String,
+}
+
+impl Script {
+    pub(crate) fn answer(&self, asked: &Asked) -> Vec<Part> {
+        if asked.wants_title() {
+            return vec![Part::Text("Scripted session".to_owned())];
+        }
+        let step = self.steps.iter().find(|step| asked.user.contains(&step.when));
+        let scripted = step.and_then(|step| match asked.rounds {
+            0 => Some(&step.reply),
+            round => step.then.get(round - 1),
+        });
+        match (scripted, &asked.tool_result) {
+            (Some(parts), _) => parts.clone(),
+            (None, Some(result)) => vec![Part::Text(format!("Tool said: {result}"))],
+            (None, None) => markers::parts(asked),
+        }
+    }
+}
