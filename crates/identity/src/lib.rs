@@ -1,0 +1,19 @@
+//! Who a host is and how others know it: its key and certificate, the pin that a client checks, the
+//! secrets that people carry, and the private files all that is kept in.
+
+mod certificate;
+mod error;
+mod files;
+mod fingerprint;
+mod host;
+mod invite;
+mod pinning;
+mod secret;
+
+pub use error::IdentityError;
+pub use files::{private_dir, read_private, write_private};
+pub use fingerprint::{Fingerprint, FingerprintMalformed};
+pub use host::HostIdentity;
+pub use invite::{INVITE_VERSION, InviteLink, InviteRefused};
+pub use pinning::pinned_client_config;
+pub use secret::{Secret256, SecretHash, SecretMalformed};

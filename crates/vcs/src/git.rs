@@ -19,6 +19,8 @@ const USUAL_FOLDERS: [&str; 4] =
 /// watches. So hooks and the file monitor are off in all our bookkeeping. A workspace is also to be
 /// had when a `post-checkout` hook fails or waits. A commit that a person asks for is another
 /// matter and must run their hooks.
+///
+/// Content filters stay on: without them every file of Git LFS would read as changed.
 const SETTINGS: [&str; 5] = [
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",

@@ -1,0 +1,4 @@
+//! The crate over real files and real TLS on loopback.
+
+mod host;
+mod tls;
