@@ -1,0 +1,10 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// The strict Content-Security-Policy allows no inline script and no data: module, so nothing is inlined.
+export default defineConfig({
+  plugins: [react()],
+  build: { outDir: "dist", target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: { port: 1420, strictPort: true, host: "127.0.0.1" },
+  test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },
+});
