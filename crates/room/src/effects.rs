@@ -1,0 +1,119 @@
+use std::collections::BTreeMap;
+
+use model::{
+    AgentChoice, BallotId, CardId, Ceiling, PermissionAnswer, PermissionId, PlanVerdict, PromptBody,
+    PromptId, QuestionId, TurnId,
+};
+
+use crate::cards::{Tell, Untold};
+use crate::room::Room;
+use crate::turn::{Phase, Turn};
+
+/// Work of the host that the state calls for. The host runs at most one per key; an event takes it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Report `NextTaken` with a fresh turn id (QU2).
+    TakeNext {
+        prompt: PromptId,
+    },
+    /// Make the agent ready, report `TurnBegan`, then write the prompt (TU8).
+    Begin {
+        turn: TurnId,
+        prompt: PromptId,
+        body: PromptBody,
+        choice: AgentChoice,
+        ceiling: Ceiling,
+    },
+    /// Where the agent can: report `Steered`, then write the prompt. Else nothing; it waits for its turn.
+    Steer {
+        prompt: PromptId,
+        turn: TurnId,
+        body: PromptBody,
+    },
+    /// Until `TurnOver`; an agent that does not yield in time is killed (TU5).
+    Cancel {
+        turn: TurnId,
+    },
+    /// Until `AgentTold`.
+    TellPlan {
+        ballot: BallotId,
+        verdict: PlanVerdict,
+    },
+    TellAnswers {
+        question: QuestionId,
+        answers: BTreeMap<String, Vec<String>>,
+    },
+    TellPermission {
+        permission: PermissionId,
+        answer: PermissionAnswer,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EffectKey {
+    TakeNext(PromptId),
+    Begin(TurnId),
+    Steer(PromptId),
+    Cancel(TurnId),
+    Tell(CardId),
+}
+
+impl Room {
+    /// What is due, from the state alone.
+    pub fn owed(&self) -> Vec<Effect> {
+        let next = self.due().map(|item| Effect::TakeNext { prompt: item.prompt });
+        let turn = self.turn.as_ref().and_then(Turn::owed);
+        let steer = self.joining().filter_map(|item| {
+            Some(Effect::Steer { prompt: item.prompt, turn: item.steer?, body: (*item.body).clone() })
+        });
+        let tell = self.cards.all_untold().iter().filter_map(Untold::owed);
+        next.into_iter().chain(turn).chain(steer).chain(tell).collect()
+    }
+}
+
+impl Effect {
+    pub fn key(&self) -> EffectKey {
+        match self {
+            Self::TakeNext { prompt } => EffectKey::TakeNext(*prompt),
+            Self::Begin { turn, .. } => EffectKey::Begin(*turn),
+            Self::Steer { prompt, .. } => EffectKey::Steer(*prompt),
+            Self::Cancel { turn } => EffectKey::Cancel(*turn),
+            Self::TellPlan { ballot, .. } => EffectKey::Tell(CardId::Ballot(*ballot)),
+            Self::TellAnswers { question, .. } => EffectKey::Tell(CardId::Question(*question)),
+            Self::TellPermission { permission, .. } => EffectKey::Tell(CardId::Permission(*permission)),
+        }
+    }
+}
+
+impl Turn {
+    fn owed(&self) -> Option<Effect> {
+        match self.phase {
+            Phase::Starting => Some(Effect::Begin {
+                turn: self.id,
+                prompt: self.item.prompt,
+                body: (*self.item.body).clone(),
+                choice: self.choice.clone(),
+                ceiling: self.ceiling,
+            }),
+            Phase::Running => None,
+            Phase::Stopping => Some(Effect::Cancel { turn: self.id }),
+        }
+    }
+}
+
+impl Untold {
+    fn owed(&self) -> Option<Effect> {
+        match (self.card, self.tell.clone()) {
+            (CardId::Ballot(ballot), Tell::Plan { verdict, .. }) => {
+                Some(Effect::TellPlan { ballot, verdict })
+            }
+            (CardId::Question(question), Tell::Answers(answers)) => {
+                Some(Effect::TellAnswers { question, answers })
+            }
+            (CardId::Permission(permission), Tell::Permission(answer)) => {
+                Some(Effect::TellPermission { permission, answer })
+            }
+            (CardId::Ballot(_) | CardId::Question(_) | CardId::Permission(_), _) => None,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+use std::sync::Arc;
+
+use model::{CardId, Event, PermissionAnswer, PermissionId, PermissionRequest, Rejection, Timestamp, TurnId};
+use serde::{Deserialize, Serialize};
+
+use crate::by::By;
+use crate::room::Room;
+
+/// Waits for ever unless the request says otherwise (PE3); nobody there = nothing is allowed (PE5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OpenPermission {
+    pub turn: TurnId,
+    pub request: Arc<PermissionRequest>,
+    pub opened_at: Timestamp,
+}
+
+impl Room {
+    pub(crate) fn permission_asked(
+        &self,
+        turn: TurnId,
+        permission: PermissionId,
+        request: &PermissionRequest,
+    ) -> Vec<Event> {
+        if !self.takes_cards_of(turn) || self.permissions.contains_key(&permission) {
+            return vec![];
+        }
+        vec![Event::PermissionAsked { permission, turn, request: request.clone() }]
+    }
+
+    /// The first valid answer wins (PE2).
+    pub(crate) fn answer_permission(
+        &self,
+        by: &By,
+        permission: PermissionId,
+        answer: PermissionAnswer,
+    ) -> Result<Vec<Event>, Rejection> {
+        if !self.permissions.contains_key(&permission) {
+            return Err(self.cards.refusal(CardId::Permission(permission)));
+        }
+        Ok(vec![Event::PermissionAnswered { permission, by: Some(by.person), answer }])
+    }
+}

@@ -1,0 +1,162 @@
+use std::collections::BTreeMap;
+
+use model::{Command, Event, Occurrence, PermissionId, QuestionId, Rejection, Right, RoomRules, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::ballot::Ballot;
+use crate::by::By;
+use crate::cards::Cards;
+use crate::permission::OpenPermission;
+use crate::question::OpenQuestion;
+use crate::queue::{Item, Queue};
+use crate::roster::Roster;
+use crate::session::Session;
+use crate::transcript::AgentFacts;
+use crate::turn::Turn;
+use crate::wake::Wake;
+
+/// The live, several-person state around one session. Cheap to copy: there is no transcript in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Room {
+    pub(crate) session: Session,
+    pub(crate) rules: RoomRules,
+    pub(crate) roster: Roster,
+    pub(crate) queue: Queue,
+    /// The lock: there is none while idle (TU1, TU2).
+    pub(crate) turn: Option<Turn>,
+    pub(crate) ballot: Option<Ballot>,
+    pub(crate) questions: BTreeMap<QuestionId, OpenQuestion>,
+    pub(crate) permissions: BTreeMap<PermissionId, OpenPermission>,
+    pub(crate) cards: Cards,
+    pub(crate) wake: Wake,
+    pub(crate) agent: AgentFacts,
+}
+
+impl Room {
+    /// Before the first event of its log.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    pub fn fold<'a>(events: impl IntoIterator<Item = (&'a Event, Timestamp)>) -> Self {
+        let mut room = Self::empty();
+        for (event, at) in events {
+            room.apply(event, at);
+        }
+        room
+    }
+
+    /// What happens when `by` asks for `command`. An empty answer is a yes that changes nothing, such as
+    /// the same vote twice (BA6).
+    pub fn decide(&self, by: &By, command: &Command, at: Timestamp) -> Result<Vec<Event>, Rejection> {
+        Ok(self.settle(self.answer(by, command)?, at))
+    }
+
+    /// What a report of the world amounts to. Late and foreign reports amount to nothing (TU6, TU7), and
+    /// the host must not act on such a one: no byte of a prompt is written after an empty `TurnBegan` or
+    /// `Steered`, and a card that did not open is taken back from the agent.
+    pub fn observe(&self, occurrence: &Occurrence, at: Timestamp) -> Vec<Event> {
+        match self.note(occurrence, at) {
+            Some(events) => self.settle(events, at),
+            None => self.strike(at),
+        }
+    }
+
+    /// The command's own events, before what follows from them.
+    pub(crate) fn answer(&self, by: &By, command: &Command) -> Result<Vec<Event>, Rejection> {
+        by.admit(rights_for(command))?;
+        match command {
+            Command::Deliver { prompt, turn, body, delivery, origin } => {
+                self.deliver(by, Item::new(*prompt, by, *origin, body.clone()), *turn, *delivery)
+            }
+            Command::EditPrompt { prompt, body } => self.edit_prompt(by, *prompt, body),
+            Command::WithdrawPrompt { prompt } => self.withdraw_prompt(by, *prompt),
+            Command::ReleaseQueue => self.release_queue(),
+            Command::StopTurn => self.stop_turn(by),
+            Command::AskToDrive => self.ask_to_drive(by),
+            Command::HandOver { to } => self.hand_over(by, *to),
+            Command::TakeLock => self.take_lock(by),
+            Command::Vote { ballot, plan, choice } => self.vote(by, *ballot, plan, choice),
+            Command::Override { ballot, verdict, reason } => {
+                self.override_ballot(by, *ballot, *verdict, reason)
+            }
+            Command::GoOnWithoutVoter { ballot, person } => self.go_on_without_voter(*ballot, *person),
+            Command::GoOnWithoutAnswer { question, person } => self.go_on_without_answer(*question, *person),
+            Command::Answer { question, answers } => self.answer_question(by, *question, answers),
+            Command::AnswerPermission { permission, answer } => {
+                self.answer_permission(by, *permission, *answer)
+            }
+            Command::Rename { title } => self.rename(title),
+            Command::ChooseAgent { choice } => self.choose_agent(choice),
+            Command::Pause => self.pause(),
+            Command::Resume => self.resume(),
+            Command::End => self.end(),
+            Command::Reopen => self.reopen(),
+        }
+    }
+
+    /// `None`: time has passed.
+    fn note(&self, occurrence: &Occurrence, at: Timestamp) -> Option<Vec<Event>> {
+        Some(match occurrence {
+            Occurrence::PersonCame { guest } => self.person_came(guest),
+            Occurrence::PersonWentAway { person } => self.person_went_away(*person, at),
+            Occurrence::Reconciled { rules, guests, gone } => self.reconciled(rules, guests, gone),
+            Occurrence::NextTaken { prompt, turn } => self.next_taken(*prompt, *turn),
+            Occurrence::TurnBegan { turn } => self.turn_began(*turn),
+            Occurrence::StartFailed { turn, reason, detail } => self.start_failed(*turn, reason, detail),
+            Occurrence::Steered { prompt, turn } => self.steered(*prompt, *turn),
+            Occurrence::TurnOver { turn, ending } => self.turn_over(*turn, ending),
+            Occurrence::PlanProposed { turn, ballot, plan, plan_hash, deadline } => {
+                self.plan_proposed(*turn, *ballot, (plan, plan_hash), *deadline)
+            }
+            Occurrence::QuestionAsked { turn, question, asked } => {
+                self.question_asked(*turn, *question, asked)
+            }
+            Occurrence::PermissionAsked { turn, permission, request } => {
+                self.permission_asked(*turn, *permission, request)
+            }
+            Occurrence::CardTakenBack { card } => self.card_taken_back(*card),
+            Occurrence::AgentTold { card, with_reason: true } => self.agent_told(*card),
+            Occurrence::AgentTold { card, with_reason: false } => self.agent_told_without_reason(*card),
+            Occurrence::HostRestarted => self.host_restarted(at),
+            Occurrence::ClockStruck => return None,
+            Occurrence::AgentExited { .. }
+            | Occurrence::Stalled { .. }
+            | Occurrence::AgentReady { .. }
+            | Occurrence::MessageSaid { .. }
+            | Occurrence::ThoughtHad { .. }
+            | Occurrence::ToolStarted { .. }
+            | Occurrence::ToolChanged { .. }
+            | Occurrence::ToolEnded { .. }
+            | Occurrence::TasksSet { .. }
+            | Occurrence::UsageReported { .. }
+            | Occurrence::ModeReported { .. }
+            | Occurrence::CommandsOffered { .. } => self.told_by_agent(occurrence).into_iter().collect(),
+        })
+    }
+}
+
+/// One of these is needed; who exactly may act is then the command's own matter.
+fn rights_for(command: &Command) -> &'static [Right] {
+    match command {
+        Command::Deliver { .. }
+        | Command::EditPrompt { .. }
+        | Command::WithdrawPrompt { .. }
+        | Command::ReleaseQueue
+        | Command::AskToDrive
+        | Command::HandOver { .. }
+        | Command::Rename { .. }
+        | Command::ChooseAgent { .. }
+        | Command::Pause
+        | Command::Resume
+        | Command::End
+        | Command::Reopen => &[Right::Steer],
+        Command::StopTurn => &[Right::Steer, Right::Approve],
+        Command::Vote { .. } | Command::Answer { .. } => &[Right::Vote, Right::Approve, Right::Steer],
+        Command::AnswerPermission { .. } => &[Right::Approve],
+        Command::TakeLock
+        | Command::Override { .. }
+        | Command::GoOnWithoutVoter { .. }
+        | Command::GoOnWithoutAnswer { .. } => &[Right::Own],
+    }
+}

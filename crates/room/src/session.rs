@@ -1,0 +1,135 @@
+use model::limits::TITLE_CHARS;
+use model::{
+    AgentChoice, AgentKey, Event, PersonId, Rejection, RoomRules, SessionId, SessionState, WorkspaceId,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::room::Room;
+
+/// What is known of a session when it is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    pub session: SessionId,
+    pub workspace: WorkspaceId,
+    pub number: u32,
+    pub title: String,
+    pub choice: AgentChoice,
+    pub owner: PersonId,
+    pub rules: RoomRules,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Session {
+    pub id: SessionId,
+    pub workspace: WorkspaceId,
+    pub number: u32,
+    pub title: String,
+    pub choice: AgentChoice,
+    pub owner: PersonId,
+    pub state: SessionState,
+}
+
+impl Room {
+    /// The first events of a session's log.
+    pub fn open(opening: Opening) -> Vec<Event> {
+        let Opening { session, workspace, number, title, choice, owner, rules } = opening;
+        vec![
+            Event::SessionOpened { session, workspace, number, title, choice, owner },
+            Event::RoomRulesChanged { rules },
+        ]
+    }
+
+    pub(crate) fn rename(&self, title: &str) -> Result<Vec<Event>, Rejection> {
+        let title = title.trim();
+        if title.is_empty() {
+            return Err(Rejection::Empty);
+        }
+        if title.chars().count() > TITLE_CHARS {
+            return Err(Rejection::TooLarge { limit: TITLE_CHARS as u64 });
+        }
+        if title == self.session.title {
+            return Err(Rejection::Unchanged);
+        }
+        Ok(vec![Event::SessionRenamed { title: title.to_owned() }])
+    }
+
+    /// From the next turn on; the running one keeps its own (AG9).
+    pub(crate) fn choose_agent(&self, choice: &AgentChoice) -> Result<Vec<Event>, Rejection> {
+        self.session.expect_open()?;
+        if *choice == self.session.choice {
+            return Err(Rejection::Unchanged);
+        }
+        Ok(vec![Event::AgentChosen { choice: choice.clone() }])
+    }
+
+    pub(crate) fn pause(&self) -> Result<Vec<Event>, Rejection> {
+        self.session.expect_open()?;
+        self.session.move_from(&[SessionState::Active], Event::SessionPaused)
+    }
+
+    pub(crate) fn resume(&self) -> Result<Vec<Event>, Rejection> {
+        self.session.expect_open()?;
+        self.session.move_from(&[SessionState::Paused], Event::SessionResumed)
+    }
+
+    /// The turn and the queue follow by rule (SE2): see `settle`.
+    pub(crate) fn end(&self) -> Result<Vec<Event>, Rejection> {
+        self.session.move_from(&[SessionState::Active, SessionState::Paused], Event::SessionEnded)
+    }
+
+    pub(crate) fn reopen(&self) -> Result<Vec<Event>, Rejection> {
+        self.session.move_from(&[SessionState::Ended], Event::SessionReopened)
+    }
+}
+
+impl Session {
+    pub fn apply(&mut self, event: &Event) {
+        match event {
+            Event::SessionOpened { session, workspace, number, title, choice, owner } => {
+                *self = Self {
+                    id: *session,
+                    workspace: *workspace,
+                    number: *number,
+                    title: title.clone(),
+                    choice: choice.clone(),
+                    owner: *owner,
+                    state: SessionState::Active,
+                };
+            }
+            Event::SessionRenamed { title } => self.title.clone_from(title),
+            Event::AgentChosen { choice } => self.choice = choice.clone(),
+            Event::SessionPaused => self.state = SessionState::Paused,
+            Event::SessionResumed | Event::SessionReopened => self.state = SessionState::Active,
+            Event::SessionEnded => self.state = SessionState::Ended,
+            _ => {}
+        }
+    }
+
+    pub fn expect_open(&self) -> Result<(), Rejection> {
+        match self.state {
+            SessionState::Active | SessionState::Paused => Ok(()),
+            SessionState::Ended => Err(Rejection::NotOpen),
+        }
+    }
+
+    fn move_from(&self, states: &[SessionState], event: Event) -> Result<Vec<Event>, Rejection> {
+        if !states.contains(&self.state) {
+            return Err(Rejection::Unchanged);
+        }
+        Ok(vec![event])
+    }
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self {
+            id: SessionId(Default::default()),
+            workspace: WorkspaceId(Default::default()),
+            number: 0,
+            title: String::new(),
+            choice: AgentChoice { agent: AgentKey(String::new()), model: None, mode: None },
+            owner: PersonId(Default::default()),
+            state: SessionState::Active,
+        }
+    }
+}

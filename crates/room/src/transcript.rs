@@ -1,0 +1,90 @@
+use model::{Event, Memory, Occurrence, SlashCommand, TurnId, TurnOutcome, Usage};
+use serde::{Deserialize, Serialize};
+
+use crate::room::Room;
+use crate::turn::{Phase, Turn};
+
+/// What the agent has said of itself, over all turns.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AgentFacts {
+    pub memory: Option<Memory>,
+    pub commands: Vec<SlashCommand>,
+    pub usage: Usage,
+    /// The last turn was cut short and nothing has run since: "Resume" is offered (TU8).
+    pub interrupted: bool,
+}
+
+impl Room {
+    /// The agent's words and deeds, for the transcript alone. Each must name the turn that runs (TU7).
+    pub(crate) fn told_by_agent(&self, occurrence: &Occurrence) -> Option<Event> {
+        match occurrence.clone() {
+            Occurrence::AgentReady { turn, memory, name, version } => {
+                self.turn_named(turn).map(|_| Event::AgentReady { turn, memory, name, version })
+            }
+            Occurrence::MessageSaid { turn, item, text } => {
+                self.begun(turn).map(|_| Event::MessageSaid { turn, item, text })
+            }
+            Occurrence::ThoughtHad { turn, item, text, began } => {
+                self.begun(turn).map(|_| Event::ThoughtHad { turn, item, text, began })
+            }
+            Occurrence::ToolStarted { turn, item, call } => {
+                let new = self.begun(turn).filter(|turn| !turn.open_tools.contains(&item));
+                new.map(|_| Event::ToolStarted { turn, item, call })
+            }
+            Occurrence::ToolChanged { turn, item, call } => {
+                let open = self.begun(turn).filter(|turn| turn.open_tools.contains(&item));
+                open.map(|_| Event::ToolChanged { turn, item, call })
+            }
+            Occurrence::ToolEnded { turn, item, status, output, diffs } => {
+                let open = self.begun(turn).filter(|turn| turn.open_tools.contains(&item));
+                open.map(|_| Event::ToolEnded { turn, item, status, output, diffs })
+            }
+            Occurrence::TasksSet { turn, tasks } => self.begun(turn).map(|_| Event::TasksSet { turn, tasks }),
+            Occurrence::UsageReported { turn, usage } => {
+                self.begun(turn).map(|_| Event::UsageReported { turn, usage })
+            }
+            // A stall is no stall while a person is awaited (AG3).
+            Occurrence::Stalled { turn, since } => {
+                let waits = self.begun(turn).filter(|_| self.open_cards().next().is_none());
+                waits.map(|_| Event::AgentStalled { turn, since })
+            }
+            Occurrence::ModeReported { mode } => Some(Event::ModeReported { mode }),
+            Occurrence::CommandsOffered { commands } => {
+                (commands != self.agent.commands).then_some(Event::CommandsOffered { commands })
+            }
+            Occurrence::AgentExited { reason, detail } => Some(Event::AgentExited { reason, detail }),
+            _ => None,
+        }
+    }
+
+    fn begun(&self, turn: TurnId) -> Option<&Turn> {
+        self.turn_named(turn).filter(|turn| turn.phase != Phase::Starting)
+    }
+}
+
+impl AgentFacts {
+    pub fn apply(&mut self, event: &Event, turn: Option<&Turn>) {
+        match event {
+            Event::AgentReady { memory, .. } => self.memory = Some(*memory),
+            Event::CommandsOffered { commands } => self.commands.clone_from(commands),
+            Event::UsageReported { usage, .. } => self.usage = add(self.usage, *usage),
+            Event::TurnTaken { .. } => self.interrupted = false,
+            Event::TurnEnded { outcome, .. } => {
+                let begun = turn.is_some_and(|turn| turn.phase != Phase::Starting);
+                self.interrupted = begun && *outcome == TurnOutcome::Interrupted;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Each report is a step; what it says of the context window replaces what was said before (AG7).
+pub(crate) fn add(sum: Usage, step: Usage) -> Usage {
+    Usage {
+        input_tokens: sum.input_tokens.saturating_add(step.input_tokens),
+        output_tokens: sum.output_tokens.saturating_add(step.output_tokens),
+        cost_micros: sum.cost_micros.saturating_add(step.cost_micros),
+        context_used: step.context_used,
+        context_size: step.context_size,
+    }
+}
