@@ -142,7 +142,8 @@ fn install(checkout: &Checkout, prefix: &[&str], missing: Vec<&'static str>) -> 
     let log = checkout.log("apt");
     let advice = format!("run it by hand and read what it says: {}", sentence(&missing));
     Step::new("look for package updates", &log).advice(&advice).run(apt(prefix).arg("update"))?;
-    Step::new(format!("install {}", missing.join(" ")), &log)
+    say(format!("These system packages are missing: {}", missing.join(" ")));
+    Step::new(format!("install {} system packages", missing.len()), &log)
         .advice(&advice)
         .run(apt(prefix).args(["install", "-y", "--no-install-recommends"]).args(&missing))?;
     Ok(Supply::Complete)

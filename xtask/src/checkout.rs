@@ -54,6 +54,9 @@ impl Checkout {
         for variable in package_variables() {
             command.env_remove(variable);
         }
+        if in_ci() {
+            command.env("CARGO_INCREMENTAL", "0");
+        }
         command
     }
 
@@ -62,6 +65,10 @@ impl Checkout {
         command.current_dir(&self.root);
         command
     }
+}
+
+pub fn in_ci() -> bool {
+    env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }
 
 // Cargo sets these for xtask itself. Passed on, they make build scripts that watch

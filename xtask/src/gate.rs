@@ -6,11 +6,11 @@ use std::process::{Command, Stdio};
 use anyhow::{Result, bail};
 
 use crate::apt::{self, Supply};
-use crate::checkout::Checkout;
+use crate::checkout::{Checkout, in_ci};
 use crate::codegen;
 use crate::front_end;
 use crate::progress::say;
-use crate::stage::{Scene, Skipping, Stage, Verdict, in_ci, skipped};
+use crate::stage::{Scene, Skipping, Stage, Verdict, skipped};
 use crate::{tidy, window};
 
 const DESKTOP: &str = "conclave-desktop";

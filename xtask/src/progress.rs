@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::child::{self, Running};
 
 const TAIL_LINES: usize = 40;
+const LINE: usize = 78;
 const QUIET: Duration = Duration::from_secs(1);
 
 /// A line on the terminal for each piece of work, and a file for all it says.
@@ -112,6 +113,11 @@ fn announce(title: &str, how: &str) {
     }
 }
 
+// A line that wraps can't be drawn over.
+fn fit(line: &str) -> String {
+    line.chars().filter(|c| !c.is_control()).take(LINE).collect()
+}
+
 struct Face {
     title: String,
     log: PathBuf,
@@ -129,7 +135,7 @@ impl Face {
         }
         let mut wait = QUIET;
         while let Err(RecvTimeoutError::Timeout) = ticks.recv_timeout(wait) {
-            println!("→ {} … {} {}", self.title, seconds(start.elapsed()), self.last());
+            println!("→ {} … {} {}", self.title, seconds(start.elapsed()), fit(&self.last()));
             wait = Duration::from_secs(30);
         }
     }
@@ -141,8 +147,8 @@ impl Face {
             let Err(RecvTimeoutError::Timeout) = ticks.recv_timeout(beat) else {
                 return;
             };
-            let elapsed = start.elapsed().as_secs();
-            print!("\r\x1b[2K{frame} {} … {elapsed} s  \x1b[2m{}\x1b[0m", self.title, self.last());
+            let line = format!("{frame} {} … {} s  {}", self.title, start.elapsed().as_secs(), self.last());
+            print!("\r\x1b[2K{}", fit(&line));
             let _ = io::stdout().flush();
         }
     }
@@ -151,7 +157,7 @@ impl Face {
         let line = self.read_end().unwrap_or_default();
         let line = line.lines().rev().find(|line| !line.trim().is_empty());
         let clean = line.unwrap_or_default().trim();
-        clean.chars().filter(|c| !c.is_control()).take(48).collect()
+        clean.to_owned()
     }
 
     fn read_end(&self) -> io::Result<String> {

@@ -1,4 +1,3 @@
-use std::env;
 use std::fmt;
 use std::fs;
 use std::path::PathBuf;
@@ -8,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::Selection;
-use crate::checkout::Checkout;
+use crate::checkout::{Checkout, in_ci};
 use crate::child;
 use crate::progress::{Step, say};
 use crate::tally::Tally;
@@ -52,11 +51,7 @@ impl Scene<'_> {
     }
 
     pub fn cargo(&self) -> Command {
-        let mut cargo = self.checkout.cargo();
-        if in_ci() {
-            cargo.env("CARGO_INCREMENTAL", "0");
-        }
-        cargo
+        self.checkout.cargo()
     }
 }
 
@@ -77,10 +72,6 @@ pub fn perform(checkout: &Checkout, stages: &[Stage], selection: &Selection) -> 
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-pub fn in_ci() -> bool {
-    env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }
 
 fn chosen<'a>(stages: &'a [Stage], only: &[String]) -> Result<Vec<&'a Stage>> {
