@@ -1,0 +1,6 @@
+export type { Credentials, Keep, Page } from "./credentials";
+export { linkOfThisPage } from "./environment";
+export { Link } from "./link";
+export { RequestFailed } from "./requests";
+export type { Connection, Transport, TransportEvents } from "./transport";
+export type { LinkState, RefusedReason, RequestWithoutCommand } from "./types";

@@ -1,0 +1,130 @@
+import type { Failure } from "../gen/Failure";
+import type { Reply } from "../gen/Reply";
+import type { Request } from "../gen/Request";
+import type { RequestWithoutCommand } from "./types";
+
+/**
+ * What becomes of a request when its connection is lost before the answer:
+ * a command is sent again with the same command id (LO5), a query is simply asked again,
+ * what belongs to one connection fails with it.
+ */
+type Fate = "command" | "query" | "connection";
+
+const FATES: Readonly<Record<Request["method"], Fate>> = {
+  hello: "connection",
+  subscribe: "connection",
+  unsubscribe: "connection",
+  watch_directory: "connection",
+  typing: "connection",
+  page: "query",
+  blob: "query",
+  item_text: "query",
+  agents: "query",
+  shares: "query",
+  invites: "query",
+  prompt: "command",
+  edit_prompt: "command",
+  withdraw_prompt: "command",
+  release_queue: "command",
+  stop_turn: "command",
+  ask_to_drive: "command",
+  hand_over: "command",
+  take_lock: "command",
+  vote: "command",
+  override_ballot: "command",
+  go_on_without_voter: "command",
+  go_on_without_answer: "command",
+  answer: "command",
+  answer_permission: "command",
+  rename_session: "command",
+  choose_agent: "command",
+  pause_session: "command",
+  resume_session: "command",
+  end_session: "command",
+  reopen_session: "command",
+  add_repository: "command",
+  try_sample: "command",
+  create_workspace: "command",
+  open_session: "command",
+  mint_share: "command",
+  stop_share: "command",
+  mint_invite: "command",
+  cancel_invite: "command",
+  admit: "command",
+  refuse_knock: "command",
+  open_link: "command",
+  stop_host: "command",
+};
+
+/** A typed no of the host, or of the link when nothing can be sent any more. */
+export class RequestFailed extends Error implements Failure {
+  readonly code: Failure["code"];
+  readonly retry: Failure["retry"];
+  readonly rejection?: NonNullable<Failure["rejection"]>;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.name = "RequestFailed";
+    this.code = failure.code;
+    this.retry = failure.retry;
+    if (failure.rejection) this.rejection = failure.rejection;
+  }
+}
+
+const lost: Failure = { code: "host_stopping", message: "", retry: "after" };
+
+/** Requests that wait for their answer, in the order in which they were made. */
+export class Requests {
+  private readonly waiting = new Map<number, Waiting>();
+  private last = 0;
+
+  /** `id` names it in every frame that carries it, on this connection and on later ones. */
+  add(asked: RequestWithoutCommand): { id: number; request: Request; answer: Promise<Reply> } {
+    const request = withCommand(asked);
+    const id = ++this.last;
+    const answer = new Promise<Reply>((resolve, reject) => this.waiting.set(id, { request, resolve, reject }));
+    return { id, request, answer };
+  }
+
+  settle(id: number, reply: Reply): void {
+    this.take(id)?.resolve(reply);
+  }
+
+  fail(id: number, failure: Failure): void {
+    this.take(id)?.reject(new RequestFailed(failure));
+  }
+
+  /** The connection is gone: what belonged to it fails, the rest waits for the next one. */
+  connectionLost(): void {
+    for (const [id, { request }] of [...this.waiting]) {
+      if (FATES[request.method] === "connection") this.fail(id, lost);
+    }
+  }
+
+  /** Nothing will be sent again. */
+  failAll(failure: Failure): void {
+    for (const id of [...this.waiting.keys()]) this.fail(id, failure);
+  }
+
+  *unanswered(): Iterable<readonly [number, Request]> {
+    for (const [id, { request }] of this.waiting) yield [id, request];
+  }
+
+  private take(id: number): Waiting | undefined {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    return waiting;
+  }
+}
+
+type Waiting = { request: Request; resolve: (reply: Reply) => void; reject: (failed: RequestFailed) => void };
+
+export function belongsToConnection({ method }: RequestWithoutCommand): boolean {
+  return FATES[method] === "connection";
+}
+
+function withCommand(asked: RequestWithoutCommand): Request {
+  if (FATES[asked.method] !== "command") return asked as Request;
+  const params = "params" in asked ? asked.params : {};
+  return { method: asked.method, params: { ...params, command: crypto.randomUUID() } } as Request;
+}

@@ -1,0 +1,60 @@
+import type { Origin } from "../gen/Origin";
+import type { Item, Person } from "./types";
+
+/** A prompt that waits in the queue: shown in the transcript only when its turn comes. */
+export type WaitingPrompt = { author: string; origin: Origin; text: string };
+
+/** What a run of events amounts to. Never changed in place: `fold` works on a copy. */
+export type Folded = {
+  readonly items: readonly Item[];
+  readonly people: Readonly<Record<string, Person>>;
+  readonly waiting: Readonly<Record<string, WaitingPrompt>>;
+  /** Turn → when it began, of turns that have not ended. */
+  readonly turns: Readonly<Record<string, number>>;
+};
+
+export type Draft = {
+  items: Item[];
+  people: Record<string, Person>;
+  waiting: Record<string, WaitingPrompt>;
+  turns: Record<string, number>;
+};
+
+export const nothing: Folded = { items: [], people: {}, waiting: {}, turns: {} };
+
+/** The items are shared, only the list of them is new. */
+export function draftOf(folded: Folded): Draft {
+  return {
+    items: folded.items.slice(),
+    people: { ...folded.people },
+    waiting: { ...folded.waiting },
+    turns: { ...folded.turns },
+  };
+}
+
+type OfKind<K extends Item["kind"]> = Extract<Item, { kind: K }>;
+
+/** From the end, because what an event speaks of is nearly always near. */
+export function positionOf(items: readonly Item[], kind: Item["kind"], id: string): number {
+  return items.findLastIndex((item) => item.kind === kind && item.id === id);
+}
+
+/** Changes one item if it is loaded; otherwise its page, once loaded, is folded with this event again. */
+export function change<K extends Item["kind"]>(
+  draft: Draft,
+  kind: K,
+  id: string,
+  how: (item: OfKind<K>) => OfKind<K>,
+): boolean {
+  const position = positionOf(draft.items, kind, id);
+  if (position < 0) return false;
+  draft.items[position] = how(draft.items[position] as OfKind<K>);
+  return true;
+}
+
+/** Adds an item, or takes the place of the one with its id: ids in a transcript are unique. */
+export function put(draft: Draft, item: Item): void {
+  const position = positionOf(draft.items, item.kind, item.id);
+  if (position < 0) draft.items.push(item);
+  else draft.items[position] = item;
+}

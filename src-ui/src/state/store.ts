@@ -1,0 +1,98 @@
+import type { AgentRow } from "../gen/AgentRow";
+import type { Directory } from "../gen/Directory";
+import type { Notification } from "../gen/Notification";
+import type { Link, LinkState } from "../link";
+import { Cell } from "./cell";
+import { WarmRoom } from "./warm-room";
+
+/** How long a room that nobody looks at is kept up to date. */
+const WARM_MS = 120_000;
+
+const noAgents: AgentRow[] = [];
+
+/** The truth as this client holds it: one host, its directory, and the rooms somebody looks at. */
+export class Store {
+  readonly state: Cell<LinkState>;
+  readonly directory = new Cell<Directory | null>(null);
+  readonly agents = new Cell<AgentRow[]>(noAgents);
+  private readonly rooms = new Map<string, WarmRoom>();
+  private readonly watchers = new Map<string, number>();
+  private readonly cooling = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(readonly link: Link) {
+    this.state = new Cell<LinkState>(link.state);
+    link.onState((state) => this.linkChanged(state));
+    link.onNotification((told) => this.hear(told));
+  }
+
+  /** Warm from the first look on; it does not subscribe before somebody watches. */
+  room(session: string): WarmRoom {
+    const known = this.rooms.get(session);
+    if (known) return known;
+    const room = new WarmRoom(session, this.link);
+    this.rooms.set(session, room);
+    return room;
+  }
+
+  watch(session: string): () => void {
+    clearTimeout(this.cooling.get(session));
+    const wasWarm = this.cooling.delete(session);
+    const count = this.watchers.get(session) ?? 0;
+    this.watchers.set(session, count + 1);
+    if (count === 0 && !wasWarm && this.link.state.kind === "live") void this.room(session).subscribe();
+    return () => this.unwatch(session);
+  }
+
+  private unwatch(session: string): void {
+    const left = (this.watchers.get(session) ?? 1) - 1;
+    if (left > 0) return void this.watchers.set(session, left);
+    this.watchers.delete(session);
+    this.cooling.set(
+      session,
+      setTimeout(() => this.cool(session), WARM_MS),
+    );
+  }
+
+  private cool(session: string): void {
+    this.cooling.delete(session);
+    this.rooms.get(session)?.unsubscribe();
+    this.rooms.delete(session);
+  }
+
+  private linkChanged(state: LinkState): void {
+    if (state.kind === "live") this.catchUp();
+    this.state.set(state);
+  }
+
+  private catchUp(): void {
+    for (const [session, room] of this.rooms) {
+      if (this.watchers.has(session) || this.cooling.has(session)) void room.subscribe();
+    }
+    this.link.request({ method: "watch_directory" }).catch(() => undefined);
+    void this.askAgents();
+  }
+
+  private async askAgents(): Promise<void> {
+    try {
+      const reply = await this.link.request({ method: "agents" });
+      if (reply.kind === "agents") this.agents.set(reply.agents);
+    } catch {
+      // Guests who may not see the agents go on without their names.
+    }
+  }
+
+  private hear(told: Notification): void {
+    switch (told.method) {
+      case "directory":
+        return this.directory.set(told.params);
+      case "snapshot":
+      case "events":
+      case "view":
+      case "signal":
+        return this.rooms.get(told.params.stream.replace(/^session:/, ""))?.hear(told);
+      case "welcome":
+      case "bye":
+        return;
+    }
+  }
+}
