@@ -5,10 +5,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum ProcessError {
     #[error("{} was not found (looked in {})", .program.display(), places(.looked_in))]
-    NotFound {
-        program: PathBuf,
-        looked_in: Vec<PathBuf>,
-    },
+    NotFound { program: PathBuf, looked_in: Vec<PathBuf> },
     #[error("{} is there but cannot be executed", .program.display())]
     NotExecutable { program: PathBuf },
     #[error("the working directory {} does not exist", .cwd.display())]
@@ -27,9 +24,6 @@ fn places(looked_in: &[PathBuf]) -> String {
     if looked_in.is_empty() {
         return "no directory: PATH is empty".to_owned();
     }
-    let shown: Vec<String> = looked_in
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect();
+    let shown: Vec<String> = looked_in.iter().map(|path| path.display().to_string()).collect();
     shown.join(", ")
 }

@@ -36,10 +36,7 @@ impl Input {
         let mut bytes = Vec::with_capacity(line.len() + 1);
         bytes.extend_from_slice(line);
         bytes.push(b'\n');
-        self.queue
-            .send(bytes)
-            .await
-            .map_err(|_| ProcessError::Closed)
+        self.queue.send(bytes).await.map_err(|_| ProcessError::Closed)
     }
 }
 

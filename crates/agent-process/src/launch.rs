@@ -29,9 +29,7 @@ pub struct Launch {
 impl Launch {
     pub(crate) fn spawn(&self) -> Result<Child, ProcessError> {
         if !self.cwd.is_dir() {
-            return Err(ProcessError::NoDirectory {
-                cwd: self.cwd.clone(),
-            });
+            return Err(ProcessError::NoDirectory { cwd: self.cwd.clone() });
         }
         let program = self.resolve()?;
         Command::new(&program)
@@ -55,44 +53,25 @@ impl Launch {
             let folder = path.parent().map(Path::to_owned).unwrap_or_default();
             return self.pick(vec![path], vec![folder]);
         }
-        let path = self
-            .env
-            .get(OsStr::new("PATH"))
-            .cloned()
-            .unwrap_or_default();
-        let looked_in: Vec<PathBuf> = std::env::split_paths(&path)
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .collect();
-        let candidates = looked_in
-            .iter()
-            .map(|folder| folder.join(&self.program))
-            .collect();
+        let path = self.env.get(OsStr::new("PATH")).cloned().unwrap_or_default();
+        let looked_in: Vec<PathBuf> =
+            std::env::split_paths(&path).filter(|folder| !folder.as_os_str().is_empty()).collect();
+        let candidates = looked_in.iter().map(|folder| folder.join(&self.program)).collect();
         self.pick(candidates, looked_in)
     }
 
-    fn pick(
-        &self,
-        candidates: Vec<PathBuf>,
-        looked_in: Vec<PathBuf>,
-    ) -> Result<PathBuf, ProcessError> {
-        let files: Vec<PathBuf> = candidates
-            .into_iter()
-            .filter(|path| path.is_file())
-            .collect();
+    fn pick(&self, candidates: Vec<PathBuf>, looked_in: Vec<PathBuf>) -> Result<PathBuf, ProcessError> {
+        let files: Vec<PathBuf> = candidates.into_iter().filter(|path| path.is_file()).collect();
         if let Some(program) = files.iter().find(|path| executable(path)) {
             return Ok(program.clone());
         }
         match files.into_iter().next() {
             Some(program) => Err(ProcessError::NotExecutable { program }),
-            None => Err(ProcessError::NotFound {
-                program: self.program.clone(),
-                looked_in,
-            }),
+            None => Err(ProcessError::NotFound { program: self.program.clone(), looked_in }),
         }
     }
 }
 
 fn executable(path: &Path) -> bool {
-    path.metadata()
-        .is_ok_and(|metadata| metadata.permissions().mode() & 0o111 != 0)
+    path.metadata().is_ok_and(|metadata| metadata.permissions().mode() & 0o111 != 0)
 }

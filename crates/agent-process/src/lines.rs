@@ -18,11 +18,7 @@ pub struct Lines {
 
 impl Lines {
     pub(crate) fn new(source: impl AsyncRead + Send + Unpin + 'static) -> Self {
-        Self {
-            reader: BufReader::with_capacity(READ_BUFFER, Box::new(source)),
-            line: Vec::new(),
-            seen: 0,
-        }
+        Self { reader: BufReader::with_capacity(READ_BUFFER, Box::new(source)), line: Vec::new(), seen: 0 }
     }
 
     /// The next line without its line end; `None` after the last. A line over
@@ -57,10 +53,7 @@ impl Lines {
         let bytes = std::mem::take(&mut self.seen);
         let mut line = std::mem::take(&mut self.line);
         if bytes > MAX_LINE as u64 {
-            return Err(ProcessError::LineTooLong {
-                bytes,
-                limit: MAX_LINE,
-            });
+            return Err(ProcessError::LineTooLong { bytes, limit: MAX_LINE });
         }
         if line.last() == Some(&b'\r') {
             line.pop();

@@ -45,12 +45,9 @@ impl Process {
     /// `NotFound`, `NotExecutable`, `NoDirectory` or `Spawn`; nothing runs then.
     pub fn spawn(launch: &Launch) -> Result<Running, ProcessError> {
         let mut child = launch.spawn()?;
-        let (Some(pid), Some(stdin), Some(stdout), Some(stderr)) = (
-            child.id(),
-            child.stdin.take(),
-            child.stdout.take(),
-            child.stderr.take(),
-        ) else {
+        let (Some(pid), Some(stdin), Some(stdout), Some(stderr)) =
+            (child.id(), child.stdin.take(), child.stdout.take(), child.stderr.take())
+        else {
             return Err(ProcessError::Closed);
         };
         let mark = ProcessMark::of(pid, &launch.tag);
@@ -68,17 +65,8 @@ impl Process {
             let status = supervisor.run(stopping).await;
             exited.send_replace(Some(status));
         });
-        let process = Self {
-            mark,
-            tail,
-            exit,
-            stop,
-        };
-        Ok(Running {
-            process,
-            input: Input::start(stdin, closing),
-            lines: Lines::new(stdout),
-        })
+        let process = Self { mark, tail, exit, stop };
+        Ok(Running { process, input: Input::start(stdin, closing), lines: Lines::new(stdout) })
     }
 
     /// What a later run of the host needs to end this process if it is left over.
@@ -101,10 +89,7 @@ impl Process {
     pub async fn wait(&self) -> Exit {
         let mut exit = self.exit.clone();
         let seen = exit.wait_for(Option::is_some).await;
-        seen.ok().and_then(|exit| *exit).unwrap_or(Exit {
-            code: None,
-            signal: None,
-        })
+        seen.ok().and_then(|exit| *exit).unwrap_or(Exit { code: None, signal: None })
     }
 
     /// Closes stdin and asks the process group to end (SIGTERM); after `grace`,

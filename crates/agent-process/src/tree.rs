@@ -23,11 +23,7 @@ pub struct ProcessMark {
 
 impl ProcessMark {
     pub(crate) fn of(pid: u32, tag: &str) -> Self {
-        Self {
-            pid,
-            started: table::row(pid).map(|row| row.started),
-            tag: tag.to_owned(),
-        }
+        Self { pid, started: table::row(pid).map(|row| row.started), tag: tag.to_owned() }
     }
 
     fn is_alive(&self) -> bool {
@@ -57,11 +53,7 @@ pub(crate) struct Tree {
 
 impl Tree {
     pub(crate) fn new(mark: ProcessMark) -> Self {
-        Self {
-            mark,
-            root_known: true,
-            members: Vec::new(),
-        }
+        Self { mark, root_known: true, members: Vec::new() }
     }
 
     pub(crate) fn pid(&self) -> u32 {
@@ -71,10 +63,7 @@ impl Tree {
     /// Asks the group to end.
     pub(crate) fn ask(&mut self) {
         let victims = self.victims();
-        self.members = victims
-            .into_iter()
-            .map(|pid| ProcessMark::of(pid, ""))
-            .collect();
+        self.members = victims.into_iter().map(|pid| ProcessMark::of(pid, "")).collect();
         let _ = killpg(group(self.mark.pid), Signal::SIGTERM);
     }
 
@@ -107,19 +96,12 @@ impl Tree {
 
     fn victims(&self) -> Vec<u32> {
         let rows = table::rows();
-        let mut found: Vec<u32> = rows
-            .iter()
-            .filter(|row| self.is_ours(row))
-            .map(|row| row.pid)
-            .collect();
+        let mut found: Vec<u32> = rows.iter().filter(|row| self.is_ours(row)).map(|row| row.pid).collect();
         let mut next = 0;
         while next < found.len() {
             let parent = found[next];
             let children = rows.iter().filter(|row| row.parent == parent);
-            let fresh: Vec<u32> = children
-                .map(|row| row.pid)
-                .filter(|pid| !found.contains(pid))
-                .collect();
+            let fresh: Vec<u32> = children.map(|row| row.pid).filter(|pid| !found.contains(pid)).collect();
             found.extend(fresh);
             next += 1;
         }
@@ -132,9 +114,7 @@ impl Tree {
     }
 
     fn was_member(&self, row: &Row) -> bool {
-        self.members
-            .iter()
-            .any(|member| member.pid == row.pid && member.started == Some(row.started))
+        self.members.iter().any(|member| member.pid == row.pid && member.started == Some(row.started))
     }
 }
 
@@ -195,9 +175,7 @@ mod table {
             return false;
         };
         let wanted = format!("{TAG_VARIABLE}={tag}");
-        environment
-            .split(|byte| *byte == 0)
-            .any(|entry| entry == wanted.as_bytes())
+        environment.split(|byte| *byte == 0).any(|entry| entry == wanted.as_bytes())
     }
 }
 
