@@ -1,0 +1,25 @@
+//! One machine's Conclave: a task per session, principals and grants to commands, subscriptions as
+//! cursors, effects through ports, recovery at start. It knows no socket, no SQL and no window.
+//!
+//! There is one way in: a [`Connection`] takes a frame, finds out who sent it, and calls
+//! [`Host::call`]. The desktop window, a guest's browser, a peer and the command line differ only in
+//! their [`Principal`].
+
+mod authority;
+mod board;
+mod commit;
+mod connection;
+mod desk;
+mod directory;
+mod feed;
+mod host;
+mod long_text;
+mod parts;
+mod principal;
+mod session;
+mod world;
+
+pub use connection::{Connection, Outgoing};
+pub use host::{Host, StartError};
+pub use parts::{HostConfig, Parts, SystemClock, SystemIds};
+pub use principal::{Principal, Via};

@@ -93,7 +93,7 @@ pub struct Saved {
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// The head moved: reload and decide again.
+    /// The head moved, or the command is already remembered: recall, reload and decide again.
     #[error("the log of {stream} ends at {head}, not at {expected}")]
     Conflict { stream: StreamId, expected: u64, head: u64 },
     #[error("The disk is full. Nothing was changed; free some space and try again.")]
@@ -127,7 +127,7 @@ pub trait EventStore: Send + Sync {
         limit: usize,
     ) -> Later<'_, Result<Vec<Record>, StoreError>>;
 
-    /// Every stream that has an event, ordered by the time of its first.
+    /// Every stream that has an event, in the order of their first appends.
     fn streams(&self) -> Later<'_, Result<Vec<StreamId>, StoreError>>;
 
     fn recall(
@@ -139,7 +139,8 @@ pub trait EventStore: Send + Sync {
     /// Queues the text; a later call for the same item replaces it. Answers at once.
     fn note_partial(&self, partial: PartialText);
 
-    /// The texts of running items, as far as they are kept. After a crash: what was said (LO1).
+    /// The texts of running items, the noted ones included, ordered by when they began. After a
+    /// crash: what was said (LO1).
     fn partials(&self, stream: StreamId) -> Later<'_, Result<Vec<PartialText>, StoreError>>;
 
     /// Replaces the stream's older one.
@@ -155,4 +156,28 @@ pub trait EventStore: Send + Sync {
 
 impl Head {
     pub const EMPTY: Self = Self { seq: 0, hash: ROOT };
+}
+
+impl Part {
+    /// The head after this part, if it goes on densely from `head` in its own stream.
+    pub fn follow(&self, head: u64) -> Result<u64, StoreError> {
+        let conflict = |stream, expected| Err(StoreError::Conflict { stream, expected, head });
+        if self.after != head {
+            return conflict(self.stream, self.after);
+        }
+        for (seq, record) in (head + 1..).zip(&self.records) {
+            let header = &record.header;
+            if header.seq != seq || header.stream != self.stream {
+                return conflict(header.stream, header.seq.saturating_sub(1));
+            }
+        }
+        Ok(head + self.records.len() as u64)
+    }
+}
+
+impl Remembered {
+    /// What a second append of the same command is answered: it was decided meanwhile.
+    pub fn conflict(&self) -> StoreError {
+        StoreError::Conflict { stream: self.stream, expected: self.seq.saturating_sub(1), head: self.seq }
+    }
 }

@@ -5,6 +5,7 @@ pub mod agent;
 pub mod chain;
 pub mod clock;
 pub mod event_store;
+pub mod listener;
 pub mod vcs;
 
 #[cfg(feature = "contract")]

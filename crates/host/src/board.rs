@@ -1,0 +1,61 @@
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use model::{SessionId, SessionState, SessionStatus, Timestamp};
+use room::Room;
+use tokio::sync::watch;
+
+/// What the directory shows of each live session; every session writes its own line.
+#[derive(Default)]
+pub(crate) struct Board {
+    lines: Mutex<BTreeMap<SessionId, Line>>,
+    changed: watch::Sender<u64>,
+}
+
+/// What of a room the directory shows.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Summary {
+    pub title: String,
+    pub state: SessionState,
+    pub status: SessionStatus,
+    pub needs: u32,
+    pub queued: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    pub summary: Summary,
+    pub head: u64,
+    pub updated_at: Timestamp,
+}
+
+impl Board {
+    pub fn write(&self, session: SessionId, line: Line) {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = lines.insert(session, line.clone());
+        drop(lines);
+        if before.is_none_or(|before| before.summary != line.summary) {
+            self.changed.send_modify(|version| *version += 1);
+        }
+    }
+
+    pub fn lines(&self) -> BTreeMap<SessionId, Line> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn bell(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+}
+
+impl Summary {
+    pub fn of(room: &Room) -> Self {
+        Self {
+            title: room.title().to_owned(),
+            state: room.state(),
+            status: room.status(),
+            needs: room.needs(),
+            queued: room.queued(),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+use std::sync::Arc;
+
+use model::{Actor, CommandId, StreamId, Timestamp};
+use ports::chain;
+use ports::clock::Ids;
+use ports::event_store::{Head, Header, Part, Record};
+use serde::Serialize;
+
+/// Turns events into records that continue one stream's chain.
+pub(crate) struct Ledger {
+    pub stream: StreamId,
+    pub head: Head,
+}
+
+/// What all events of one decision share.
+#[derive(Clone, Copy)]
+pub(crate) struct Stamp {
+    pub at: Timestamp,
+    pub actor: Actor,
+    pub cause: Option<CommandId>,
+}
+
+impl Ledger {
+    pub fn new(stream: StreamId) -> Self {
+        Self { stream, head: Head::EMPTY }
+    }
+
+    /// The part to append; the ledger itself moves on only by [`Ledger::advance`].
+    pub fn part<E: Serialize>(&self, events: &[E], stamp: Stamp, ids: &dyn Ids) -> Part {
+        let mut head = self.head;
+        let actor = wire::LoggedEvent::actor_json(&stamp.actor);
+        let records = events
+            .iter()
+            .map(|event| {
+                let record = self.record(event, (head, stamp), &actor, ids);
+                head = Head { seq: record.header.seq, hash: record.hash };
+                record
+            })
+            .collect();
+        Part { stream: self.stream, after: self.head.seq, records }
+    }
+
+    pub fn advance(&mut self, part: &Part) {
+        if let Some(last) = part.records.last() {
+            self.head = Head { seq: last.header.seq, hash: last.hash };
+        }
+    }
+
+    fn record<E: Serialize>(
+        &self,
+        event: &E,
+        (head, stamp): (Head, Stamp),
+        actor: &str,
+        ids: &dyn Ids,
+    ) -> Record {
+        let body = encode(event);
+        let header = Header {
+            stream: self.stream,
+            seq: head.seq + 1,
+            at: stamp.at,
+            actor: actor.to_owned(),
+            cause: stamp.cause,
+            kind: kind_of(&body),
+        };
+        let salt = *ids.fresh().as_bytes();
+        let hash = chain::event_hash(&head.hash, &header, &chain::body_hash(&salt, &body));
+        Record { header, body: Arc::from(body), salt, hash }
+    }
+}
+
+/// The JSON of one event as readers get it.
+pub(crate) fn record_json(record: &Record) -> String {
+    let header = &record.header;
+    let hash = chain::hex(&record.hash);
+    wire::event_json((header.seq, header.at), &header.actor, header.cause, &hash, &record.body)
+}
+
+#[expect(clippy::expect_used, reason = "events have string keys only, so this can't fail")]
+fn encode<E: Serialize>(event: &E) -> String {
+    serde_json::to_string(event).expect("events serialise")
+}
+
+/// Every event is tagged by `type`, and serde writes the tag first.
+fn kind_of(body: &str) -> String {
+    body.split('"').nth(3).unwrap_or_default().to_owned()
+}
+
+/// A record as a page carries it.
+pub(crate) fn logged(record: &Record) -> Result<wire::LoggedEvent, wire::Failure> {
+    crate::desk::parse(&record_json(record))
+}

@@ -1,0 +1,76 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use model::{SessionId, limits};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
+use wire::{Request, Scope};
+
+use super::Outgoing;
+use crate::host::Host;
+use crate::principal::Principal;
+
+/// Commands that may wait in one lane before the connection does.
+const LANE: usize = 64;
+
+/// Commands go in order per session (and per host), queries side by side (PA7): a slow diff never
+/// delays a vote, and two keystrokes never change places.
+pub(super) struct Lanes {
+    host: Host,
+    principal: Principal,
+    out: mpsc::Sender<Outgoing>,
+    lanes: BTreeMap<Option<SessionId>, mpsc::Sender<(u64, Request)>>,
+    queries: Arc<Semaphore>,
+    tasks: JoinSet<()>,
+}
+
+impl Lanes {
+    pub fn new(host: Host, principal: Principal, out: mpsc::Sender<Outgoing>) -> Self {
+        let queries = Arc::new(Semaphore::new(limits::QUERIES_IN_FLIGHT));
+        Self { host, principal, out, lanes: BTreeMap::new(), queries, tasks: JoinSet::new() }
+    }
+
+    pub async fn command(&mut self, id: u64, request: Request) {
+        let key = match request.need().scope {
+            Scope::Session(session) => Some(session),
+            Scope::Connection | Scope::Host | Scope::Workspace(_) => None,
+        };
+        let (host, principal, out) = (self.host.clone(), self.principal, self.out.clone());
+        let tasks = &mut self.tasks;
+        let lane = self.lanes.entry(key).or_insert_with(|| {
+            let (lane, mut waiting) = mpsc::channel::<(u64, Request)>(LANE);
+            tasks.spawn(async move {
+                while let Some((id, request)) = waiting.recv().await {
+                    answer(&host, principal, &out, (id, request)).await;
+                }
+            });
+            lane
+        });
+        // The lane lives as long as this does.
+        lane.send((id, request)).await.ok();
+    }
+
+    pub async fn query(&mut self, id: u64, request: Request) {
+        let Ok(permit) = Arc::clone(&self.queries).acquire_owned().await else { return };
+        let (host, principal, out) = (self.host.clone(), self.principal, self.out.clone());
+        while self.tasks.try_join_next().is_some() {}
+        self.tasks.spawn(async move {
+            answer(&host, principal, &out, (id, request)).await;
+            drop(permit);
+        });
+    }
+}
+
+async fn answer(
+    host: &Host,
+    principal: Principal,
+    out: &mpsc::Sender<Outgoing>,
+    (id, request): (u64, Request),
+) {
+    let frame = match host.call(principal, request).await {
+        Ok(reply) => wire::encode_reply(id, &reply),
+        Err(failure) => wire::encode_failure(Some(id), &failure),
+    };
+    // The client may be gone; a command it sent counts all the same.
+    out.send(Outgoing::Frame(frame.into())).await.ok();
+}

@@ -1,0 +1,265 @@
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use model::{ConnectionId, Right, StreamId, limits};
+use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
+use tokio::time::timeout;
+use wire::{
+    Bye, ByeReason, CloseCode, Failure, FailureCode, FrameRefused, Kind, Notification, Reply, Request,
+    Welcome,
+};
+
+use super::lanes::Lanes;
+use super::rate::Bucket;
+use super::{Outgoing, directory_reader, reader};
+use crate::authority::authorize;
+use crate::desk::Greeting;
+use crate::host::Host;
+use crate::principal::{Principal, Via};
+
+type Inbox = mpsc::Receiver<String>;
+type Outbox = mpsc::Sender<Outgoing>;
+
+/// Why a connection's task ends.
+enum End {
+    /// The client went away.
+    Gone,
+    Bye(ByeReason, &'static str, CloseCode),
+}
+
+pub(super) async fn run(host: Host, via: Via, mut inbox: Inbox, out: Outbox) {
+    let end = match greet(&host, via, &mut inbox, &out).await {
+        Ok(principal) => Served::new(&host, via, principal, &out).serve(&mut inbox).await,
+        Err(end) => end,
+    };
+    if let End::Bye(reason, message, code) = end {
+        let bye = Notification::Bye(Bye { reason, message: message.to_owned() });
+        send(&out, wire::encode_notification(&bye)).await;
+        // A socket that is gone needs no close.
+        out.send(Outgoing::Close(code)).await.ok();
+    }
+}
+
+/// Everything up to a principal: hello in time, a good credential, consent at the door.
+async fn greet(host: &Host, via: Via, inbox: &mut Inbox, out: &Outbox) -> Result<Principal, End> {
+    let patience = Duration::from_millis(limits::HELLO.0);
+    let late = End::Bye(ByeReason::HelloLate, "No hello came in time.", CloseCode::HelloLate);
+    let frame = timeout(patience, inbox.recv()).await.map_err(|_| late)?.ok_or(End::Gone)?;
+    let frame = wire::decode_client(&frame).map_err(|_| bad_frame())?;
+    let Request::Hello(hello) = frame.request else {
+        let failure = Failure::new(FailureCode::HelloFirst, "Say hello first.");
+        send(out, wire::encode_failure(Some(frame.id), &failure)).await;
+        return Err(End::Bye(ByeReason::HelloLate, "Say hello first.", CloseCode::NotPaired));
+    };
+    match host.inner.shared.desk.hello(via, hello).await {
+        Ok(Greeting::Welcome(principal, welcome)) => {
+            send(out, wire::encode_reply(frame.id, &Reply::Welcome(*welcome))).await;
+            Ok(principal)
+        }
+        Ok(Greeting::Waiting { knock, credential_hash }) => {
+            send(out, wire::encode_reply(frame.id, &Reply::Waiting { knock })).await;
+            let (principal, welcome) = wait_at_the_door(host, via, knock, (&credential_hash, inbox)).await?;
+            send(out, wire::encode_notification(&Notification::Welcome(welcome))).await;
+            Ok(principal)
+        }
+        Err(failure) => {
+            send(out, wire::encode_failure(Some(frame.id), &failure)).await;
+            Err(End::Bye(ByeReason::Refused, "This host did not let you in.", CloseCode::NotPaired))
+        }
+    }
+}
+
+async fn wait_at_the_door(
+    host: &Host,
+    via: Via,
+    knock: model::KnockId,
+    (credential_hash, inbox): (&str, &mut Inbox),
+) -> Result<(Principal, Welcome), End> {
+    let mut bell = host.globe().bell();
+    let desk = &host.inner.shared.desk;
+    loop {
+        if let Some(Greeting::Welcome(principal, welcome)) = desk.welcome_back(via, credential_hash).await {
+            return Ok((principal, *welcome));
+        }
+        if !desk.is_waiting(knock).await {
+            return Err(End::Bye(ByeReason::Refused, "The owner did not let you in.", CloseCode::Revoked));
+        }
+        tokio::select! {
+            changed = bell.changed() => changed.map_err(|_| End::Gone)?,
+            frame = inbox.recv() => match frame {
+                None => return Err(End::Gone),
+                Some(_) => return Err(bad_frame()),
+            },
+            () = host.stopping() => return Err(host_stopping()),
+        }
+    }
+}
+
+/// A connection with a principal.
+struct Served<'a> {
+    host: &'a Host,
+    via: Via,
+    principal: Principal,
+    out: &'a Outbox,
+    connection: ConnectionId,
+    lanes: Lanes,
+    readers: BTreeMap<StreamId, AbortHandle>,
+    directory: Option<AbortHandle>,
+    commands: Bucket,
+    signals: Bucket,
+}
+
+impl<'a> Served<'a> {
+    fn new(host: &'a Host, via: Via, principal: Principal, out: &'a Outbox) -> Self {
+        let per_second = limits::SIGNAL_BYTES_PER_SECOND;
+        Self {
+            host,
+            via,
+            principal,
+            out,
+            connection: ConnectionId(host.inner.shared.parts.ids.fresh()),
+            lanes: Lanes::new(host.clone(), principal, out.clone()),
+            readers: BTreeMap::new(),
+            directory: None,
+            commands: Bucket::new(limits::COMMANDS_PER_SECOND, limits::COMMANDS_BURST),
+            signals: Bucket::new(per_second, per_second),
+        }
+    }
+
+    async fn serve(mut self, inbox: &mut Inbox) -> End {
+        let end = self.receive(inbox).await;
+        for reader in self.readers.values().chain(&self.directory) {
+            reader.abort();
+        }
+        for stream in self.readers.keys() {
+            if let StreamId::Session(session) = stream {
+                self.host.leave(self.principal, *session, self.connection).await;
+            }
+        }
+        end
+    }
+
+    async fn receive(&mut self, inbox: &mut Inbox) -> End {
+        let mut bell = self.host.globe().bell();
+        loop {
+            tokio::select! {
+                biased;
+                _ = bell.changed() => {
+                    if !self.is_still_paired() {
+                        let message = "The owner has ended this share with you.";
+                        return End::Bye(ByeReason::Revoked, message, CloseCode::Revoked);
+                    }
+                }
+                () = self.host.stopping() => return host_stopping(),
+                frame = inbox.recv() => {
+                    let Some(frame) = frame else { return End::Gone };
+                    if let Err(end) = self.take(&frame).await {
+                        return end;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn take(&mut self, frame: &str) -> Result<(), End> {
+        let (id, request) = match wire::decode_client(frame) {
+            Ok(frame) => (frame.id, frame.request),
+            Err(FrameRefused::Malformed) => return Err(bad_frame()),
+            Err(FrameRefused::Refused { id, failure }) => {
+                send(self.out, wire::encode_failure(Some(id), &failure)).await;
+                return Ok(());
+            }
+        };
+        let bytes = u32::try_from(frame.len()).unwrap_or(u32::MAX);
+        match request.need().kind {
+            Kind::Connection => self.connect(id, request).await,
+            Kind::Query if self.commands.take(1) => self.lanes.query(id, request).await,
+            Kind::Command(_) if self.commands.take(1) => self.lanes.command(id, request).await,
+            Kind::Signal if self.signals.take(bytes) => self.lanes.query(id, request).await,
+            Kind::Query | Kind::Command(_) | Kind::Signal => self.slow_down(id).await,
+        }
+        Ok(())
+    }
+
+    async fn slow_down(&self, id: u64) {
+        let message = "Too many requests at once. Nothing was changed; wait a moment and try again.";
+        let failure = Failure::new(FailureCode::RateLimited, message);
+        send(self.out, wire::encode_failure(Some(id), &failure)).await;
+    }
+
+    async fn connect(&mut self, id: u64, request: Request) {
+        let answer = self.subscribe(request).await;
+        let frame = match &answer {
+            Ok(_) => wire::encode_reply(id, &Reply::Done),
+            Err(failure) => wire::encode_failure(Some(id), failure),
+        };
+        send(self.out, frame).await;
+        if let Ok(Some(started)) = answer {
+            started.start();
+        }
+    }
+
+    async fn subscribe(&mut self, request: Request) -> Result<Option<reader::Start>, Failure> {
+        authorize(&self.host.globe().now(), self.principal, &request.need())?;
+        match request {
+            Request::Hello(_) => Err(Failure::new(FailureCode::BadParams, "You have said hello already.")),
+            Request::WatchDirectory => {
+                if let Some(old) = self.directory.take() {
+                    old.abort();
+                }
+                let watch = directory_reader::run(self.host.clone(), self.principal, self.out.clone());
+                let (start, task) = reader::Start::of(watch);
+                self.directory = Some(task);
+                Ok(Some(start))
+            }
+            Request::Subscribe { stream, cursor } => {
+                self.unsubscribe(stream).await;
+                let place = reader::Place { principal: self.principal, connection: self.connection, stream };
+                let reading = reader::prepare(self.host.clone(), place, cursor, self.out.clone()).await?;
+                let (start, task) = reader::Start::of(reading);
+                self.readers.insert(stream, task);
+                Ok(Some(start))
+            }
+            Request::Unsubscribe { stream } => {
+                if self.unsubscribe(stream).await
+                    && let StreamId::Session(session) = stream
+                {
+                    self.host.leave(self.principal, session, self.connection).await;
+                }
+                Ok(None)
+            }
+            _ => Err(Failure::new(FailureCode::BadParams, "This request does not belong here.")),
+        }
+    }
+
+    async fn unsubscribe(&mut self, stream: StreamId) -> bool {
+        let reader = self.readers.remove(&stream);
+        reader.inspect(AbortHandle::abort).is_some()
+    }
+
+    /// SH5: a guest whose last share is gone is let go at once.
+    fn is_still_paired(&self) -> bool {
+        match self.via {
+            Via::Window | Via::Local | Via::Loopback => true,
+            Via::Tls { .. } => {
+                let world = self.host.globe().now();
+                let member = world.grants.members.get(&self.principal.person);
+                member.is_some_and(|m| m.grants.values().any(|grant| grant.rights.has(Right::See)))
+            }
+        }
+    }
+}
+
+async fn send(out: &Outbox, frame: String) {
+    // A client that is gone is noticed by its inbox.
+    out.send(Outgoing::Frame(frame.into())).await.ok();
+}
+
+fn bad_frame() -> End {
+    End::Bye(ByeReason::BadFrame, "That was not a frame of this protocol.", CloseCode::BadFrame)
+}
+
+fn host_stopping() -> End {
+    End::Bye(ByeReason::HostStopping, "The host is stopping. Your work is kept.", CloseCode::HostStopping)
+}

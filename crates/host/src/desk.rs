@@ -1,0 +1,222 @@
+//! The host's own state: repositories, workspaces, sessions, and the door. One decision at a time,
+//! each appended before it counts.
+
+mod door_orders;
+mod hello;
+mod orders;
+mod shelf;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use door::Door;
+use model::{Actor, Event, OwnerEvent, PersonId, SessionId, StreamId, WorkspaceEvent, WorkspaceId};
+use ports::chain::Hash;
+use ports::event_store::{Append, Remembered, StoreError};
+use serde::de::DeserializeOwned;
+use tokio::sync::Mutex;
+use wire::{Failure, FailureCode, Reply};
+
+pub(crate) use door_orders::Mint;
+pub(crate) use hello::{Greeting, Links};
+pub(crate) use shelf::Shelf;
+
+use crate::commit::{Ledger, Stamp};
+use crate::parts::{HostConfig, Parts};
+use crate::principal::Principal;
+use crate::world::{Globe, World};
+
+/// Records read at once when a stream is folded.
+const FOLD_PAGE: usize = 1000;
+
+pub(crate) struct Desk {
+    pub parts: Parts,
+    pub config: HostConfig,
+    pub globe: Arc<Globe>,
+    pub links: Links,
+    state: Arc<Mutex<State>>,
+}
+
+struct State {
+    door: Door,
+    shelf: Shelf,
+    ledgers: BTreeMap<StreamId, Ledger>,
+}
+
+/// Facts for several streams, decided as one.
+#[derive(Default)]
+struct Decision {
+    owner: Vec<OwnerEvent>,
+    workspace: Vec<(WorkspaceId, Vec<WorkspaceEvent>)>,
+    session: Option<(SessionId, Vec<Event>)>,
+}
+
+/// Who decided, by which command, and what is answered: the three that make a retry safe (LO5).
+pub(crate) struct Cause {
+    pub principal: Principal,
+    pub command: model::CommandId,
+    pub request: Hash,
+}
+
+impl Desk {
+    /// Folds the owner stream and all workspace streams; founds the host on a first start.
+    pub async fn load(parts: Parts, config: HostConfig) -> Result<Self, Failure> {
+        let mut state = State { door: Door::default(), shelf: Shelf::default(), ledgers: BTreeMap::new() };
+        for stream in parts.store.streams().await.map_err(storage)? {
+            state.fold(&parts, stream).await?;
+        }
+        if state.door.owner().is_none() {
+            let owner = PersonId(parts.ids.fresh());
+            let founded = OwnerEvent::HostFounded { owner, name: config.owner_name.clone() };
+            let decision = Decision { owner: vec![founded], ..Decision::default() };
+            state.commit(&parts, decision, Actor::Host, None).await?;
+        }
+        let globe = Arc::new(Globe::new(state.world(&parts)?));
+        Ok(Self { parts, config, globe, links: Links::default(), state: Arc::new(Mutex::new(state)) })
+    }
+
+    /// Decides and appends in a task of its own, so that a caller who goes away cancels nothing.
+    async fn decide<F>(&self, cause: Option<Cause>, decide: F) -> Result<Reply, Failure>
+    where
+        F: FnOnce(&State) -> Result<(Decision, Reply), Failure> + Send + 'static,
+    {
+        let (parts, globe) = (self.parts.clone(), Arc::clone(&self.globe));
+        let mut state = Arc::clone(&self.state).lock_owned().await;
+        let task = tokio::spawn(async move {
+            let (decision, reply) = decide(&state)?;
+            let actor =
+                cause.as_ref().map_or(Actor::Host, |cause| Actor::Person { person: cause.principal.person });
+            let answer = cause.map(|cause| (cause, serde_json::to_string(&reply).unwrap_or_default()));
+            state.commit(&parts, decision, actor, answer).await?;
+            globe.replace(state.world(&parts)?);
+            Ok(reply)
+        });
+        task.await.unwrap_or_else(|_| Err(Failure::new(FailureCode::Internal, "The host failed at this.")))
+    }
+
+    /// LO5: a retry is answered, not run again.
+    pub async fn remembered_answer(&self, cause: &Cause) -> Result<Option<Reply>, Failure> {
+        let known = self.parts.store.recall(cause.principal.person, cause.command).await.map_err(storage)?;
+        known.map(|known| answer_again(&known, &cause.request)).transpose()
+    }
+
+    /// What the owner-only log says of agents' memories and of processes an earlier life left behind.
+    pub async fn attachments(&self) -> BTreeMap<(SessionId, model::AgentKey), shelf::Attachment> {
+        self.state.lock().await.shelf.attachments.clone()
+    }
+
+    pub async fn note_attachment(&self, event: OwnerEvent) -> Result<(), Failure> {
+        let decision = Decision { owner: vec![event], ..Decision::default() };
+        self.decide(None, move |_| Ok((decision, Reply::Done))).await.map(|_| ())
+    }
+}
+
+impl State {
+    fn world(&self, parts: &Parts) -> Result<World, Failure> {
+        let now = parts.clock.now();
+        let grants = self.door.grants(now);
+        let grants =
+            grants.ok_or_else(|| Failure::new(FailureCode::Internal, "This host has no owner yet."))?;
+        let mut shelf = self.shelf.clone();
+        shelf.look_at_the_door(&self.door, now);
+        Ok(World { grants, shelf: Arc::new(shelf) })
+    }
+
+    async fn fold(&mut self, parts: &Parts, stream: StreamId) -> Result<(), Failure> {
+        if let StreamId::Session(_) = stream {
+            return Ok(());
+        }
+        let mut ledger = Ledger::new(stream);
+        loop {
+            let page = parts.store.read(stream, ledger.head.seq, FOLD_PAGE).await.map_err(storage)?;
+            let Some(last) = page.last() else { break };
+            ledger.head = ports::event_store::Head { seq: last.header.seq, hash: last.hash };
+            for record in &page {
+                match stream {
+                    StreamId::Owner => self.apply_owner(&parse(&record.body)?, record.header.at),
+                    StreamId::Workspace(id) => self.shelf.apply_workspace(id, &parse(&record.body)?),
+                    StreamId::Session(_) => {}
+                }
+            }
+        }
+        self.ledgers.insert(stream, ledger);
+        Ok(())
+    }
+
+    fn apply_owner(&mut self, event: &OwnerEvent, at: model::Timestamp) {
+        self.door.apply(event, at);
+        self.shelf.apply_owner(event);
+    }
+
+    async fn commit(
+        &mut self,
+        parts: &Parts,
+        decision: Decision,
+        actor: Actor,
+        answer: Option<(Cause, String)>,
+    ) -> Result<(), Failure> {
+        let at = parts.clock.now();
+        let stamp = Stamp { at, actor, cause: answer.as_ref().map(|(cause, _)| cause.command) };
+        let mut append = Append::default();
+        let ids = parts.ids.as_ref();
+        if !decision.owner.is_empty() {
+            append.parts.push(self.ledger(StreamId::Owner).part(&decision.owner, stamp, ids));
+        }
+        for (workspace, events) in &decision.workspace {
+            append.parts.push(self.ledger(StreamId::Workspace(*workspace)).part(events, stamp, ids));
+        }
+        if let Some((session, events)) = &decision.session {
+            append.parts.push(Ledger::new(StreamId::Session(*session)).part(events, stamp, ids));
+        }
+        append.remembered = answer.and_then(|answer| remembered(answer, &append));
+        if append.parts.is_empty() {
+            return Ok(());
+        }
+        parts.store.append(append.clone()).await.map_err(storage)?;
+        for part in &append.parts {
+            self.ledger(part.stream).advance(part);
+        }
+        decision.owner.iter().for_each(|event| self.apply_owner(event, at));
+        for (workspace, events) in &decision.workspace {
+            events.iter().for_each(|event| self.shelf.apply_workspace(*workspace, event));
+        }
+        Ok(())
+    }
+
+    fn ledger(&mut self, stream: StreamId) -> &mut Ledger {
+        self.ledgers.entry(stream).or_insert_with(|| Ledger::new(stream))
+    }
+}
+
+fn remembered((cause, answer): (Cause, String), append: &Append) -> Option<Remembered> {
+    let first = append.parts.first()?;
+    Some(Remembered {
+        principal: cause.principal.person,
+        command: cause.command,
+        request: cause.request,
+        stream: first.stream,
+        seq: first.after + 1,
+        answer,
+    })
+}
+
+/// # Errors
+/// `id_reused` when another request came under the same id (LO5).
+pub(crate) fn answer_again(known: &Remembered, request: &Hash) -> Result<Reply, Failure> {
+    if known.request != *request {
+        let message = "Another request was sent under this id. Nothing was changed.";
+        return Err(Failure::new(FailureCode::IdReused, message));
+    }
+    parse(&known.answer)
+}
+
+pub(crate) fn storage(error: StoreError) -> Failure {
+    Failure::new(FailureCode::Storage, error.to_string())
+}
+
+pub(crate) fn parse<E: DeserializeOwned>(body: &str) -> Result<E, Failure> {
+    serde_json::from_str(body).map_err(|error| {
+        tracing::error!(%error, "an event of the log can't be read");
+        Failure::new(FailureCode::Storage, "The log holds an event this version can't read. Update Conclave.")
+    })
+}

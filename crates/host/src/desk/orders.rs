@@ -1,0 +1,198 @@
+//! The owner's and steerers' orders about repositories, workspaces and sessions.
+
+use std::path::{Path, PathBuf};
+
+use model::{
+    AgentChoice, OwnerEvent, PersonId, Rejection, RepositoryId, SessionId, StreamId, WorkspaceEvent,
+    WorkspaceId, limits,
+};
+use ports::vcs::VcsError;
+use wire::{Failure, FailureCode, Reply};
+
+use super::{Cause, Decision, Desk, State};
+
+impl Desk {
+    pub async fn add_repository(&self, cause: Cause, path: &str) -> Result<Reply, Failure> {
+        let found = self.parts.vcs.inspect(Path::new(path)).await.map_err(vcs)?;
+        let root = utf8(&found.root)?;
+        let fresh = RepositoryId(self.parts.ids.fresh());
+        self.decide(Some(cause), move |state| {
+            if let Some(known) = state.shelf.repository_at(&root) {
+                return Ok((Decision::default(), Reply::Repository { repository: known }));
+            }
+            let added = OwnerEvent::RepositoryAdded { repository: fresh, name: found.name, path: root };
+            Ok((owner_only(vec![added]), Reply::Repository { repository: fresh }))
+        })
+        .await
+    }
+
+    pub async fn create_workspace(
+        &self,
+        cause: Cause,
+        repository: RepositoryId,
+        name: &str,
+    ) -> Result<Reply, Failure> {
+        let name = title(name)?;
+        let known = self.globe.now().shelf.repositories.get(&repository).cloned();
+        let known = known.ok_or_else(Failure::not_found)?;
+        let placed = self.place_workspace(repository, &known.name, (&known.path, &name)).await?;
+        let workspace = placed.workspace;
+        self.decide(Some(cause), move |_| Ok((placed.decision(), Reply::Workspace { workspace }))).await
+    }
+
+    pub async fn open_session(
+        &self,
+        cause: Cause,
+        workspace: WorkspaceId,
+        choice: AgentChoice,
+        name: Option<String>,
+    ) -> Result<Reply, Failure> {
+        let name = name.as_deref().map(title).transpose()?.unwrap_or_default();
+        let session = SessionId(self.parts.ids.fresh());
+        let by = cause.principal.person;
+        self.decide(Some(cause), move |state| {
+            if !state.shelf.workspaces.contains_key(&workspace) {
+                return Err(Failure::not_found());
+            }
+            let mut decision = Decision::default();
+            state.open(&mut decision, (session, workspace), (name, choice), by)?;
+            Ok((decision, Reply::Session { session, workspace }))
+        })
+        .await
+    }
+
+    /// A sample repository, a workspace and a session with the rehearsal agent, as one decision.
+    pub async fn try_sample(&self, cause: Cause) -> Result<Reply, Failure> {
+        let root = self.free_sample_path();
+        let found = self.parts.vcs.create_sample(&root).await.map_err(vcs)?;
+        let repository = RepositoryId(self.parts.ids.fresh());
+        let session = SessionId(self.parts.ids.fresh());
+        let path = utf8(&found.root)?;
+        let placed = self.place_workspace(repository, &found.name, (&path, "first look")).await?;
+        let by = cause.principal.person;
+        self.decide(Some(cause), move |state| {
+            let workspace = placed.workspace;
+            let mut decision = placed.decision();
+            let added = OwnerEvent::RepositoryAdded { repository, name: found.name, path };
+            decision.owner.insert(0, added);
+            let what = ("A first look".to_owned(), AgentChoice::of("rehearsal"));
+            state.open(&mut decision, (session, workspace), what, by)?;
+            Ok((decision, Reply::Session { session, workspace }))
+        })
+        .await
+    }
+
+    async fn place_workspace(
+        &self,
+        repository: RepositoryId,
+        repository_name: &str,
+        (root, name): (&str, &str),
+    ) -> Result<Placed, Failure> {
+        let workspace = WorkspaceId(self.parts.ids.fresh());
+        let parent = self.config.data.join("worktrees").join(workspace.to_string());
+        let made = self.parts.vcs.create_worktree(Path::new(root), &parent, name).await.map_err(vcs)?;
+        Ok(Placed {
+            workspace,
+            repository,
+            repository_name: repository_name.to_owned(),
+            name: name.to_owned(),
+            branch: made.branch,
+            base: made.base,
+            path: utf8(&made.path)?,
+        })
+    }
+
+    fn free_sample_path(&self) -> PathBuf {
+        let samples = self.config.data.join("samples");
+        let world = self.globe.now();
+        let taken = |path: &Path| {
+            path.exists() || path.to_str().is_some_and(|path| world.shelf.repository_at(path).is_some())
+        };
+        let mut candidates = (1..).map(|n| match n {
+            1 => samples.join("greeter"),
+            n => samples.join(format!("greeter-{n}")),
+        });
+        candidates.find(|path| !taken(path)).unwrap_or(samples)
+    }
+}
+
+/// A worktree on disk that no event speaks of yet.
+struct Placed {
+    workspace: WorkspaceId,
+    repository: RepositoryId,
+    repository_name: String,
+    name: String,
+    branch: String,
+    base: String,
+    path: String,
+}
+
+impl Placed {
+    fn decision(self) -> Decision {
+        let Self { workspace, repository, repository_name, name, branch, base, path } = self;
+        let created =
+            WorkspaceEvent::WorkspaceCreated { workspace, repository, repository_name, name, branch, base };
+        Decision {
+            owner: vec![OwnerEvent::WorkspacePlaced { workspace, repository, path }],
+            workspace: vec![(workspace, vec![created])],
+            session: None,
+        }
+    }
+}
+
+impl State {
+    /// Adds a session to a decision that may also create its workspace.
+    fn open(
+        &self,
+        decision: &mut Decision,
+        (session, workspace): (SessionId, WorkspaceId),
+        (name, choice): (String, AgentChoice),
+        by: PersonId,
+    ) -> Result<(), Failure> {
+        let number = self.shelf.next_number();
+        let owner = self.door.owner().ok_or_else(Failure::not_found)?;
+        let added = WorkspaceEvent::SessionAdded { session, number, by };
+        match decision.workspace.iter_mut().find(|(id, _)| *id == workspace) {
+            Some((_, events)) => events.push(added),
+            None => decision.workspace.push((workspace, vec![added])),
+        }
+        let rules = model::RoomRules::default();
+        let opening = room::Opening { session, workspace, number, title: name, choice, owner, rules };
+        decision.session = Some((session, room::Room::open(opening)));
+        debug_assert!(!self.ledgers.contains_key(&StreamId::Session(session)));
+        Ok(())
+    }
+}
+
+fn owner_only(owner: Vec<OwnerEvent>) -> Decision {
+    Decision { owner, ..Decision::default() }
+}
+
+fn title(text: &str) -> Result<String, Failure> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Rejection::Empty.into());
+    }
+    if text.chars().count() > limits::TITLE_CHARS {
+        return Err(Rejection::TooLarge { limit: limits::TITLE_CHARS as u64 }.into());
+    }
+    Ok(text.to_owned())
+}
+
+fn utf8(path: &Path) -> Result<String, Failure> {
+    let refused =
+        || Failure::new(FailureCode::PathMissing, "The path is not valid Unicode. Rename the folder.");
+    path.to_str().map(str::to_owned).ok_or_else(refused)
+}
+
+fn vcs(error: VcsError) -> Failure {
+    let code = match &error {
+        VcsError::PathMissing { .. } => FailureCode::PathMissing,
+        VcsError::NotARepository { .. } => FailureCode::NotARepository,
+        VcsError::Bare { .. } => FailureCode::BareRepository,
+        VcsError::NoCommits { .. } => FailureCode::NoCommits,
+        VcsError::GitMissing => FailureCode::GitMissing,
+        VcsError::Failed { .. } => FailureCode::Git,
+    };
+    Failure::new(code, error.to_string())
+}

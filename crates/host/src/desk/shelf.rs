@@ -1,0 +1,143 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use door::Door;
+use model::{
+    AgentKey, KnockView, OwnerEvent, RepositoryId, SessionId, Timestamp, WorkspaceEvent, WorkspaceId,
+};
+
+/// What the host has: a fold of the owner stream and the workspace streams.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shelf {
+    pub repositories: BTreeMap<RepositoryId, Repository>,
+    pub workspaces: BTreeMap<WorkspaceId, Workspace>,
+    pub sessions: BTreeMap<SessionId, Session>,
+    pub attachments: BTreeMap<(SessionId, AgentKey), Attachment>,
+    /// Derived from the door for the directory.
+    pub shared: BTreeSet<WorkspaceId>,
+    pub live_shares: u32,
+    pub knocks: Vec<KnockView>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Repository {
+    pub name: String,
+    pub path: String,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Workspace {
+    pub repository: RepositoryId,
+    pub repository_name: String,
+    pub name: String,
+    pub branch: String,
+    /// Of the worktree; owner-only.
+    pub path: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Session {
+    pub workspace: WorkspaceId,
+    pub number: u32,
+}
+
+/// The last process of one agent in one session.
+#[derive(Clone, Debug)]
+pub(crate) struct Attachment {
+    pub conversation: Option<String>,
+    pub process: String,
+}
+
+impl Shelf {
+    pub fn apply_owner(&mut self, event: &OwnerEvent) {
+        match event {
+            OwnerEvent::RepositoryAdded { repository, name, path } => {
+                let known = Repository { name: name.clone(), path: path.clone() };
+                self.repositories.insert(*repository, known);
+            }
+            OwnerEvent::WorkspacePlaced { workspace, repository, path } => {
+                self.place(*workspace, *repository, path);
+            }
+            OwnerEvent::AgentAttached { session, agent, conversation, process } => {
+                let attachment = Attachment { conversation: conversation.clone(), process: process.clone() };
+                self.attachments.insert((*session, agent.clone()), attachment);
+            }
+            OwnerEvent::HostFounded { .. }
+            | OwnerEvent::ShareMinted { .. }
+            | OwnerEvent::ShareStopped { .. }
+            | OwnerEvent::InviteMinted { .. }
+            | OwnerEvent::InviteCancelled { .. }
+            | OwnerEvent::Knocked { .. }
+            | OwnerEvent::KnockRefused { .. }
+            | OwnerEvent::PersonAdmitted { .. }
+            | OwnerEvent::DeviceAdded { .. }
+            | OwnerEvent::DeviceRevoked { .. }
+            | OwnerEvent::PersonVoided { .. }
+            | OwnerEvent::PersonMuted { .. }
+            | OwnerEvent::PersonUnmuted { .. }
+            | OwnerEvent::ListenerPlaced { .. } => {}
+        }
+    }
+
+    pub fn apply_workspace(&mut self, workspace: WorkspaceId, event: &WorkspaceEvent) {
+        match event {
+            WorkspaceEvent::WorkspaceCreated { repository, repository_name, name, branch, .. } => {
+                let path = self.workspaces.remove(&workspace).and_then(|placed| placed.path);
+                let known = Workspace {
+                    repository: *repository,
+                    repository_name: repository_name.clone(),
+                    name: name.clone(),
+                    branch: branch.clone(),
+                    path,
+                };
+                self.workspaces.insert(workspace, known);
+            }
+            WorkspaceEvent::SessionAdded { session, number, .. } => {
+                self.sessions.insert(*session, Session { workspace, number: *number });
+            }
+        }
+    }
+
+    /// `#n` of the next session of the whole host: never reused (HA1).
+    pub fn next_number(&self) -> u32 {
+        self.sessions.values().map(|session| session.number).max().unwrap_or_default() + 1
+    }
+
+    pub fn repository_at(&self, path: &str) -> Option<RepositoryId> {
+        self.repositories.iter().find(|(_, known)| known.path == path).map(|(id, _)| *id)
+    }
+
+    pub fn look_at_the_door(&mut self, door: &Door, now: Timestamp) {
+        self.shared = door.shares().flat_map(|(_, share)| share.workspaces.iter().copied()).collect();
+        self.shared.retain(|workspace| door.is_shared(*workspace, now));
+        self.live_shares = u32::try_from(door.shares().count()).unwrap_or(u32::MAX);
+        let label = |invite| {
+            let share = door.invites().find(|(id, _)| *id == invite).map(|(_, known)| known.share);
+            let known = door.shares().find(|(id, _)| Some(*id) == share);
+            known.map(|(_, share)| share.label.clone()).unwrap_or_default()
+        };
+        self.knocks = door
+            .knocks()
+            .map(|(knock, waiting)| KnockView {
+                knock,
+                name: waiting.name.clone(),
+                device: waiting.device.clone(),
+                share_label: label(waiting.invite),
+                at: waiting.at,
+            })
+            .collect();
+    }
+
+    /// The owner stream may be folded before or after the workspace's own.
+    fn place(&mut self, workspace: WorkspaceId, repository: RepositoryId, path: &str) {
+        let repository_name =
+            self.repositories.get(&repository).map(|known| known.name.clone()).unwrap_or_default();
+        let known = self.workspaces.entry(workspace).or_insert_with(|| Workspace {
+            repository,
+            repository_name,
+            name: String::new(),
+            branch: String::new(),
+            path: None,
+        });
+        known.path = Some(path.to_owned());
+    }
+}

@@ -1,0 +1,88 @@
+//! What one principal may see of the host, as a tree.
+
+use std::collections::BTreeMap;
+
+use model::{
+    Directory, KnockView, PersonId, RepositoryView, SessionId, SessionRow, SessionState, WorkspaceView,
+    limits,
+};
+
+use crate::board::Line;
+use crate::world::World;
+
+pub(crate) fn directory(world: &World, lines: &BTreeMap<SessionId, Line>, reader: PersonId) -> Directory {
+    let owner = reader == world.grants.owner;
+    let workspaces: Vec<WorkspaceView> =
+        world.visible(reader).filter_map(|id| workspace(world, id, owner)).collect();
+    let repositories = world
+        .shelf
+        .repositories
+        .iter()
+        .filter(|(id, _)| owner || workspaces.iter().any(|workspace| workspace.repository == **id));
+    let repositories = repositories
+        .map(|(id, known)| RepositoryView {
+            repository: *id,
+            name: known.name.clone(),
+            path: owner.then(|| known.path.clone()),
+        })
+        .collect();
+    let handles = handles(world, lines);
+    let sessions = world.shelf.sessions.keys().filter(|id| world.sees_session(reader, **id));
+    let sessions = sessions.filter_map(|id| row(world, lines, &handles, *id)).collect();
+    let (live_shares, knocks) = if owner { at_the_door(world) } else { (0, Vec::new()) };
+    Directory { repositories, workspaces, sessions, live_shares, knocks }
+}
+
+fn workspace(world: &World, id: model::WorkspaceId, owner: bool) -> Option<WorkspaceView> {
+    let known = world.shelf.workspaces.get(&id)?;
+    Some(WorkspaceView {
+        workspace: id,
+        repository: known.repository,
+        repository_name: known.repository_name.clone(),
+        name: known.name.clone(),
+        branch: known.branch.clone(),
+        path: if owner { known.path.clone() } else { None },
+        shared: world.shelf.shared.contains(&id),
+    })
+}
+
+fn row(
+    world: &World,
+    lines: &BTreeMap<SessionId, Line>,
+    handles: &BTreeMap<SessionId, String>,
+    id: SessionId,
+) -> Option<SessionRow> {
+    let known = world.shelf.sessions.get(&id)?;
+    let line = lines.get(&id)?;
+    Some(SessionRow {
+        session: id,
+        workspace: known.workspace,
+        number: known.number,
+        handle: handles.get(&id).cloned().unwrap_or_else(|| id.to_string()),
+        title: line.summary.title.clone(),
+        state: line.summary.state,
+        status: line.summary.status,
+        needs: line.summary.needs,
+        queued: line.summary.queued,
+        head: line.head,
+        updated_at: line.updated_at,
+    })
+}
+
+fn at_the_door(world: &World) -> (u32, Vec<KnockView>) {
+    (world.shelf.live_shares, world.shelf.knocks.clone())
+}
+
+/// HA1: the shortest unique prefix, at least four characters, among open sessions.
+fn handles(world: &World, lines: &BTreeMap<SessionId, Line>) -> BTreeMap<SessionId, String> {
+    let open = |id: &SessionId| lines.get(id).is_some_and(|line| line.summary.state != SessionState::Ended);
+    let ids: Vec<(SessionId, String)> =
+        world.shelf.sessions.keys().filter(|id| open(id)).map(|id| (*id, id.to_string())).collect();
+    let shortest = |text: &str| {
+        let unique =
+            |len: &usize| ids.iter().filter(|(_, other)| other.starts_with(&text[..*len])).count() == 1;
+        let len = (limits::HANDLE_CHARS..text.len()).find(unique).unwrap_or(text.len());
+        text[..len].to_owned()
+    };
+    ids.iter().map(|(id, text)| (*id, shortest(text))).collect()
+}

@@ -1,0 +1,230 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use model::{ConnectionId, SessionId, StreamId};
+use ports::chain;
+use tokio::sync::Mutex;
+use wire::{AgentRow, Failure, FailureCode, Reply, Request};
+
+use crate::authority::authorize;
+use crate::board::Board;
+use crate::connection::{self, Connection};
+use crate::desk::{Cause, Desk, Mint, storage};
+use crate::parts::{HostConfig, Parts};
+use crate::principal::{Principal, Via};
+use crate::session::{Session, Shared};
+use crate::world::Globe;
+
+/// Why a host could not start.
+#[derive(Debug, thiserror::Error)]
+#[error("the host could not start: {0}")]
+pub struct StartError(#[from] Failure);
+
+/// A running host. Clones are the same host.
+#[derive(Clone)]
+pub struct Host {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub shared: Arc<Shared>,
+    sessions: Mutex<BTreeMap<SessionId, Session>>,
+    stopping: tokio::sync::watch::Sender<bool>,
+}
+
+impl Host {
+    /// Ends what a killed host left behind, folds the log, closes what was running and goes on with
+    /// the queues (TU8, QU2).
+    ///
+    /// # Errors
+    /// The log can't be read.
+    pub async fn start(parts: Parts, config: HostConfig) -> Result<Self, StartError> {
+        let desk = Arc::new(Desk::load(parts.clone(), config).await?);
+        let leftovers = desk.attachments().await;
+        for attachment in leftovers.into_values() {
+            parts.agents.end_leftover(attachment.process).await;
+        }
+        let globe = Arc::clone(&desk.globe);
+        let shared = Arc::new(Shared { parts, globe, board: Arc::new(Board::default()), desk });
+        let (sessions, stopping) = (Mutex::default(), tokio::sync::watch::Sender::new(false));
+        let host = Self { inner: Arc::new(Inner { shared, sessions, stopping }) };
+        host.sweep().await?;
+        host.inner.shared.desk.listen_as_wanted().await;
+        Ok(host)
+    }
+
+    /// A new pipe. Frames go in and out of the returned [`Connection`]; it says hello first.
+    pub fn connect(&self, via: Via) -> Connection {
+        connection::open(self.clone(), via)
+    }
+
+    /// The one way in: every client's every request, told apart only by its principal.
+    ///
+    /// # Errors
+    /// A typed refusal that has changed nothing.
+    pub async fn call(&self, principal: Principal, request: Request) -> Result<Reply, Failure> {
+        let need = request.need();
+        // Sessions check again inside their task, immediately before they decide (GR3).
+        authorize(&self.inner.shared.globe.now(), principal, &need)?;
+        match need.kind {
+            wire::Kind::Query => self.query(request).await,
+            wire::Kind::Signal => self.signal(principal, request).await,
+            wire::Kind::Connection => Err(misplaced()),
+            wire::Kind::Command(command) => {
+                let request_hash = chain::digest(&serde_json::to_vec(&request).unwrap_or_default());
+                let cause = Cause { principal, command, request: request_hash };
+                match need.scope {
+                    wire::Scope::Session(id) => self.session(id).await?.order(cause, request).await,
+                    wire::Scope::Connection | wire::Scope::Host | wire::Scope::Workspace(_) => {
+                        self.order(cause, request).await
+                    }
+                }
+            }
+        }
+    }
+
+    /// Ends agents, sessions and the listener. Running turns read interrupted.
+    pub async fn stop(&self) {
+        self.inner.stopping.send_replace(true);
+        let sessions: Vec<Session> = self.inner.sessions.lock().await.values().cloned().collect();
+        for session in sessions {
+            session.stop().await;
+        }
+        self.inner.shared.parts.listener.close().await;
+    }
+
+    /// Resolves when the host has been asked to stop.
+    pub async fn stopping(&self) {
+        let mut stopping = self.inner.stopping.subscribe();
+        // The sender lives as long as this host.
+        stopping.wait_for(|stopping| *stopping).await.ok();
+    }
+
+    /// A fresh one-time link to the owner's page (PA12), for whoever started this host.
+    ///
+    /// # Errors
+    /// The page is not served.
+    pub fn open_link(&self) -> Result<String, Failure> {
+        match self.inner.shared.desk.open_link()? {
+            Reply::Link { url } => Ok(url),
+            _ => Err(misplaced()),
+        }
+    }
+
+    pub(crate) async fn session(&self, id: SessionId) -> Result<Session, Failure> {
+        let mut sessions = self.inner.sessions.lock().await;
+        if let Some(known) = sessions.get(&id) {
+            return Ok(known.clone());
+        }
+        let session = Session::load(Arc::clone(&self.inner.shared), id).await?;
+        sessions.insert(id, session.clone());
+        Ok(session)
+    }
+
+    pub(crate) async fn leave(&self, principal: Principal, session: SessionId, connection: ConnectionId) {
+        let known = self.inner.sessions.lock().await.get(&session).cloned();
+        if let Some(session) = known {
+            session.leave(principal, connection).await;
+        }
+    }
+
+    async fn sweep(&self) -> Result<(), Failure> {
+        let all: Vec<SessionId> = self.inner.shared.globe.now().shelf.sessions.keys().copied().collect();
+        for session in all {
+            self.session(session).await?;
+        }
+        Ok(())
+    }
+
+    async fn query(&self, request: Request) -> Result<Reply, Failure> {
+        let shared = &self.inner.shared;
+        match request {
+            Request::Page { stream, before, limit } => self.page(stream, before, limit).await,
+            Request::Blob { hash, .. } => {
+                let bytes = shared.parts.store.blob(hash.clone()).await.map_err(storage)?;
+                let bytes = bytes.ok_or_else(Failure::not_found)?;
+                let text = String::from_utf8_lossy(&bytes);
+                // Escaping can double a text; half a frame is left for it.
+                let shown = model::LongText::preview(&text, model::limits::FRAME_BYTES / 2);
+                let truncated = shown.len() < text.len();
+                Ok(Reply::Blob { hash, text: shown.to_owned(), truncated })
+            }
+            Request::ItemText { session, item } => self.session(session).await?.item_text(item).await,
+            Request::Agents => Ok(Reply::Agents { agents: self.agents() }),
+            Request::Shares => Ok(shared.desk.shares().await),
+            Request::Invites { share } => Ok(shared.desk.invites(share).await),
+            _ => Err(misplaced()),
+        }
+    }
+
+    async fn page(&self, stream: StreamId, before: u64, limit: u32) -> Result<Reply, Failure> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX).clamp(1, model::limits::PAGE);
+        let store = &self.inner.shared.parts.store;
+        let records = store.read_back(stream, before, limit).await.map_err(storage)?;
+        let first = records.first().is_none_or(|record| record.header.seq == 1);
+        let events = records.iter().map(crate::commit::logged).collect::<Result<_, _>>()?;
+        Ok(Reply::Page { stream, events, first })
+    }
+
+    fn agents(&self) -> Vec<AgentRow> {
+        let entries = self.inner.shared.parts.catalog.entries();
+        let row = |entry: ports::agent::CatalogEntry| AgentRow {
+            agent: entry.agent,
+            name: entry.name,
+            found: entry.found,
+            hint: entry.hint,
+            rehearsal: entry.rehearsal,
+        };
+        entries.into_iter().map(row).collect()
+    }
+
+    async fn signal(&self, principal: Principal, request: Request) -> Result<Reply, Failure> {
+        let Request::Typing { session } = request else { return Err(misplaced()) };
+        let session = self.session(session).await?;
+        session.feed.signal(wire::Signal::Typing { person: principal.person });
+        Ok(Reply::Done)
+    }
+
+    async fn order(&self, cause: Cause, request: Request) -> Result<Reply, Failure> {
+        let desk = &self.inner.shared.desk;
+        if let Some(answer) = desk.remembered_answer(&cause).await? {
+            return Ok(answer);
+        }
+        let reply = match request {
+            Request::AddRepository { path, .. } => desk.add_repository(cause, &path).await,
+            Request::TrySample { .. } => desk.try_sample(cause).await,
+            Request::CreateWorkspace { repository, name, .. } => {
+                desk.create_workspace(cause, repository, &name).await
+            }
+            Request::OpenSession { workspace, choice, title, .. } => {
+                desk.open_session(cause, workspace, choice, title).await
+            }
+            Request::MintShare { workspaces, preset, consensus, ceiling, label, .. } => {
+                desk.mint_share(cause, Mint { workspaces, preset, consensus, ceiling, label }).await
+            }
+            Request::StopShare { share, .. } => desk.stop_share(cause, share).await,
+            Request::MintInvite { share, .. } => desk.mint_invite(cause, share).await,
+            Request::CancelInvite { invite, .. } => desk.cancel_invite(cause, invite).await,
+            Request::Admit { knock, .. } => desk.admit(cause, knock).await,
+            Request::RefuseKnock { knock, .. } => desk.refuse_knock(cause, knock).await,
+            Request::OpenLink { .. } => desk.open_link(),
+            Request::StopHost { .. } => {
+                self.inner.stopping.send_replace(true);
+                Ok(Reply::Done)
+            }
+            _ => Err(misplaced()),
+        }?;
+        if let Reply::Session { session, .. } = &reply {
+            self.session(*session).await?;
+        }
+        Ok(reply)
+    }
+
+    pub(crate) fn globe(&self) -> &Globe {
+        &self.inner.shared.globe
+    }
+}
+
+fn misplaced() -> Failure {
+    Failure::new(FailureCode::BadParams, "This request does not belong here.")
+}

@@ -1,0 +1,54 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use model::{DisplayName, Timestamp};
+use ports::agent::{AgentBackend, AgentCatalog};
+use ports::clock::{Clock, Ids};
+use ports::event_store::EventStore;
+use ports::listener::Listener;
+use ports::vcs::Vcs;
+use uuid::Uuid;
+
+/// The world, as the host is handed it.
+#[derive(Clone)]
+pub struct Parts {
+    pub store: Arc<dyn EventStore>,
+    pub agents: Arc<dyn AgentBackend>,
+    pub catalog: Arc<dyn AgentCatalog>,
+    pub vcs: Arc<dyn Vcs>,
+    pub listener: Arc<dyn Listener>,
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn Ids>,
+}
+
+#[derive(Clone, Debug)]
+pub struct HostConfig {
+    /// Worktrees and sample repositories go below it.
+    pub data: PathBuf,
+    /// What the owner is called on a first start.
+    pub owner_name: DisplayName,
+    /// SHA-256 (hex) of the token that the owner's own programs show on the local socket (GR8).
+    pub local_token_hash: String,
+    /// The program's version.
+    pub version: String,
+}
+
+/// The machine's clock.
+pub struct SystemClock;
+
+/// The operating system's random source.
+pub struct SystemIds;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Timestamp(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    }
+}
+
+impl Ids for SystemIds {
+    fn fresh(&self) -> Uuid {
+        Uuid::new_v4()
+    }
+}

@@ -1,0 +1,112 @@
+//! One task per session: it owns the room, the chain, the agents and the running text.
+
+mod actor;
+mod agents;
+mod effects;
+mod hearing;
+mod log;
+mod orders;
+mod presence;
+mod speech;
+
+use std::sync::Arc;
+
+use model::{ConnectionId, ItemId, SessionId};
+use ports::agent::{AgentError, AgentEvent, AgentReady, ReasonCarried};
+use room::EffectKey;
+use tokio::sync::{mpsc, oneshot};
+use wire::{Failure, Partial, Reply, Request};
+
+pub(crate) use actor::{Actor, Shared};
+
+use crate::desk::Cause;
+use crate::feed::{Feed, Seen};
+use crate::principal::Principal;
+
+/// Mail that may wait before senders do.
+const MAILBOX: usize = 256;
+
+/// The way to a session's task.
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub feed: Arc<Feed>,
+    mail: mpsc::Sender<Mail>,
+}
+
+/// One consistent state for a new reader.
+pub(crate) struct Opened {
+    pub seen: Seen,
+    pub hash: String,
+    pub partials: Vec<Partial>,
+}
+
+enum Mail {
+    Order { cause: Cause, request: Request, reply: oneshot::Sender<Result<Reply, Failure>> },
+    Open { principal: Principal, connection: ConnectionId, reply: oneshot::Sender<Result<Opened, Failure>> },
+    Leave { principal: Principal, connection: ConnectionId },
+    ItemText { item: ItemId, reply: oneshot::Sender<Reply> },
+    Agent { generation: u64, event: AgentEvent },
+    Ready { key: EffectKey, prompt: Due, outcome: Result<Readied, AgentError> },
+    Written { turn: model::TurnId, outcome: Result<(), AgentError> },
+    Told { key: EffectKey, card: model::CardId, outcome: Result<ReasonCarried, AgentError> },
+    Cancelled { key: EffectKey },
+    Stop { done: oneshot::Sender<()> },
+}
+
+/// A prompt that waits for its agent.
+struct Due {
+    turn: model::TurnId,
+    text: String,
+    agent: model::AgentKey,
+    mode: Option<String>,
+}
+
+/// An agent that can take the prompt now.
+struct Readied {
+    /// Absent when a warm one was used.
+    fresh: Option<(u64, AgentReady, Arc<dyn ports::agent::Agent>)>,
+}
+
+impl Session {
+    /// Folds the session's log, closes what was bound to a dead process (TU8), and starts its task.
+    pub async fn load(shared: Arc<Shared>, id: SessionId) -> Result<Self, Failure> {
+        let (mail, inbox) = mpsc::channel(MAILBOX);
+        let actor = Actor::load(shared, id, mail.downgrade()).await?;
+        let feed = actor.feed();
+        tokio::spawn(actor.run(inbox));
+        Ok(Self { feed, mail })
+    }
+
+    pub async fn order(&self, cause: Cause, request: Request) -> Result<Reply, Failure> {
+        self.ask(|reply| Mail::Order { cause, request, reply }).await?
+    }
+
+    /// Joins the room's roster and gives the state at one log position (LO3).
+    pub async fn open(&self, principal: Principal, connection: ConnectionId) -> Result<Opened, Failure> {
+        self.ask(|reply| Mail::Open { principal, connection, reply }).await?
+    }
+
+    pub async fn leave(&self, principal: Principal, connection: ConnectionId) {
+        // A session that is gone has no roster to leave.
+        self.mail.send(Mail::Leave { principal, connection }).await.ok();
+    }
+
+    pub async fn item_text(&self, item: ItemId) -> Result<Reply, Failure> {
+        self.ask(|reply| Mail::ItemText { item, reply }).await
+    }
+
+    /// Ends the agents and the task; the running turn reads interrupted.
+    pub async fn stop(&self) {
+        self.ask(|done| Mail::Stop { done }).await.ok();
+    }
+
+    async fn ask<T>(&self, letter: impl FnOnce(oneshot::Sender<T>) -> Mail) -> Result<T, Failure> {
+        let (reply, answer) = oneshot::channel();
+        self.mail.send(letter(reply)).await.map_err(|_| stopping())?;
+        answer.await.map_err(|_| stopping())
+    }
+}
+
+fn stopping() -> Failure {
+    Failure::new(wire::FailureCode::HostStopping, "The host is stopping. Nothing was changed.")
+}

@@ -1,0 +1,220 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::pending;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use model::{
+    CardId, ConnectionId, Occurrence, PersonId, SessionId, StreamId, Timestamp, TurnPhase, WorkspaceId,
+    limits,
+};
+use ports::agent::RequestKey;
+use ports::event_store::StoreError;
+use room::{EffectKey, Room};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+use tracing::Instrument;
+use wire::{Failure, Partial, Reply};
+
+use super::agents::Crew;
+use super::speech::Speech;
+use super::{Mail, log};
+use crate::board::Board;
+use crate::commit::Ledger;
+use crate::desk::Desk;
+use crate::feed::Feed;
+use crate::parts::Parts;
+use crate::world::Globe;
+
+/// What all sessions of a host share.
+pub(crate) struct Shared {
+    pub parts: Parts,
+    pub globe: Arc<Globe>,
+    pub board: Arc<Board>,
+    pub desk: Arc<Desk>,
+}
+
+pub(crate) struct Actor {
+    pub(super) id: SessionId,
+    pub(super) workspace: WorkspaceId,
+    pub(super) worktree: PathBuf,
+    pub(super) shared: Arc<Shared>,
+    pub(super) mail: mpsc::WeakSender<Mail>,
+    pub(super) room: Room,
+    pub(super) ledger: Ledger,
+    pub(super) feed: Arc<Feed>,
+    pub(super) crew: Crew,
+    /// The message or thought that is being said right now.
+    pub(super) speech: Option<Speech>,
+    /// Open cards by the agent's own names for them; they die with its process.
+    pub(super) asked: BTreeMap<CardId, (u64, RequestKey)>,
+    pub(super) here: BTreeMap<PersonId, BTreeSet<ConnectionId>>,
+    /// At most one effect per key at a time.
+    pub(super) in_flight: BTreeSet<EffectKey>,
+    /// Last seq of the saved fold.
+    pub(super) saved: u64,
+    /// The log could not be written: commands are refused until it can.
+    pub(super) fault: Option<StoreError>,
+    pub(super) last_at: Timestamp,
+    pub(super) last_sign: Instant,
+    pub(super) stalled: bool,
+}
+
+impl Actor {
+    pub(super) async fn load(
+        shared: Arc<Shared>,
+        id: SessionId,
+        mail: mpsc::WeakSender<Mail>,
+    ) -> Result<Self, Failure> {
+        let world = shared.globe.now().clone();
+        let workspace = world.workspace_of(id).ok_or_else(Failure::not_found)?;
+        let placed = world.shelf.workspaces.get(&workspace).and_then(|known| known.path.clone());
+        let stream = StreamId::Session(id);
+        let folded = log::fold(shared.parts.store.as_ref(), stream).await?;
+        let feed = Feed::new(stream, Arc::new(folded.room.clone()), folded.ledger.head.seq);
+        let mut actor = Self {
+            id,
+            workspace,
+            worktree: placed.map(PathBuf::from).unwrap_or_default(),
+            mail,
+            room: folded.room,
+            saved: folded.saved,
+            ledger: folded.ledger,
+            feed: Arc::new(feed),
+            crew: Crew::default(),
+            speech: None,
+            asked: BTreeMap::new(),
+            here: BTreeMap::new(),
+            in_flight: BTreeSet::new(),
+            fault: None,
+            last_at: folded.last_at,
+            last_sign: Instant::now(),
+            stalled: false,
+            shared,
+        };
+        actor.recover().await?;
+        Ok(actor)
+    }
+
+    pub fn feed(&self) -> Arc<Feed> {
+        Arc::clone(&self.feed)
+    }
+
+    pub(super) async fn run(self, inbox: mpsc::Receiver<Mail>) {
+        let span = tracing::info_span!("session", id = %self.id);
+        self.receive(inbox).instrument(span).await;
+    }
+
+    async fn receive(mut self, mut inbox: mpsc::Receiver<Mail>) {
+        let mut bell = self.shared.globe.bell();
+        self.reconcile().await;
+        self.settle().await;
+        loop {
+            let wake = self.next_wake();
+            tokio::select! {
+                biased;
+                letter = inbox.recv() => match letter {
+                    None => break,
+                    Some(Mail::Stop { done }) => {
+                        self.close().await;
+                        // Whoever asked may have gone; the session is closed all the same.
+                        done.send(()).ok();
+                        break;
+                    }
+                    Some(letter) => self.take(letter).await,
+                },
+                _ = bell.changed() => self.reconcile().await,
+                () = at(wake) => self.strike().await,
+            }
+            self.settle().await;
+        }
+    }
+
+    async fn take(&mut self, letter: Mail) {
+        match letter {
+            Mail::Order { cause, request, reply } => {
+                let answer = self.order(cause, request).await;
+                // The client may have gone; its command counts all the same.
+                reply.send(answer).ok();
+            }
+            Mail::Open { principal, connection, reply } => {
+                let opened = self.open(principal, connection).await;
+                reply.send(opened).ok();
+            }
+            Mail::Leave { principal, connection } => self.leave(principal.person, connection).await,
+            Mail::ItemText { item, reply } => {
+                reply.send(self.item_text(item)).ok();
+            }
+            Mail::Agent { generation, event } => self.hear(generation, event).await,
+            Mail::Ready { key, prompt, outcome } => self.ready(key, prompt, outcome).await,
+            Mail::Written { turn, outcome } => self.written(turn, outcome).await,
+            Mail::Told { key, card, outcome } => self.told(key, card, outcome).await,
+            Mail::Cancelled { key } => {
+                self.in_flight.remove(&key);
+            }
+            Mail::Stop { .. } => {}
+        }
+    }
+
+    /// First what was bound to a dead process closes, then what is owed is looked at (TU8).
+    async fn recover(&mut self) -> Result<(), Failure> {
+        let stream = StreamId::Session(self.id);
+        let partials = self.shared.parts.store.partials(stream).await.map_err(crate::desk::storage)?;
+        for partial in partials {
+            self.keep_partial(partial).await?;
+        }
+        self.observe(&Occurrence::HostRestarted).await
+    }
+
+    async fn strike(&mut self) {
+        self.flush_speech();
+        self.watch_for_stall().await;
+        self.note(&Occurrence::ClockStruck).await;
+    }
+
+    async fn watch_for_stall(&mut self) {
+        let Some(turn) = self.room.turn().filter(|turn| turn.phase == TurnPhase::Running) else { return };
+        if self.stalled || self.last_sign.elapsed() < Duration::from_millis(limits::STALL.0) {
+            return;
+        }
+        self.stalled = true;
+        let since = Timestamp(self.now().0.saturating_sub(limits::STALL.0));
+        self.note(&Occurrence::Stalled { turn: turn.turn, since }).await;
+    }
+
+    fn next_wake(&self) -> Option<Instant> {
+        let running = self.room.turn().is_some_and(|turn| turn.phase == TurnPhase::Running);
+        let stall =
+            (running && !self.stalled).then(|| self.last_sign + Duration::from_millis(limits::STALL.0));
+        let now = self.shared.parts.clock.now();
+        let deadline = self
+            .room
+            .next_deadline()
+            .map(|deadline| Instant::now() + Duration::from_millis((deadline - now).0.max(1)));
+        let flush = self.speech.as_ref().and_then(Speech::due);
+        [stall, deadline, flush].into_iter().flatten().min()
+    }
+
+    fn item_text(&self, item: model::ItemId) -> Reply {
+        match self.partials().into_iter().find(|partial| partial.item == item) {
+            Some(partial) => Reply::ItemText { item, n: partial.n, text: Some(partial.text) },
+            None => Reply::ItemText { item, n: 0, text: None },
+        }
+    }
+
+    pub(super) fn partials(&self) -> Vec<Partial> {
+        self.speech.iter().map(Speech::partial).collect()
+    }
+
+    /// Never earlier than the last event, whatever the machine's clock does.
+    pub(super) fn now(&self) -> Timestamp {
+        self.shared.parts.clock.now().max(self.last_at)
+    }
+}
+
+async fn at(wake: Option<Instant>) {
+    match wake {
+        Some(instant) => sleep_until(instant).await,
+        None => pending().await,
+    }
+}

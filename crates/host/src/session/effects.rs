@@ -1,0 +1,255 @@
+//! What the room owes is done here: at most one at a time per key, in tasks that report back.
+
+use std::sync::Arc;
+
+use model::{AgentKey, CardId, Ending, Occurrence, OwnerEvent, TurnId};
+use ports::agent::{AgentError, AgentEvent, AgentLimits, AgentStart, ReasonCarried, RequestKey};
+use room::{Effect, EffectKey};
+use tokio::sync::mpsc;
+
+use super::actor::{Actor, Shared};
+use super::agents::Slot;
+use super::{Due, Mail, Readied};
+
+/// Agent events that may wait before the agent does.
+const HEARING: usize = 256;
+
+impl Actor {
+    /// Does everything owed that is not under way yet.
+    pub(super) async fn settle(&mut self) {
+        loop {
+            let owed = self.room.owed();
+            self.in_flight.retain(|key| owed.iter().any(|effect| effect.key() == *key));
+            let fresh = owed.into_iter().find(|effect| !self.in_flight.contains(&effect.key()));
+            let Some(effect) = fresh.filter(|_| self.fault.is_none()) else { return };
+            self.in_flight.insert(effect.key());
+            self.start(effect).await;
+        }
+    }
+
+    async fn start(&mut self, effect: Effect) {
+        let key = effect.key();
+        match effect {
+            Effect::TakeNext { prompt } => {
+                let turn = TurnId(self.shared.parts.ids.fresh());
+                self.note(&Occurrence::NextTaken { prompt, turn }).await;
+                self.in_flight.remove(&key);
+            }
+            Effect::Begin { turn, body, choice, .. } => {
+                let due = Due { turn, text: body.text, agent: choice.agent, mode: choice.mode };
+                self.begin(key, due).await;
+            }
+            // No adapter can fold a prompt into a running turn yet: it stays queued (TU3).
+            Effect::Steer { .. } => {}
+            Effect::Cancel { turn } => self.cancel(key, turn).await,
+            Effect::TellPlan { ballot, verdict } => {
+                let answer = move |agent: Arc<dyn ports::agent::Agent>, request| async move {
+                    agent.answer_plan(request, verdict).await
+                };
+                self.tell(key, CardId::Ballot(ballot), answer).await;
+            }
+            Effect::TellAnswers { question, answers } => {
+                let answer = move |agent: Arc<dyn ports::agent::Agent>, request| async move {
+                    agent.answer_question(request, answers).await.map(|()| ReasonCarried::Yes)
+                };
+                self.tell(key, CardId::Question(question), answer).await;
+            }
+            Effect::TellPermission { permission, answer } => {
+                let answer = move |agent: Arc<dyn ports::agent::Agent>, request| async move {
+                    agent.answer_permission(request, answer).await.map(|()| ReasonCarried::Yes)
+                };
+                self.tell(key, CardId::Permission(permission), answer).await;
+            }
+        }
+    }
+
+    async fn begin(&mut self, key: EffectKey, prompt: Due) {
+        let now = self.now();
+        if self.crew.is_broken(&prompt.agent, now) {
+            let agent = &prompt.agent;
+            let reason =
+                format!("{agent} ended unexpectedly three times within a minute. Try again in a while.");
+            let failed = Occurrence::StartFailed { turn: prompt.turn, reason, detail: String::new() };
+            return self.note(&failed).await;
+        }
+        let Some(mail) = self.mail.upgrade() else { return };
+        let warm = self.crew.get(&prompt.agent).map(|slot| Arc::clone(&slot.agent));
+        let berth = Berth {
+            session: self.id,
+            worktree: self.worktree.clone(),
+            agent: prompt.agent.clone(),
+            generation: self.crew.next_generation(),
+        };
+        let shared = Arc::clone(&self.shared);
+        tokio::spawn(async move {
+            let mode = prompt.mode.clone();
+            let outcome = match warm {
+                Some(warm) => set_mode(warm.as_ref(), mode).await.map(|()| Readied { fresh: None }),
+                None => berth.start(&shared, mode, mail.clone()).await,
+            };
+            // A session that has stopped needs no agent; dropping it ends the process.
+            mail.send(Mail::Ready { key, prompt, outcome }).await.ok();
+        });
+    }
+
+    /// `TurnBegan` is appended before the first byte of the prompt is written (TU8).
+    pub(super) async fn ready(&mut self, key: EffectKey, due: Due, outcome: Result<Readied, AgentError>) {
+        let turn = due.turn;
+        match outcome {
+            Ok(readied) => self.board(&due.agent, readied),
+            Err(error) => {
+                let reason = error.to_string();
+                self.note(&Occurrence::StartFailed { turn, reason, detail: String::new() }).await;
+                return;
+            }
+        }
+        let Some(slot) = self.crew.get(&due.agent) else { return };
+        let worker = Arc::clone(&slot.agent);
+        let (memory, name, version) = (slot.memory, slot.name.clone(), slot.version.clone());
+        let began = self.room.observe(&Occurrence::TurnBegan { turn }, self.now());
+        if began.is_empty() || self.commit(began, model::Actor::Host, None).await.is_err() {
+            return;
+        }
+        self.in_flight.remove(&key);
+        self.note(&Occurrence::AgentReady { turn, memory, name, version }).await;
+        self.last_sign = tokio::time::Instant::now();
+        self.stalled = false;
+        let Some(mail) = self.mail.upgrade() else { return };
+        tokio::spawn(async move {
+            let outcome = worker.prompt(turn, due.text).await;
+            mail.send(Mail::Written { turn, outcome }).await.ok();
+        });
+    }
+
+    /// From the second turn on a live agent remembers (AG5).
+    fn board(&mut self, agent: &AgentKey, readied: Readied) {
+        let Some((generation, ready, worker)) = readied.fresh else {
+            if let Some(generation) = self.crew.get(agent).map(|slot| slot.generation)
+                && let Some(slot) = self.crew.of(generation)
+            {
+                slot.memory = model::Memory::Resumed;
+            }
+            return;
+        };
+        let slot = Slot {
+            generation,
+            agent: worker,
+            name: ready.name,
+            version: ready.version,
+            memory: ready.memory,
+            items: Default::default(),
+        };
+        self.crew.add(agent.clone(), slot);
+    }
+
+    pub(super) async fn written(&mut self, turn: TurnId, outcome: Result<(), AgentError>) {
+        if let Err(error) = outcome {
+            let ending = Ending::Died { reason: error.to_string(), detail: String::new() };
+            self.note(&Occurrence::TurnOver { turn, ending }).await;
+        }
+    }
+
+    async fn cancel(&mut self, key: EffectKey, turn: TurnId) {
+        let agent = self.room.turn().map(|facts| facts.choice.agent);
+        let slot = agent.and_then(|agent| self.crew.get(&agent));
+        let (Some(slot), Some(mail)) = (slot, self.mail.upgrade()) else {
+            let ending = Ending::Stopped(model::StopReason::Cancelled);
+            return self.note(&Occurrence::TurnOver { turn, ending }).await;
+        };
+        let worker = Arc::clone(&slot.agent);
+        tokio::spawn(async move {
+            if let Err(error) = worker.cancel(turn).await {
+                tracing::debug!(%error, "the agent was gone before it could be stopped");
+            }
+            mail.send(Mail::Cancelled { key }).await.ok();
+        });
+    }
+
+    async fn tell<F, A>(&mut self, key: EffectKey, card: CardId, answer: F)
+    where
+        F: FnOnce(Arc<dyn ports::agent::Agent>, RequestKey) -> A + Send + 'static,
+        A: Future<Output = Result<ReasonCarried, AgentError>> + Send + 'static,
+    {
+        let asked = self.asked.get(&card).cloned();
+        let worker = asked.and_then(|(generation, request)| {
+            self.crew.of(generation).map(|slot| (Arc::clone(&slot.agent), request))
+        });
+        let (Some((worker, request)), Some(mail)) = (worker, self.mail.upgrade()) else {
+            return self.told(key, card, Err(AgentError::Gone)).await;
+        };
+        tokio::spawn(async move {
+            let outcome = answer(worker, request).await;
+            mail.send(Mail::Told { key, card, outcome }).await.ok();
+        });
+    }
+
+    pub(super) async fn told(
+        &mut self,
+        key: EffectKey,
+        card: CardId,
+        outcome: Result<ReasonCarried, AgentError>,
+    ) {
+        if let Err(error) = &outcome {
+            tracing::debug!(%error, "the agent could not be told; its end closes the turn");
+        }
+        self.asked.remove(&card);
+        let with_reason = outcome != Ok(ReasonCarried::No);
+        self.note(&Occurrence::AgentTold { card, with_reason }).await;
+        self.in_flight.remove(&key);
+    }
+}
+
+/// Where a new agent process will work, and as what it will be known.
+struct Berth {
+    session: model::SessionId,
+    worktree: std::path::PathBuf,
+    agent: AgentKey,
+    generation: u64,
+}
+
+impl Berth {
+    async fn start(
+        self,
+        shared: &Shared,
+        mode: Option<String>,
+        mail: mpsc::Sender<Mail>,
+    ) -> Result<Readied, AgentError> {
+        let program = shared.parts.catalog.find(&self.agent)?;
+        let known = shared.desk.attachments().await.remove(&(self.session, self.agent.clone()));
+        let limits =
+            AgentLimits { handshake: model::limits::HANDSHAKE, cancel_grace: model::limits::CANCEL_GRACE };
+        let resume = known.and_then(|known| known.conversation);
+        let start = AgentStart { program, worktree: self.worktree, resume, limits };
+        let (events, hearing) = mpsc::channel(HEARING);
+        let started = shared.parts.agents.start(start, events).await?;
+        let attached = OwnerEvent::AgentAttached {
+            session: self.session,
+            agent: self.agent,
+            conversation: started.ready.conversation.clone(),
+            process: started.ready.process.clone(),
+        };
+        let noted = shared.desk.note_attachment(attached).await;
+        noted.map_err(|failure| AgentError::NotStarted { detail: failure.to_string() })?;
+        let worker: Arc<dyn ports::agent::Agent> = Arc::from(started.agent);
+        set_mode(worker.as_ref(), mode).await?;
+        tokio::spawn(forward(self.generation, hearing, mail));
+        Ok(Readied { fresh: Some((self.generation, started.ready, worker)) })
+    }
+}
+
+async fn set_mode(agent: &dyn ports::agent::Agent, mode: Option<String>) -> Result<(), AgentError> {
+    match mode {
+        Some(mode) => agent.set_mode(mode).await,
+        None => Ok(()),
+    }
+}
+
+async fn forward(generation: u64, mut hearing: mpsc::Receiver<AgentEvent>, mail: mpsc::Sender<Mail>) {
+    let mail = mail.downgrade();
+    while let Some(event) = hearing.recv().await {
+        let Some(mail) = mail.upgrade() else { return };
+        if mail.send(Mail::Agent { generation, event }).await.is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! What an agent says, in the room's words. Late and foreign words change nothing (TU7, AG4).
+
+use model::{
+    BallotId, CardId, Ending, ItemId, Occurrence, PermissionId, PermissionRequest, PlanHash, Question,
+    QuestionId, TurnId,
+};
+use ports::agent::{AgentEvent, DiffText, ItemKey, PermissionText, RequestKey, ToolCallText};
+use ports::chain;
+use wire::Failure;
+
+use super::actor::Actor;
+use crate::desk::storage;
+use crate::long_text;
+
+impl Actor {
+    pub(super) async fn hear(&mut self, generation: u64, event: AgentEvent) {
+        if self.fault.is_some() || self.crew.of(generation).is_none() {
+            return;
+        }
+        self.last_sign = tokio::time::Instant::now();
+        self.stalled = false;
+        if let Err(failure) = self.take_down(generation, event).await {
+            tracing::warn!(%failure, "what the agent did could not be written down");
+        }
+    }
+
+    async fn take_down(&mut self, generation: u64, event: AgentEvent) -> Result<(), Failure> {
+        match event {
+            AgentEvent::Text { item, thought, text } => {
+                if let Some(turn) = self.turn_of(generation) {
+                    self.say(turn, item, (thought, text)).await;
+                }
+                Ok(())
+            }
+            AgentEvent::Mode(mode) => self.observe(&Occurrence::ModeReported { mode }).await,
+            AgentEvent::Commands(commands) => self.observe(&Occurrence::CommandsOffered { commands }).await,
+            AgentEvent::TakenBack { key } => self.taken_back(generation, &key).await,
+            AgentEvent::TurnOver { turn, reason } => self.over(turn, Ending::Stopped(reason)).await,
+            AgentEvent::TurnFailed { turn, reason, detail } => {
+                self.over(turn, Ending::Failed { reason, detail }).await
+            }
+            AgentEvent::Exited { reason, detail } => self.exited(generation, reason, detail).await,
+            AgentEvent::ToolStarted { .. }
+            | AgentEvent::ToolChanged { .. }
+            | AgentEvent::ToolEnded { .. }
+            | AgentEvent::Permission { .. }
+            | AgentEvent::Plan { .. }
+            | AgentEvent::Question { .. }
+            | AgentEvent::Tasks(_)
+            | AgentEvent::Usage(_) => {
+                let Some(turn) = self.turn_of(generation) else { return Ok(()) };
+                self.take_down_deed(generation, turn, event).await
+            }
+        }
+    }
+
+    async fn take_down_deed(
+        &mut self,
+        generation: u64,
+        turn: TurnId,
+        event: AgentEvent,
+    ) -> Result<(), Failure> {
+        if let AgentEvent::Usage(usage) = event {
+            return self.observe(&Occurrence::UsageReported { turn, usage }).await;
+        }
+        self.finish_speech().await;
+        match event {
+            AgentEvent::ToolStarted { item, call } => {
+                let (item, call) = (self.item(generation, item), self.kept_call(call).await?);
+                self.observe(&Occurrence::ToolStarted { turn, item, call }).await
+            }
+            AgentEvent::ToolChanged { item, call } => {
+                let (item, call) = (self.item(generation, item), self.kept_call(call).await?);
+                self.observe(&Occurrence::ToolChanged { turn, item, call }).await
+            }
+            AgentEvent::ToolEnded { item, status, output, diffs } => {
+                let item = self.item(generation, item);
+                let store = self.shared.parts.store.clone();
+                let output = long_text::keep(store.as_ref(), &output).await.map_err(storage)?;
+                let diffs = self.kept_diffs(diffs).await?;
+                self.observe(&Occurrence::ToolEnded { turn, item, status, output, diffs }).await
+            }
+            AgentEvent::Permission { key, asked } => self.permission((generation, key), turn, asked).await,
+            AgentEvent::Plan { key, text } => self.plan((generation, key), turn, &text).await,
+            AgentEvent::Question { key, asked } => self.question((generation, key), turn, asked).await,
+            AgentEvent::Tasks(tasks) => self.observe(&Occurrence::TasksSet { turn, tasks }).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn permission(
+        &mut self,
+        key: (u64, RequestKey),
+        turn: TurnId,
+        asked: PermissionText,
+    ) -> Result<(), Failure> {
+        let permission = PermissionId(self.shared.parts.ids.fresh());
+        let item = asked.item.map(|item| self.item(key.0, item));
+        let request = PermissionRequest {
+            item,
+            tool: asked.tool,
+            kind: asked.kind,
+            title: asked.title,
+            command: asked.command,
+            directory: asked.directory,
+            diffs: self.kept_diffs(asked.diffs).await?,
+            expires_at: asked.expires_at,
+        };
+        self.asked.insert(CardId::Permission(permission), key);
+        self.observe(&Occurrence::PermissionAsked { turn, permission, request }).await
+    }
+
+    async fn plan(&mut self, key: (u64, RequestKey), turn: TurnId, text: &str) -> Result<(), Failure> {
+        let ballot = BallotId(self.shared.parts.ids.fresh());
+        let plan_hash = PlanHash(chain::hex_digest(text.as_bytes()));
+        let store = self.shared.parts.store.clone();
+        let plan = long_text::keep(store.as_ref(), text).await.map_err(storage)?;
+        self.asked.insert(CardId::Ballot(ballot), key);
+        let proposed = Occurrence::PlanProposed { turn, ballot, plan, plan_hash, deadline: None };
+        self.observe(&proposed).await
+    }
+
+    async fn question(
+        &mut self,
+        key: (u64, RequestKey),
+        turn: TurnId,
+        asked: Question,
+    ) -> Result<(), Failure> {
+        let question = QuestionId(self.shared.parts.ids.fresh());
+        self.asked.insert(CardId::Question(question), key);
+        self.observe(&Occurrence::QuestionAsked { turn, question, asked }).await
+    }
+
+    async fn taken_back(&mut self, generation: u64, key: &RequestKey) -> Result<(), Failure> {
+        let known = self.asked.iter().find(|(_, (of, asked))| *of == generation && asked == key);
+        let Some(card) = known.map(|(card, _)| *card) else { return Ok(()) };
+        self.asked.remove(&card);
+        self.observe(&Occurrence::CardTakenBack { card }).await
+    }
+
+    async fn over(&mut self, turn: TurnId, ending: Ending) -> Result<(), Failure> {
+        if self.room.turn().is_some_and(|running| running.turn == turn) {
+            self.finish_speech().await;
+        }
+        self.observe(&Occurrence::TurnOver { turn, ending }).await?;
+        self.asked.clear();
+        Ok(())
+    }
+
+    async fn exited(&mut self, generation: u64, reason: String, detail: String) -> Result<(), Failure> {
+        let turn = self.turn_of(generation);
+        let now = self.now();
+        self.crew.lost(generation, now);
+        self.asked.retain(|_, (of, _)| *of != generation);
+        match turn {
+            Some(turn) => self.over(turn, Ending::Died { reason, detail }).await,
+            None => self.observe(&Occurrence::AgentExited { reason, detail }).await,
+        }
+    }
+
+    /// Ends agents and closes the running turn, for a host that stops cleanly.
+    pub(super) async fn close(&mut self) {
+        self.finish_speech().await;
+        self.crew.end_all().await;
+        let Some(running) = self.room.turn() else { return };
+        let reason = "The host was stopped.".to_owned();
+        let ending = Ending::Died { reason, detail: String::new() };
+        self.note(&Occurrence::TurnOver { turn: running.turn, ending }).await;
+    }
+
+    /// The running turn, if this process plays it.
+    fn turn_of(&mut self, generation: u64) -> Option<TurnId> {
+        let running = self.room.turn()?;
+        let slot = self.crew.get(&running.choice.agent)?;
+        (slot.generation == generation).then_some(running.turn)
+    }
+
+    fn item(&mut self, generation: u64, key: ItemKey) -> ItemId {
+        let fresh = ItemId(self.shared.parts.ids.fresh());
+        match self.crew.of(generation) {
+            Some(slot) => *slot.items.entry(key).or_insert(fresh),
+            None => fresh,
+        }
+    }
+
+    async fn kept_call(&self, call: ToolCallText) -> Result<model::ToolCall, Failure> {
+        long_text::keep_call(self.shared.parts.store.as_ref(), call).await.map_err(storage)
+    }
+
+    async fn kept_diffs(&self, diffs: Vec<DiffText>) -> Result<Vec<model::FileDiff>, Failure> {
+        long_text::keep_diffs(self.shared.parts.store.as_ref(), diffs).await.map_err(storage)
+    }
+}

@@ -1,0 +1,93 @@
+//! From a request to a command: authority first, then memory, then the room's own word.
+
+use model::{Command, Event, Origin, PromptBody, PromptId, StreamId, TurnId};
+use room::By;
+use wire::{Failure, FailureCode, Reply, Request};
+
+use super::actor::Actor;
+use crate::authority::authorize;
+use crate::desk::{Cause, storage};
+
+impl Actor {
+    pub(super) async fn order(&mut self, cause: Cause, request: Request) -> Result<Reply, Failure> {
+        let world = self.shared.globe.now().clone();
+        let by = authorize(&world, cause.principal, &request.need())?; // GR3
+        self.mend().await?;
+        if let Some(answer) = self.remembered_answer(&cause).await? {
+            return Ok(answer);
+        }
+        let Some(command) = self.command(request) else {
+            return Err(Failure::new(FailureCode::BadParams, "This is not for a session."));
+        };
+        self.obey(cause, &by, &command).await
+    }
+
+    /// LO5: a retry is answered, not run again.
+    async fn remembered_answer(&self, cause: &Cause) -> Result<Option<Reply>, Failure> {
+        let store = &self.shared.parts.store;
+        let known = store.recall(cause.principal.person, cause.command).await.map_err(storage)?;
+        known.map(|known| crate::desk::answer_again(&known, &cause.request)).transpose()
+    }
+
+    async fn obey(&mut self, cause: Cause, by: &By, command: &Command) -> Result<Reply, Failure> {
+        let events = self.room.decide(by, command, self.now())?;
+        let stream = StreamId::Session(self.id);
+        let epoch = self.shared.parts.store.epoch();
+        let seq = self.ledger.head.seq + u64::from(!events.is_empty());
+        let reply = match command {
+            Command::Deliver { prompt, .. } => {
+                let started = events.iter().any(|event| starts(event, *prompt));
+                Reply::Prompted { stream, epoch, seq, prompt: *prompt, started }
+            }
+            _ => Reply::Accepted { stream, epoch, seq },
+        };
+        let actor = model::Actor::Person { person: by.person };
+        self.commit(events, actor, Some((cause, reply.clone()))).await?;
+        Ok(reply)
+    }
+
+    fn command(&self, request: Request) -> Option<Command> {
+        let ids = &self.shared.parts.ids;
+        Some(match request {
+            Request::Prompt { text, delivery, .. } => Command::Deliver {
+                prompt: PromptId(ids.fresh()),
+                turn: TurnId(ids.fresh()),
+                body: PromptBody { text },
+                delivery,
+                origin: Origin::Human,
+            },
+            Request::EditPrompt { prompt, text, .. } => {
+                Command::EditPrompt { prompt, body: PromptBody { text } }
+            }
+            Request::WithdrawPrompt { prompt, .. } => Command::WithdrawPrompt { prompt },
+            Request::ReleaseQueue { .. } => Command::ReleaseQueue,
+            Request::StopTurn { .. } => Command::StopTurn,
+            Request::AskToDrive { .. } => Command::AskToDrive,
+            Request::HandOver { to, .. } => Command::HandOver { to },
+            Request::TakeLock { .. } => Command::TakeLock,
+            Request::Vote { ballot, plan, choice, .. } => Command::Vote { ballot, plan, choice },
+            Request::OverrideBallot { ballot, verdict, reason, .. } => {
+                Command::Override { ballot, verdict, reason }
+            }
+            Request::GoOnWithoutVoter { ballot, person, .. } => Command::GoOnWithoutVoter { ballot, person },
+            Request::GoOnWithoutAnswer { question, person, .. } => {
+                Command::GoOnWithoutAnswer { question, person }
+            }
+            Request::Answer { question, answers, .. } => Command::Answer { question, answers },
+            Request::AnswerPermission { permission, answer, .. } => {
+                Command::AnswerPermission { permission, answer }
+            }
+            Request::RenameSession { title, .. } => Command::Rename { title },
+            Request::ChooseAgent { choice, .. } => Command::ChooseAgent { choice },
+            Request::PauseSession { .. } => Command::Pause,
+            Request::ResumeSession { .. } => Command::Resume,
+            Request::EndSession { .. } => Command::End,
+            Request::ReopenSession { .. } => Command::Reopen,
+            _ => return None,
+        })
+    }
+}
+
+fn starts(event: &Event, wanted: PromptId) -> bool {
+    matches!(event, Event::TurnTaken { prompt, .. } if *prompt == wanted)
+}

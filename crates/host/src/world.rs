@@ -1,0 +1,57 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use door::Grants;
+use model::{PersonId, SessionId, WorkspaceId};
+use tokio::sync::watch;
+
+use crate::desk::Shelf;
+
+/// What everybody's authority is read from, immediately before each decision and delivery (GR3).
+#[derive(Clone)]
+pub(crate) struct World {
+    pub grants: Grants,
+    pub shelf: Arc<Shelf>,
+}
+
+impl World {
+    pub fn workspace_of(&self, session: SessionId) -> Option<WorkspaceId> {
+        self.shelf.sessions.get(&session).map(|known| known.workspace)
+    }
+
+    pub fn sees_session(&self, person: PersonId, session: SessionId) -> bool {
+        self.workspace_of(session).is_some_and(|workspace| self.grants.sees(person, workspace))
+    }
+
+    /// Workspaces that `person` may see at all.
+    pub fn visible(&self, person: PersonId) -> impl Iterator<Item = WorkspaceId> {
+        let all: &BTreeMap<WorkspaceId, _> = &self.shelf.workspaces;
+        all.keys().copied().filter(move |workspace| self.grants.sees(person, *workspace))
+    }
+}
+
+/// The current [`World`] and a bell that rings when it is replaced.
+pub(crate) struct Globe {
+    current: ArcSwap<World>,
+    changed: watch::Sender<u64>,
+}
+
+impl Globe {
+    pub fn new(world: World) -> Self {
+        Self { current: ArcSwap::from_pointee(world), changed: watch::Sender::new(0) }
+    }
+
+    pub fn now(&self) -> arc_swap::Guard<Arc<World>> {
+        self.current.load()
+    }
+
+    pub fn replace(&self, world: World) {
+        self.current.store(Arc::new(world));
+        self.changed.send_modify(|generation| *generation += 1);
+    }
+
+    pub fn bell(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+}

@@ -1,0 +1,41 @@
+//! The socket that others reach this host by.
+
+use crate::Later;
+
+/// Where the host listens for others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    pub port: u16,
+    /// Addresses others may try, most likely first.
+    pub addresses: Vec<String>,
+    /// Of the host's key, as an invite carries it.
+    pub fingerprint: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ListenError {
+    #[error("No port could be opened for guests: {detail}. Nothing was shared.")]
+    Unavailable { detail: String },
+}
+
+/// What an invite says, before it is written down (SH3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InviteText {
+    /// `conclave://…`
+    pub code: String,
+    /// `https://…`, the secret in the fragment.
+    pub link: String,
+}
+
+pub trait Listener: Send + Sync {
+    /// Listens, on `port` if it is free, else on another; again is harmless. Answers when bound (SH1).
+    fn open(&self, port: Option<u16>) -> Later<'_, Result<Bound, ListenError>>;
+
+    /// Stops taking guests (SH7).
+    fn close(&self) -> Later<'_, ()>;
+
+    /// Where the owner's page is: `http://127.0.0.1:<port>`.
+    fn owner_page(&self) -> Option<String>;
+
+    fn invite(&self, bound: &Bound, invite: model::InviteId, secret: &str) -> InviteText;
+}
