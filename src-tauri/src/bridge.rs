@@ -39,16 +39,20 @@ impl Bridge {
     }
 }
 
-/// The one command of the window: a frame, and with a page's first frame its outbox.
+/// The one command of the window. A page connects with a `channel` for what comes back, and then
+/// sends frame after frame.
 #[tauri::command]
 pub fn call(
     bridge: State<'_, Bridge>,
     webview: Webview,
-    frame: String,
-    outbox: Option<JavaScriptChannelId>,
+    channel: Option<JavaScriptChannelId>,
+    frame: Option<String>,
 ) -> Result<(), Refused> {
-    if let Some(outbox) = outbox {
-        (bridge.ear)(Heard::Opened(outbox.channel_on(webview)))?;
+    if let Some(channel) = channel {
+        (bridge.ear)(Heard::Opened(channel.channel_on(webview)))?;
     }
-    (bridge.ear)(Heard::Frame(frame))
+    if let Some(frame) = frame {
+        (bridge.ear)(Heard::Frame(frame))?;
+    }
+    Ok(())
 }
