@@ -146,23 +146,34 @@ pub fn whereabouts(checkout: &Checkout, command: &mut Command) {
 pub enum Which {
     Crates,
     Product,
+    /// Ignored tests of the whole product with this in their name.
+    Proof(&'static str),
 }
 
 pub fn tests(scene: &Scene, which: Which) -> Command {
-    let mut cargo = scene.cargo();
     if has_nextest() {
-        let filter = match which {
-            Which::Crates => "not package(product-tests)",
-            Which::Product => "package(product-tests)",
-        };
-        cargo.args(["nextest", "run"]).args(packages());
-        cargo.args(["--no-fail-fast", "--no-tests", "pass", "-E", filter]);
-        return cargo;
+        return nextest(scene, which);
     }
+    let mut cargo = scene.cargo();
     cargo.args(["test", "--no-fail-fast"]);
     match which {
         Which::Crates => cargo.args(packages()).args(["--exclude", "product-tests"]),
         Which::Product => cargo.args(["--package", "product-tests"]),
+        Which::Proof(name) => cargo.args(["--package", "product-tests", name, "--", "--ignored"]),
+    };
+    cargo
+}
+
+fn nextest(scene: &Scene, which: Which) -> Command {
+    let mut cargo = scene.cargo();
+    cargo.args(["nextest", "run"]).args(packages()).arg("--no-fail-fast");
+    match which {
+        Which::Crates => cargo.args(["-E", "not package(product-tests)"]),
+        Which::Product => cargo.args(["-E", "package(product-tests)"]),
+        Which::Proof(name) => {
+            let filter = format!("package(product-tests) and test({name})");
+            cargo.args(["--run-ignored", "only", "-E", &filter])
+        }
     };
     cargo
 }

@@ -1,3 +1,5 @@
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::Result;
@@ -5,6 +7,7 @@ use anyhow::Result;
 use crate::front_end;
 use crate::gate::{self, Which};
 use crate::stage::{Scene, Skipping, Stage, Verdict, skipped};
+use crate::tidy::Sources;
 
 /// What is run by hand before a release. To add a stage, add a row.
 pub const STAGES: [Stage; 4] = [
@@ -28,21 +31,18 @@ fn simulation(scene: &Scene) -> Result<Verdict> {
 }
 
 fn agents(scene: &Scene) -> Result<Verdict> {
-    if !scene.checkout.path("tests/agents/package-lock.json").is_file() {
-        return skipped("tests/agents pins no agents");
-    }
-    product(scene, ("CONCLAVE_PROVE", "agents"))
+    proof(scene, "prove_agents")
 }
 
 fn looks(scene: &Scene) -> Result<Verdict> {
     let folder = scene.checkout.path("tests/browser");
-    if !folder.join("package.json").is_file() {
-        return skipped("tests/browser has no package.json");
+    if !has_script(&folder.join("package.json"), "looks") {
+        return skipped("tests/browser/package.json has no script `looks`");
     }
     front_end::install(scene.checkout, "tests/browser")?;
     gate::programs(scene)?;
     let mut npm = front_end::npm(&folder);
-    npm.args(["run", "looks", "--if-present"]);
+    npm.args(["run", "looks"]);
     gate::whereabouts(scene.checkout, &mut npm);
     scene.step("widths and themes", &mut npm)?;
     Ok(Verdict::Passed)
@@ -54,14 +54,26 @@ fn faults(scene: &Scene) -> Result<Verdict> {
     if !allowed {
         return skipped("making network namespaces needs root on Linux");
     }
-    product(scene, ("CONCLAVE_PROVE", "faults"))
+    proof(scene, "prove_faults")
 }
 
-fn product(scene: &Scene, (name, value): (&str, &str)) -> Result<Verdict> {
+// Slow tests of the whole product are `#[ignore]`d and begin with the name of their proof.
+fn proof(scene: &Scene, name: &'static str) -> Result<Verdict> {
+    let sources = Sources::read(scene.checkout)?;
+    let function = format!("fn {name}");
+    if !sources.under("tests/", ".rs").any(|(_, text)| text.contains(&function)) {
+        return skipped(format!("no test in tests/ is called {name}_…"));
+    }
     gate::programs(scene)?;
-    let mut tests = gate::tests(scene, Which::Product);
-    tests.env(name, value);
+    let mut tests = gate::tests(scene, Which::Proof(name));
     gate::whereabouts(scene.checkout, &mut tests);
-    scene.step("tests of the whole product", &mut tests)?;
+    scene.step("slow tests of the whole product", &mut tests)?;
     Ok(Verdict::Passed)
+}
+
+fn has_script(package: &Path, name: &str) -> bool {
+    fs::read_to_string(package)
+        .ok()
+        .and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok())
+        .is_some_and(|package| package["scripts"][name].is_string())
 }

@@ -19,7 +19,7 @@ use anyhow::Result;
 use crate::checkout::Checkout;
 use crate::progress::say;
 use finding::Finding;
-use sources::Sources;
+pub use sources::Sources;
 
 type Rule = fn(&Sources) -> Vec<Finding>;
 
