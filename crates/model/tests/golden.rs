@@ -1,0 +1,64 @@
+//! Every event has a golden file that Rust and TypeScript read. `UPDATE_GOLDEN=1` writes them anew.
+
+mod samples;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(name)
+}
+
+fn check<E: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str, samples: &[E]) {
+    let folder = folder(name);
+    let mut seen = BTreeSet::new();
+    for sample in samples {
+        let json = serde_json::to_value(sample).unwrap();
+        let kind = json["type"].as_str().unwrap().to_owned();
+        let file = folder.join(format!("{kind}.json"));
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(&file, format!("{}\n", serde_json::to_string_pretty(sample).unwrap())).unwrap();
+        }
+        let text = fs::read_to_string(&file).unwrap_or_else(|_| panic!("no golden file for {kind}"));
+        let golden: E = serde_json::from_str(&text).unwrap();
+        assert_eq!(&golden, sample, "{kind}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), json, "{kind}");
+        assert!(seen.insert(kind), "one sample per variant");
+    }
+    let files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let json = files.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
+    assert_eq!(json.count(), seen.len(), "a golden file without an event");
+}
+
+#[test]
+fn events_of_a_session_are_what_their_golden_files_say() {
+    check("", &samples::events());
+}
+
+#[test]
+fn events_of_a_workspace_are_what_their_golden_files_say() {
+    check("workspace", &samples::workspace_events());
+}
+
+#[test]
+fn events_of_the_owner_are_what_their_golden_files_say() {
+    check("owner", &samples::owner_events());
+}
+
+#[test]
+fn pa10_unknown_fields_are_carried_not_fatal() {
+    let text = r#"{"type":"session_renamed","title":"x","from_the_future":{"a":1}}"#;
+    assert!(serde_json::from_str::<model::Event>(text).is_ok());
+}
+
+#[test]
+fn the_type_tag_comes_first() {
+    // The log reads the tag from the front of the body without parsing it.
+    for event in samples::events() {
+        assert!(serde_json::to_string(&event).unwrap().starts_with(r#"{"type":""#));
+    }
+}
