@@ -184,7 +184,9 @@ impl EventStore for MemoryEventStore {
     fn partials(&self, stream: StreamId) -> Later<'_, Result<Vec<PartialText>, StoreError>> {
         self.view(|kept| {
             let texts = kept.partials.values().filter(|partial| partial.stream == stream);
-            texts.cloned().collect()
+            let mut texts: Vec<_> = texts.cloned().collect();
+            texts.sort_by_key(|partial| (partial.began, partial.item));
+            texts
         })
     }
 
