@@ -108,13 +108,8 @@ impl Decoder {
     }
 
     /// The answer to a changed configuration option.
-    pub fn configured(&mut self, answer: &Value) -> Option<AgentEvent> {
-        self.modes.read(answer)
-    }
-
-    /// The agent took a mode and told nothing more of it.
-    pub fn mode_acknowledged(&mut self, mode: &str) {
-        self.modes.current = Some(mode.to_owned());
+    pub fn configured(&mut self, answer: &Value) {
+        self.modes.read(answer);
     }
 
     /// The prompt with this request id is about to be written. False while another turn runs.

@@ -15,6 +15,8 @@ use crate::decoder::{Decoder, Modes, Refused};
 
 /// Between asking the tree to end and killing it: time to write a session to disk.
 const STOP_GRACE: Duration = Duration::from_secs(1);
+/// A report of the mode can come after the answer to setting it, but not long.
+const MODE_REPORT: Duration = Duration::from_millis(500);
 /// How much of stderr goes into an event.
 const LAST_WORDS: usize = 4 * 1024;
 
@@ -28,8 +30,10 @@ pub struct Conversation {
     next_id: AtomicU64,
     id: Mutex<Option<String>>,
     cancel_grace: Duration,
-    /// The request id of the running prompt, for those who wait for its end.
+    /// The turn whose prompt has no answer yet, for those who wait for its end.
     pub running: watch::Sender<Option<TurnId>>,
+    /// Changes when the agent tells its mode.
+    pub mode: watch::Sender<()>,
     /// Why the process was ended by us.
     ending: Mutex<Option<String>>,
     pub notes: Notes,
@@ -53,6 +57,7 @@ impl Conversation {
             id: Mutex::default(),
             cancel_grace: duration(start.limits.cancel_grace),
             running: watch::Sender::new(None),
+            mode: watch::Sender::new(()),
             ending: Mutex::default(),
             notes: Notes::default(),
         })
@@ -155,37 +160,25 @@ impl Conversation {
         if !offered.contains(&mode) {
             return Err(refused(mode, current));
         }
-        match option {
-            Some(option) => self.configure(&option, &mode).await?,
-            None => self.switch(&mode).await?,
+        let answer = match option {
+            Some(option) => {
+                let params = self.params(json!({"configId": option, "value": mode}));
+                self.request("session/set_config_option", params).await?
+            }
+            None => self.request("session/set_mode", self.params(json!({"modeId": mode}))).await?,
+        };
+        let Ok(answer) = answer else {
+            return Err(refused(mode, current));
+        };
+        self.decoder().configured(&answer);
+        // GR5: only what the agent itself says of its mode counts.
+        let mut told = self.mode.subscribe();
+        let is_wanted = |_: &()| self.decoder().modes().current.as_ref() == Some(&mode);
+        let confirmed = tokio::time::timeout(MODE_REPORT, told.wait_for(is_wanted)).await;
+        match confirmed {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(refused(mode, self.decoder().modes().current.clone())),
         }
-        // GR5: what the agent itself says of its mode.
-        match self.decoder().modes().current.clone() {
-            Some(current) if current == mode => Ok(()),
-            current => Err(refused(mode, current)),
-        }
-    }
-
-    /// The answer holds the whole configuration as it is now.
-    async fn configure(&self, option: &str, mode: &str) -> Result<(), AgentError> {
-        let params = self.params(json!({"configId": option, "value": mode}));
-        let answer = self.request("session/set_config_option", params).await?;
-        if let Ok(answer) = answer {
-            self.decoder().configured(&answer);
-        }
-        Ok(())
-    }
-
-    /// Agents without the configuration option answer with nothing in it: the answer stands for the
-    /// mode unless the agent has told another one meanwhile.
-    async fn switch(&self, mode: &str) -> Result<(), AgentError> {
-        let before = self.decoder().modes().current.clone();
-        let answer = self.request("session/set_mode", self.params(json!({"modeId": mode}))).await?;
-        let mut decoder = self.decoder();
-        if answer.is_ok() && decoder.modes().current == before {
-            decoder.mode_acknowledged(mode);
-        }
-        Ok(())
     }
 
     async fn prompt(&self, turn: TurnId, text: String) -> Result<(), AgentError> {

@@ -128,6 +128,9 @@ async fn handle(conversation: &Conversation, decoded: Decoded, events: &AgentEve
             if matches!(event, AgentEvent::TurnOver { .. } | AgentEvent::TurnFailed { .. }) {
                 conversation.running.send_replace(conversation.decoder().running());
             }
+            if matches!(event, AgentEvent::Mode(_)) {
+                conversation.mode.send_replace(());
+            }
             // A host that has let go of the channel has let go of the agent.
             let _ = events.send(with_last_words(conversation, event)).await;
         }
