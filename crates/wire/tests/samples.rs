@@ -1,0 +1,344 @@
+//! One sample of every frame.
+
+use model::*;
+use uuid::Uuid;
+use wire::*;
+
+fn id(n: u128) -> Uuid {
+    Uuid::from_u128(n << 64 | 0x8000_0000_0000_0000)
+}
+
+fn session() -> SessionId {
+    SessionId(id(10))
+}
+
+fn stream() -> StreamId {
+    StreamId::Session(session())
+}
+
+fn workspace() -> WorkspaceId {
+    WorkspaceId(id(11))
+}
+
+fn command() -> CommandId {
+    CommandId(id(90))
+}
+
+fn name(text: &str) -> DisplayName {
+    DisplayName::parse(text).unwrap()
+}
+
+fn cursor() -> Cursor {
+    Cursor { epoch: EpochId(id(3)), seq: 41, hash: "ab".repeat(32) }
+}
+
+fn answers() -> std::collections::BTreeMap<String, Vec<String>> {
+    [("greeting".to_owned(), vec!["Hello".to_owned()])].into()
+}
+
+pub fn requests() -> Vec<Request> {
+    let mut requests = vec![
+        Request::Hello(Hello {
+            auth: Auth::Invite {
+                invite: InviteId(id(51)),
+                secret: "s".repeat(43),
+                credential: "c".repeat(43),
+                name: "Bea".into(),
+            },
+            client: "browser 1.0".into(),
+        }),
+        Request::Subscribe { stream: stream(), cursor: Some(cursor()) },
+        Request::Unsubscribe { stream: stream() },
+        Request::WatchDirectory,
+        Request::Page { stream: stream(), before: 200, limit: 100 },
+        Request::Blob { session: session(), hash: BlobHash("ab".repeat(32)) },
+        Request::ItemText { session: session(), item: ItemId(id(30)) },
+        Request::Agents,
+        Request::Shares,
+        Request::Invites { share: ShareId(id(50)) },
+        Request::Typing { session: session() },
+    ];
+    requests.extend(room_requests());
+    requests.extend(host_requests());
+    requests
+}
+
+fn room_requests() -> Vec<Request> {
+    let (command, session) = (command(), session());
+    let (prompt, ballot, question) = (PromptId(id(21)), BallotId(id(40)), QuestionId(id(41)));
+    let person = PersonId(id(2));
+    vec![
+        Request::Prompt { command, session, text: "Plan first.".into(), delivery: Delivery::Now },
+        Request::EditPrompt { command, session, prompt, text: "Plan well.".into() },
+        Request::WithdrawPrompt { command, session, prompt },
+        Request::ReleaseQueue { command, session },
+        Request::StopTurn { command, session },
+        Request::AskToDrive { command, session },
+        Request::HandOver { command, session, to: person },
+        Request::TakeLock { command, session },
+        Request::Vote {
+            command,
+            session,
+            ballot,
+            plan: PlanHash("ab".repeat(32)),
+            choice: Choice::Deny { reason: "Keep the column.".into() },
+        },
+        Request::OverrideBallot {
+            command,
+            session,
+            ballot,
+            verdict: Verdict::Approved,
+            reason: "Agreed by voice.".into(),
+        },
+        Request::GoOnWithoutVoter { command, session, ballot, person },
+        Request::GoOnWithoutAnswer { command, session, question, person },
+        Request::Answer { command, session, question, answers: answers() },
+        Request::AnswerPermission {
+            command,
+            session,
+            permission: PermissionId(id(42)),
+            answer: PermissionAnswer::Allow,
+        },
+        Request::RenameSession { command, session, title: "Split the store".into() },
+        Request::ChooseAgent { command, session, choice: AgentChoice::of("opencode") },
+        Request::PauseSession { command, session },
+        Request::ResumeSession { command, session },
+        Request::EndSession { command, session },
+        Request::ReopenSession { command, session },
+    ]
+}
+
+fn host_requests() -> Vec<Request> {
+    let command = command();
+    let (share, invite, knock) = (ShareId(id(50)), InviteId(id(51)), KnockId(id(52)));
+    vec![
+        Request::AddRepository { command, path: "/home/ada/ledger".into() },
+        Request::TrySample { command },
+        Request::CreateWorkspace { command, repository: RepositoryId(id(12)), name: "auth refactor".into() },
+        Request::OpenSession {
+            command,
+            workspace: workspace(),
+            choice: AgentChoice::of("rehearsal"),
+            title: Some("A first look".into()),
+        },
+        Request::MintShare {
+            command,
+            workspaces: vec![workspace()],
+            preset: Preset::Collaborator,
+            consensus: true,
+            ceiling: Ceiling::Ask,
+            label: None,
+        },
+        Request::StopShare { command, share },
+        Request::MintInvite { command, share },
+        Request::CancelInvite { command, invite },
+        Request::Admit { command, knock },
+        Request::RefuseKnock { command, knock },
+        Request::OpenLink { command },
+        Request::StopHost { command },
+    ]
+}
+
+fn welcome() -> Welcome {
+    Welcome {
+        host: HostId(id(4)),
+        host_name: name("Ada"),
+        epoch: EpochId(id(3)),
+        person: PersonId(id(2)),
+        name: name("Bea"),
+        owner: false,
+        credential: None,
+        version: "0.1.0".into(),
+    }
+}
+
+fn logged() -> LoggedEvent {
+    LoggedEvent {
+        seq: 42,
+        at: Timestamp(1_795_000_000_000),
+        actor: Actor::Person { person: PersonId(id(2)) },
+        cause: Some(command()),
+        hash: "cd".repeat(32),
+        event: serde_json::to_value(Event::SessionRenamed { title: "Split the store".into() }).unwrap(),
+    }
+}
+
+fn invited() -> Invited {
+    Invited {
+        invite: InviteId(id(51)),
+        code: "conclave://join/1.7443.f.i.s.192.168.1.5".into(),
+        link: "https://192.168.1.5:7443/join#1.7443.f.i.s.192.168.1.5".into(),
+        fingerprint: "f".repeat(43),
+    }
+}
+
+pub fn replies() -> Vec<Reply> {
+    let epoch = EpochId(id(3));
+    let share = ShareId(id(50));
+    vec![
+        Reply::Welcome(welcome()),
+        Reply::Waiting { knock: KnockId(id(52)) },
+        Reply::Done,
+        Reply::Accepted { stream: stream(), epoch, seq: 42 },
+        Reply::Prompted { stream: stream(), epoch, seq: 42, prompt: PromptId(id(21)), started: true },
+        Reply::Page { stream: stream(), events: vec![logged()], first: false },
+        Reply::Blob { hash: BlobHash("ab".repeat(32)), text: "all of it".into(), truncated: false },
+        Reply::ItemText { item: ItemId(id(30)), n: 7, text: Some("so far".into()) },
+        Reply::Agents {
+            agents: vec![AgentRow {
+                agent: AgentKey("opencode".into()),
+                name: "OpenCode".into(),
+                found: false,
+                hint: Some("npm install -g opencode-ai".into()),
+                rehearsal: false,
+            }],
+        },
+        Reply::Shares {
+            shares: vec![ShareRow {
+                share,
+                terms: share_terms(),
+                people: vec![name("Bea")],
+                open_invites: 1,
+            }],
+        },
+        Reply::Invites {
+            invites: vec![InviteRow {
+                invite: InviteId(id(51)),
+                terms: InviteTerms { uses: 1, expires_at: Timestamp(86_400_000), consent: true },
+                used: 0,
+            }],
+        },
+        Reply::Repository { repository: RepositoryId(id(12)) },
+        Reply::Workspace { workspace: workspace() },
+        Reply::Session { session: session(), workspace: workspace() },
+        Reply::Minted { share, invite: invited() },
+        Reply::Invited { invite: invited() },
+        Reply::Link { url: "http://127.0.0.1:7440/#s".into() },
+    ]
+}
+
+fn share_terms() -> Share {
+    Share {
+        label: "auth refactor".into(),
+        workspaces: vec![workspace()],
+        rights: Preset::Collaborator.rights(),
+        terminal: TerminalRight::None,
+        ceiling: Ceiling::Ask,
+        rules: RoomRules::default(),
+        browser_guests: true,
+        expires_at: None,
+    }
+}
+
+fn directory() -> Directory {
+    Directory {
+        repositories: vec![RepositoryView {
+            repository: RepositoryId(id(12)),
+            name: "ledger".into(),
+            path: Some("/home/ada/ledger".into()),
+        }],
+        workspaces: vec![WorkspaceView {
+            workspace: workspace(),
+            repository: RepositoryId(id(12)),
+            repository_name: "ledger".into(),
+            name: "auth refactor".into(),
+            branch: "conclave/auth-refactor".into(),
+            path: None,
+            shared: true,
+        }],
+        sessions: vec![SessionRow {
+            session: session(),
+            workspace: workspace(),
+            number: 3,
+            handle: "0000".into(),
+            title: "Split the store".into(),
+            state: SessionState::Active,
+            status: SessionStatus::NeedsYou,
+            needs: 1,
+            queued: 2,
+            head: 42,
+            updated_at: Timestamp(1_795_000_000_000),
+        }],
+        live_shares: 1,
+        knocks: vec![KnockView {
+            knock: KnockId(id(52)),
+            name: name("Chen"),
+            device: "Firefox on a phone".into(),
+            share_label: "auth refactor".into(),
+            at: Timestamp(1_795_000_000_000),
+        }],
+    }
+}
+
+pub fn notifications(view: RoomView) -> Vec<Notification> {
+    let partial = Partial {
+        turn: TurnId(id(20)),
+        item: ItemId(id(30)),
+        thought: false,
+        n: 7,
+        text: "so far".into(),
+        began: Timestamp(1_795_000_000_000),
+    };
+    vec![
+        Notification::Welcome(welcome()),
+        Notification::Snapshot(Snapshot {
+            stream: stream(),
+            cursor: cursor(),
+            view: Some(view.clone()),
+            events: vec![logged()],
+            whole: false,
+            partials: vec![partial],
+            replaced: false,
+        }),
+        Notification::Events { stream: stream(), prev: 41, events: vec![logged()] },
+        Notification::View(SharedView { stream: stream(), seq: 42, view }),
+        Notification::Signal {
+            stream: stream(),
+            signal: Signal::Delta {
+                turn: TurnId(id(20)),
+                item: ItemId(id(30)),
+                thought: false,
+                n: 8,
+                text: " and".into(),
+            },
+        },
+        Notification::Directory(directory()),
+        Notification::Bye(Bye { reason: ByeReason::HostStopping, message: "The host is stopping.".into() }),
+    ]
+}
+
+pub fn view() -> RoomView {
+    RoomView {
+        session: session(),
+        workspace: workspace(),
+        number: 3,
+        title: "Split the store".into(),
+        state: SessionState::Active,
+        choice: AgentChoice::of("opencode"),
+        memory: Some(Memory::Resumed),
+        rules: RoomRules { consensus: true, ..RoomRules::default() },
+        turn: None,
+        queue: QueueView { held: false, items: Vec::new() },
+        ballots: Vec::new(),
+        questions: Vec::new(),
+        permissions: Vec::new(),
+        roster: vec![ParticipantView {
+            person: PersonId(id(2)),
+            name: name("Bea"),
+            colour: 1,
+            rights: Preset::Collaborator.rights(),
+            owner: false,
+            muted: false,
+            presence: Presence::Away { until: Timestamp(1_795_000_030_000) },
+        }],
+        commands: Vec::new(),
+        usage: Usage::default(),
+        interrupted: false,
+        you: You {
+            person: PersonId(id(2)),
+            rights: Preset::Collaborator.rights(),
+            muted: false,
+            may: May { prompt_now: true, queue: true, steer: true, ..May::default() },
+        },
+    }
+}
