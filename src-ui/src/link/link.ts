@@ -183,8 +183,11 @@ export class Link {
   }
 
   private show(machine: Machine): void {
-    this.shown = linkState(machine);
-    for (const listener of this.stateListeners) listener(this.shown);
+    const state = linkState(machine);
+    const { shown } = this;
+    if (state.kind === "dialling" && shown.kind === "dialling" && state.attempt === shown.attempt) return;
+    this.shown = state;
+    for (const listener of this.stateListeners) listener(state);
   }
 
   private whyNot(): Failure {

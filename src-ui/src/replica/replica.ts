@@ -93,10 +93,14 @@ export function withDelta(replica: Replica, delta: Delta, now: number): Heard {
 }
 
 /** `text` is `null` when the item has ended: then its event brings, or has brought, the whole. */
-export function withItemText(replica: Replica, item: string, n: number, text: string | null): Replica {
-  if (text === null) return replica;
-  const running = replica.running.map((one) => (one.item.id === item ? healed(one, n, text) : one));
-  return { ...replica, running };
+export function withItemText(replica: Replica, item: string, n: number, text: string | null): Heard {
+  const position = replica.running.findIndex((one) => one.item.id === item);
+  const before = replica.running[position];
+  if (!before || text === null) return { replica, ask: null };
+  const after = healed(before, n, text);
+  // A second gap while the answer was under way; an answer that brings nothing new is not asked for again.
+  const ask = hasGap(after) && after.n > before.n ? item : null;
+  return { replica: { ...replica, running: replica.running.with(position, after) }, ask };
 }
 
 /** An item as it is now, the newest text of a streaming one included. */

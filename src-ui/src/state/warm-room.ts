@@ -141,8 +141,10 @@ export class WarmRoom {
     try {
       const reply = await this.link.request({ method: "item_text", params: { session: this.session, item } });
       if (reply.kind !== "item_text") return;
-      this.become(withItemText(this.replica, item, reply.n, reply.text));
+      const { replica, ask } = withItemText(this.replica, item, reply.n, reply.text);
+      this.become(replica);
       this.tellItem(item);
+      if (ask !== null) void this.askText(ask);
     } catch {
       // Without harm: the item's event brings its whole text.
     }
