@@ -21,7 +21,7 @@ impl Wake {
 
     /// There is something to refill.
     pub fn is_touched(&self) -> bool {
-        *self != Self::default()
+        self.left < WAKE_BUDGET || self.is_spent()
     }
 
     pub fn wants_notice(&self) -> bool {

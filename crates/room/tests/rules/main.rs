@@ -1,0 +1,16 @@
+//! The rules of the room, each proved by tests that carry its id.
+
+mod ballots;
+mod ballots_drops;
+mod deliveries;
+mod people;
+mod permissions;
+mod properties;
+mod questions;
+mod queue;
+mod sessions;
+mod stage;
+mod turns;
+mod views;
+mod wake;
+mod walk;

@@ -1,0 +1,108 @@
+use model::limits::TITLE_CHARS;
+use model::*;
+use room::Effect;
+
+use crate::stage::*;
+
+#[test]
+fn se1_active_paused_ended_and_active_again() {
+    let mut stage = three();
+    let steps = [
+        (Command::Pause, SessionState::Paused),
+        (Command::Resume, SessionState::Active),
+        (Command::Pause, SessionState::Paused),
+        (Command::End, SessionState::Ended),
+        (Command::Reopen, SessionState::Active),
+        (Command::End, SessionState::Ended),
+    ];
+    for (command, state) in steps {
+        stage.say(BEA, command);
+        assert_eq!(stage.room.state(), state);
+    }
+    assert_eq!(stage.room.status(), SessionStatus::Ended);
+}
+
+#[test]
+fn se1_a_step_that_leads_nowhere_is_refused() {
+    let mut stage = three();
+    assert_eq!(stage.refused(BEA, Command::Resume), Rejection::Unchanged);
+    assert_eq!(stage.refused(BEA, Command::Reopen), Rejection::Unchanged);
+    stage.say(BEA, Command::Pause);
+    assert_eq!(stage.refused(BEA, Command::Pause), Rejection::Unchanged);
+    stage.say(BEA, Command::End);
+    assert_eq!(stage.refused(BEA, Command::End), Rejection::Unchanged);
+    assert_eq!(stage.refused(BEA, Command::Pause), Rejection::NotOpen);
+    assert_eq!(stage.refused(BEA, Command::Resume), Rejection::NotOpen);
+    let choice = AgentChoice::of("other");
+    assert_eq!(stage.refused(BEA, Command::ChooseAgent { choice }), Rejection::NotOpen);
+}
+
+#[test]
+fn se1_a_reopened_session_goes_on() {
+    let mut stage = three();
+    stage.run(BEA);
+    stage.finish();
+    stage.say(ADA, Command::End);
+    stage.say(ADA, Command::Reopen);
+    stage.run(BEA);
+}
+
+#[test]
+fn se2_pause_starts_no_turn_after_the_current_one() {
+    let mut stage = three();
+    stage.run(BEA);
+    let prompt = stage.queue(CAI);
+    stage.say(BEA, Command::Pause);
+    assert_eq!(stage.turn().author, BEA, "the current one goes on");
+    stage.finish();
+    assert!(stage.room.owed().is_empty());
+    stage.say(BEA, Command::Resume);
+    assert_eq!(stage.room.owed(), [Effect::TakeNext { prompt }]);
+}
+
+#[test]
+fn se2_end_stops_the_turn_and_cancels_the_queue() {
+    let mut stage = three();
+    let turn = stage.run(BEA);
+    let prompt = stage.queue(CAI);
+    stage.permission();
+    let events = stage.say(BEA, Command::End);
+    let expected = [
+        Event::SessionEnded,
+        Event::PromptWithdrawn { prompt, reason: PromptGone::SessionEnded },
+        Event::TurnStopping { turn, by: None },
+    ];
+    assert_eq!(events, expected);
+    assert_eq!(stage.room.owed(), [Effect::Cancel { turn }]);
+    assert_eq!(names(&stage.finish()), ["permission_withdrawn", "turn_ended"]);
+    assert!(stage.room.owed().is_empty());
+}
+
+#[test]
+fn se2_end_before_the_turn_began_ends_it_at_once() {
+    let mut stage = three();
+    stage.deliver(BEA, Delivery::Now);
+    stage.queue(CAI);
+    let events = stage.say(BEA, Command::End);
+    assert_eq!(names(&events), ["session_ended", "prompt_withdrawn", "turn_stopping", "turn_ended"]);
+}
+
+#[test]
+fn a_session_is_named_and_gets_another_agent_from_the_next_turn_on() {
+    let mut stage = three();
+    let rename = |title: &str| Command::Rename { title: title.to_owned() };
+    stage.say(BEA, rename(" Paint it "));
+    assert_eq!(stage.room.title(), "Paint it");
+    assert_eq!(stage.refused(BEA, rename("Paint it")), Rejection::Unchanged);
+    assert_eq!(stage.refused(BEA, rename("  ")), Rejection::Empty);
+    let limit = TITLE_CHARS as u64;
+    assert_eq!(stage.refused(BEA, rename(&"x".repeat(TITLE_CHARS + 1))), Rejection::TooLarge { limit });
+    stage.run(BEA);
+    let choice = AgentChoice::of("opencode");
+    stage.say(BEA, Command::ChooseAgent { choice: choice.clone() });
+    assert_eq!(stage.refused(BEA, Command::ChooseAgent { choice: choice.clone() }), Rejection::Unchanged);
+    assert_eq!(stage.turn().choice, AgentChoice::of("rehearsal"));
+    stage.finish();
+    stage.run(BEA);
+    assert_eq!(stage.turn().choice, choice);
+}

@@ -1,0 +1,88 @@
+use model::*;
+
+use crate::stage::*;
+
+#[test]
+fn a_reader_is_told_what_they_may_do() {
+    let mut stage = three();
+    stage.admit(DAN, "Dan", Preset::Observer.rights());
+    stage.come(DAN);
+    let may = stage.view(BEA).you.may;
+    assert!(may.prompt_now && may.queue && may.steer && !may.stop && !may.take_lock);
+    assert_eq!(stage.view(DAN).you.may, May::default());
+    stage.run(BEA);
+    let may = stage.view(BEA).you.may;
+    assert!(!may.prompt_now && may.queue && may.stop && may.hand_over && !may.ask_to_drive);
+    let may = stage.view(CAI).you.may;
+    assert!(!may.prompt_now && may.queue && !may.stop && may.ask_to_drive && !may.hand_over);
+    let may = stage.view(ADA).you.may;
+    assert!(may.stop && may.take_lock);
+    stage.queue(CAI);
+    stage.fail();
+    assert!(stage.view(BEA).you.may.release_queue);
+    stage.mute(BEA);
+    assert_eq!(stage.view(BEA).you.may, May::default());
+}
+
+#[test]
+fn the_phase_and_the_status_follow_from_what_is_open() {
+    let mut stage = three();
+    assert_eq!(stage.room.status(), SessionStatus::Idle);
+    stage.deliver(BEA, Delivery::Now);
+    assert_eq!(stage.turn().phase, TurnPhase::Starting);
+    stage.begin();
+    assert_eq!((stage.turn().phase, stage.room.status()), (TurnPhase::Running, SessionStatus::Running));
+    let permission = stage.permission();
+    stage.plan("plan");
+    assert_eq!((stage.turn().phase, stage.room.status()), (TurnPhase::Awaiting, SessionStatus::NeedsYou));
+    assert_eq!(stage.room.needs(), 2);
+    let waiting_on = stage.view(CAI).turn.unwrap().waiting_on;
+    assert_eq!(waiting_on, [WaitingOn::Votes, WaitingOn::Permission]);
+    let answer = PermissionAnswer::Allow;
+    stage.say(ADA, Command::AnswerPermission { permission, answer });
+    stage.say(ADA, Command::StopTurn);
+    assert_eq!(stage.turn().phase, TurnPhase::Stopping);
+}
+
+#[test]
+fn a_stall_is_none_while_a_person_is_awaited() {
+    let mut stage = three();
+    let turn = stage.run(BEA);
+    let stalled = Occurrence::Stalled { turn, since: stage.at };
+    assert_eq!(names(&stage.see(stalled.clone())), ["agent_stalled"]);
+    stage.permission();
+    assert_eq!(stage.see(stalled), []);
+}
+
+#[test]
+fn usage_adds_up_over_a_turn_and_over_all_turns() {
+    let mut stage = three();
+    let usage =
+        Usage { input_tokens: 10, output_tokens: 5, cost_micros: 1, context_used: 15, context_size: 99 };
+    let twice = Usage { input_tokens: 20, output_tokens: 10, cost_micros: 2, ..usage };
+    for _ in 0..2 {
+        let turn = stage.run(BEA);
+        stage.see(Occurrence::UsageReported { turn, usage });
+        stage.see(Occurrence::UsageReported { turn, usage });
+        let events = stage.finish();
+        assert!(matches!(&events[..], [Event::TurnEnded { usage, .. }] if *usage == twice));
+    }
+    assert_eq!(stage.view(BEA).usage.input_tokens, 40);
+    assert_eq!(stage.view(BEA).usage.context_used, 15);
+}
+
+#[test]
+fn what_the_agent_says_of_itself_is_kept() {
+    let mut stage = three();
+    stage.deliver(BEA, Delivery::Now);
+    let turn = stage.turn().turn;
+    let (name, version) = ("rehearsal".to_owned(), "1".to_owned());
+    let ready = Occurrence::AgentReady { turn, memory: Memory::New, name, version };
+    assert_eq!(names(&stage.see(ready)), ["agent_ready"], "before the turn begins");
+    assert_eq!(stage.view(BEA).memory, Some(Memory::New));
+    let commands = vec![SlashCommand { name: "plan".to_owned(), about: String::new() }];
+    let offered = Occurrence::CommandsOffered { commands: commands.clone() };
+    assert_eq!(names(&stage.see(offered.clone())), ["commands_offered"]);
+    assert_eq!(stage.see(offered), [], "nothing new");
+    assert_eq!(stage.view(BEA).commands, commands);
+}
