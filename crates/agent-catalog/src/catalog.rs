@@ -1,0 +1,119 @@
+use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use model::AgentKey;
+use ports::agent::{AgentCatalog, AgentError, AgentProgram, CatalogEntry};
+
+use crate::entry::{CatalogError, Entry, of_user};
+use crate::{builtin, environment, folders};
+
+/// Where the catalogue looks on this machine.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// The host's whole environment; agents get a part of it.
+    pub env: BTreeMap<String, String>,
+    /// The data folder, with the owner's `agents.json`.
+    pub data: PathBuf,
+    /// The folder of the running program, where the rehearsal agent is.
+    pub beside: Option<PathBuf>,
+    /// Looked through last.
+    pub system: Vec<PathBuf>,
+}
+
+impl Places {
+    pub fn usual(env: BTreeMap<String, String>, data: PathBuf, beside: Option<PathBuf>) -> Self {
+        Self { env, data, beside, system: folders::OF_SYSTEM.iter().map(PathBuf::from).collect() }
+    }
+}
+
+/// The agents known to this program and those its owner added.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    entries: BTreeMap<String, Entry>,
+    places: Places,
+}
+
+enum Looked {
+    Found(PathBuf),
+    In(Vec<PathBuf>),
+}
+
+impl Catalog {
+    /// # Errors
+    /// When the owner's `agents.json` is there and cannot be used.
+    pub fn new(places: Places) -> Result<Self, CatalogError> {
+        let mut entries = builtin::entries(&places.data);
+        entries.extend(of_user(&places.data)?);
+        Ok(Self { entries, places })
+    }
+
+    fn look(&self, entry: &Entry) -> Looked {
+        let (candidates, looked_in): (Vec<PathBuf>, Vec<PathBuf>) = match self.fixed(&entry.program) {
+            Some(path) => (vec![path.clone()], path.parent().map(Path::to_owned).into_iter().collect()),
+            None => {
+                let own = self.places.beside.iter().filter(|_| entry.rehearsal).cloned();
+                let folders: Vec<PathBuf> =
+                    own.chain(folders::all(&self.places.env, &self.places.system)).collect();
+                (folders.iter().map(|folder| folder.join(&entry.program)).collect(), folders)
+            }
+        };
+        match candidates.into_iter().find(|path| is_program(path)) {
+            Some(program) => Looked::Found(program),
+            None => Looked::In(looked_in),
+        }
+    }
+
+    /// The path of a program that is not looked for.
+    fn fixed(&self, program: &str) -> Option<PathBuf> {
+        match program.strip_prefix("~/") {
+            Some(rest) => self.places.env.get("HOME").map(|home| Path::new(home).join(rest)),
+            None => Some(PathBuf::from(program)).filter(|path| path.is_absolute()),
+        }
+    }
+
+    fn unknown(&self, agent: &AgentKey) -> AgentError {
+        let known: Vec<&str> = self.entries.keys().map(String::as_str).collect();
+        AgentError::Missing {
+            agent: agent.clone(),
+            looked_in: "the catalogue of agents".to_owned(),
+            hint: format!("Known are: {}. Others can be added in {}.", known.join(", "), crate::USER_FILE),
+        }
+    }
+}
+
+impl AgentCatalog for Catalog {
+    fn entries(&self) -> Vec<CatalogEntry> {
+        let row = |(key, entry): (&String, &Entry)| {
+            let found = matches!(self.look(entry), Looked::Found(_));
+            CatalogEntry {
+                agent: AgentKey(key.clone()),
+                name: entry.name.clone(),
+                found,
+                hint: (!found).then(|| entry.hint.clone()),
+                rehearsal: entry.rehearsal,
+            }
+        };
+        self.entries.iter().map(row).collect()
+    }
+
+    fn find(&self, agent: &AgentKey) -> Result<AgentProgram, AgentError> {
+        let entry = self.entries.get(&agent.0).ok_or_else(|| self.unknown(agent))?;
+        match self.look(entry) {
+            Looked::Found(program) => {
+                let folder = program.parent().unwrap_or(Path::new("/"));
+                let env = environment::of(entry, &self.places.env, folder);
+                Ok(AgentProgram { args: entry.args.clone(), env, program })
+            }
+            Looked::In(folders) => {
+                let shown: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
+                let looked_in = shown.join(", ");
+                Err(AgentError::Missing { agent: agent.clone(), looked_in, hint: entry.hint.clone() })
+            }
+        }
+    }
+}
+
+fn is_program(path: &Path) -> bool {
+    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+}

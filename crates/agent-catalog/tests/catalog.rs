@@ -1,0 +1,227 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use agent_catalog::{Catalog, CatalogError, Places, USER_FILE};
+use model::AgentKey;
+use ports::agent::{AgentCatalog, AgentError, AgentProgram};
+use tempfile::TempDir;
+
+struct Machine {
+    folder: TempDir,
+    env: BTreeMap<String, String>,
+}
+
+impl Machine {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().join("home").display().to_string();
+        let path = folder.path().join("path").display().to_string();
+        Self { folder, env: BTreeMap::from([("HOME".to_owned(), home), ("PATH".to_owned(), path)]) }
+    }
+
+    fn with(mut self, name: &str, value: &str) -> Self {
+        self.env.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    fn path(&self, part: &str) -> PathBuf {
+        self.folder.path().join(part)
+    }
+
+    fn install(&self, part: &str) -> PathBuf {
+        let path = self.path(part);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "#!/bin/sh\n").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        path
+    }
+
+    fn user_entries(&self, text: &str) {
+        fs::create_dir_all(self.path("data")).unwrap();
+        fs::write(self.path("data").join(USER_FILE), text).unwrap();
+    }
+
+    fn try_catalog(&self) -> Result<Catalog, CatalogError> {
+        Catalog::new(Places {
+            env: self.env.clone(),
+            data: self.path("data"),
+            beside: Some(self.path("beside")),
+            system: vec![self.path("system")],
+        })
+    }
+
+    fn find(&self, agent: &str) -> Result<AgentProgram, AgentError> {
+        self.try_catalog().unwrap().find(&AgentKey(agent.to_owned()))
+    }
+}
+
+#[test]
+fn ag8_programs_are_found_where_version_managers_put_them() {
+    for part in [
+        "path/opencode",
+        "home/.nvm/versions/node/v22.3.0/bin/opencode",
+        "home/.local/share/fnm/node-versions/v22.3.0/installation/bin/opencode",
+        "home/.local/share/mise/shims/opencode",
+        "home/.local/share/mise/installs/node/22.3.0/bin/opencode",
+        "home/.asdf/shims/opencode",
+        "home/.volta/bin/opencode",
+        "home/.npm-global/bin/opencode",
+        "home/.linuxbrew/bin/opencode",
+        "home/.local/bin/opencode",
+        "home/.opencode/bin/opencode",
+        "system/opencode",
+    ] {
+        let machine = Machine::new();
+        let program = machine.install(part);
+        assert_eq!(machine.find("opencode").unwrap().program, program, "{part}");
+    }
+    for (variable, below) in
+        [("NVM_DIR", "versions/node/v1/bin"), ("HOMEBREW_PREFIX", "bin"), ("VOLTA_HOME", "bin")]
+    {
+        let machine = Machine::new();
+        let moved = machine.path("moved").display().to_string();
+        let machine = machine.with(variable, &moved);
+        let program = machine.install(&format!("moved/{below}/opencode"));
+        assert_eq!(machine.find("opencode").unwrap().program, program, "{variable}");
+    }
+}
+
+#[test]
+fn ag8_homebrew_is_looked_through() {
+    let machine = Machine::new();
+    let usual = Places::usual(machine.env.clone(), machine.path("data"), None);
+    assert!(usual.system.contains(&PathBuf::from("/opt/homebrew/bin")));
+}
+
+#[test]
+fn ag8_the_newest_version_and_path_come_first() {
+    let machine = Machine::new();
+    for version in ["v9.11.0", "v22.3.0", "v22.10.0", "v8.0.0"] {
+        machine.install(&format!("home/.nvm/versions/node/{version}/bin/qwen"));
+    }
+    assert_eq!(
+        machine.find("qwen").unwrap().program,
+        machine.path("home/.nvm/versions/node/v22.10.0/bin/qwen")
+    );
+    let first = machine.install("path/qwen");
+    assert_eq!(machine.find("qwen").unwrap().program, first);
+}
+
+#[test]
+fn ag8_a_missing_program_says_which_where_and_how_to_get_it() {
+    let machine = Machine::new();
+    let error = machine.find("claude-agent-acp").unwrap_err();
+    let said = error.to_string();
+    for part in
+        ["claude-agent-acp was not found", "/path", ".volta/bin", "npm install -g @agentclientprotocol/"]
+    {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let unknown = machine.find("no-such-agent").unwrap_err().to_string();
+    assert!(unknown.contains("opencode, qwen, rehearsal"), "{unknown}");
+}
+
+#[test]
+fn ag8_what_cannot_be_executed_is_not_found() {
+    let machine = Machine::new();
+    let program = machine.install("path/gemini");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(machine.find("gemini").is_err());
+    fs::create_dir_all(machine.path("home/.local/bin/gemini")).unwrap();
+    assert!(machine.find("gemini").is_err());
+}
+
+#[test]
+fn ag6_an_agent_gets_the_allowed_environment_and_its_own_keys() {
+    let machine = Machine::new()
+        .with("LC_ALL", "C.UTF-8")
+        .with("LANG", "C")
+        .with("OPENAI_API_KEY", "openai")
+        .with("ANTHROPIC_API_KEY", "anthropic")
+        .with("GITHUB_TOKEN", "secret")
+        .with("IS_SANDBOX", "1")
+        .with("XDG_RUNTIME_DIR", "/run/user/1")
+        .with("LD_PRELOAD", "/evil.so");
+    machine.install("path/qwen");
+    machine.install("path/conclave-rehearsal");
+    let names = |agent: &str| machine.find(agent).unwrap().env.into_keys().collect::<Vec<_>>();
+    assert_eq!(names("qwen"), ["HOME", "LANG", "LC_ALL", "OPENAI_API_KEY", "PATH"]);
+    assert_eq!(names("rehearsal"), ["HOME", "LANG", "LC_ALL", "PATH"]);
+    machine.install("path/opencode");
+    let env = machine.find("opencode").unwrap().env;
+    assert_eq!(env["OPENCODE_DISABLE_AUTOUPDATE"], "1");
+    assert_eq!(env["ANTHROPIC_API_KEY"], "anthropic");
+}
+
+#[test]
+fn ag6_a_worktree_cannot_bring_its_own_program() {
+    let machine = Machine::new();
+    let path = format!(":.:bin:{}", machine.path("path").display());
+    let machine = machine.with("PATH", &path);
+    let program = machine.install("path/opencode");
+    let found = machine.find("opencode").unwrap();
+    assert_eq!(found.program, program);
+    assert_eq!(found.env["PATH"], machine.path("path").display().to_string());
+
+    for program in ["./agent", "bin/agent", "../agent", "..", ".", ""] {
+        machine.user_entries(&format!(r#"{{"mine": {{"name": "Mine", "program": "{program}"}}}}"#));
+        let refused = machine.try_catalog().unwrap_err();
+        assert!(matches!(refused, CatalogError::RelativeProgram { .. }), "{program}: {refused}");
+    }
+}
+
+#[test]
+fn ag8_a_script_finds_its_interpreter_beside_itself() {
+    let machine = Machine::new();
+    let program = machine.install("home/.nvm/versions/node/v22.3.0/bin/qwen");
+    let path = machine.find("qwen").unwrap().env["PATH"].clone();
+    let folders: Vec<&Path> = path.split(':').map(Path::new).collect();
+    assert_eq!(folders, [program.parent().unwrap(), machine.path("path").as_path()]);
+}
+
+#[test]
+fn the_rehearsal_agent_is_beside_the_program_and_known_as_one() {
+    let machine = Machine::new();
+    let program = machine.install("beside/conclave-rehearsal");
+    machine.install("beside/opencode");
+    let found = machine.find("rehearsal").unwrap();
+    assert_eq!(found.program, program);
+    assert_eq!(found.args, ["--state", machine.path("data/rehearsal").to_str().unwrap()]);
+    let entries = machine.try_catalog().unwrap().entries();
+    let shown: Vec<(&str, bool, bool)> =
+        entries.iter().map(|entry| (entry.agent.0.as_str(), entry.found, entry.rehearsal)).collect();
+    assert_eq!(
+        shown,
+        [
+            ("claude-agent-acp", false, false),
+            ("codex-acp", false, false),
+            ("gemini", false, false),
+            ("opencode", false, false),
+            ("qwen", false, false),
+            ("rehearsal", true, true),
+        ]
+    );
+    assert!(entries.iter().all(|entry| entry.found == entry.hint.is_none()));
+}
+
+#[test]
+fn adding_an_agent_is_configuration() {
+    let machine = Machine::new().with("MY_KEY", "mine").with("OTHER", "x");
+    let program = machine.install("home/tools/my agent");
+    machine.user_entries(
+        r#"{"mine": {"name": "Mine", "program": "~/tools/my agent", "args": ["acp"], "env_keys": ["MY_KEY"]}}"#,
+    );
+    let found = machine.find("mine").unwrap();
+    assert_eq!((found.program, found.args), (program, vec!["acp".to_owned()]));
+    assert_eq!(found.env.get("MY_KEY").map(String::as_str), Some("mine"));
+    assert!(!found.env.contains_key("OTHER"));
+
+    for broken in
+        ["", "[]", r#"{"mine": {"name": "Mine"}}"#, r#"{"mine": {"name": "M", "program": "m", "shell": 1}}"#]
+    {
+        machine.user_entries(broken);
+        assert!(matches!(machine.try_catalog(), Err(CatalogError::Malformed { .. })), "{broken}");
+    }
+}
