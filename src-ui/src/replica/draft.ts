@@ -52,9 +52,24 @@ export function change<K extends Item["kind"]>(
   return true;
 }
 
-/** Adds an item, or takes the place of the one with its id: ids in a transcript are unique. */
+/** As `change`, for what can only be in the turn that runs: the search ends where the turn before it did. */
+export function changeInTurn<K extends Item["kind"]>(
+  draft: Draft,
+  kind: K,
+  id: string,
+  how: (item: OfKind<K>) => OfKind<K>,
+): boolean {
+  for (let i = draft.items.length - 1; i >= 0; i--) {
+    const item = draft.items[i];
+    if (item?.kind === "turn_end") return false;
+    if (item?.kind !== kind || item.id !== id) continue;
+    draft.items[i] = how(item as OfKind<K>);
+    return true;
+  }
+  return false;
+}
+
+/** Adds an item, or takes the place of the one with its id in this turn. */
 export function put(draft: Draft, item: Item): void {
-  const position = positionOf(draft.items, item.kind, item.id);
-  if (position < 0) draft.items.push(item);
-  else draft.items[position] = item;
+  if (!changeInTurn(draft, item.kind, item.id, () => item)) draft.items.push(item);
 }

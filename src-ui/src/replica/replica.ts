@@ -131,7 +131,7 @@ function shown(replica: Replica, whole: boolean): Replica {
 
 /** Running items stand at the end, which is where their event will put them. */
 function itemsOf({ folded, running, transcript }: Replica): readonly Item[] {
-  const items = running.length === 0 ? folded.items : [...folded.items, ...running.map(({ item }) => item)];
+  const items = running.length === 0 ? folded.items : folded.items.concat(running.map(({ item }) => item));
   return same(items, transcript.items) ? transcript.items : items;
 }
 

@@ -1,6 +1,6 @@
 import type { Origin } from "../gen/Origin";
 import type { ToolCall } from "../gen/ToolCall";
-import { change, positionOf, put, type Draft } from "./draft";
+import { change, changeInTurn, positionOf, put, type Draft } from "./draft";
 import type { Arms } from "./fold";
 import { notice } from "./people";
 import type { ToolItem } from "./types";
@@ -127,7 +127,7 @@ export const turnArms: Arms<QueueType | TurnType | AgentType> = {
   },
   tasks_set: (draft, { turn, tasks }, { at }) => {
     const id = `tasks:${turn}`;
-    const known = change(draft, "tasks", id, (list) => ({ ...list, tasks }));
+    const known = changeInTurn(draft, "tasks", id, (list) => ({ ...list, tasks }));
     if (!known) put(draft, { kind: "tasks", id, turn, at, tasks });
   },
 };
