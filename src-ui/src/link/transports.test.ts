@@ -1,0 +1,124 @@
+import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
+import type { Channel } from "@tauri-apps/api/core";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { deviceName } from "./device";
+import { keepOf } from "./keep";
+import type { TransportEvents } from "./transport";
+import { webSocketTransport } from "./websocket";
+import { windowTransport } from "./window";
+
+function ear() {
+  const heard: unknown[] = [];
+  const told: TransportEvents = {
+    opened: () => heard.push("opened"),
+    frame: (text) => heard.push({ frame: text }),
+    closed: (code) => heard.push({ closed: code }),
+  };
+  return { heard, told };
+}
+
+class FakeSocket {
+  static newest: FakeSocket;
+  readonly sent: string[] = [];
+  onopen?: () => void;
+  onmessage?: (message: { data: unknown }) => void;
+  onclose?: (event: { code: number }) => void;
+
+  constructor(
+    readonly address: string,
+    readonly protocols: string[],
+  ) {
+    FakeSocket.newest = this;
+  }
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+
+  close(): void {
+    this.onclose?.({ code: 1005 });
+  }
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  clearMocks();
+});
+
+describe("the WebSocket transport", () => {
+  it.each([
+    ["https:", "wss://kestrel:4433/ws"],
+    ["http:", "ws://kestrel:4433/ws"],
+  ])("PA10 offers its versions to the page's own origin over %s", (protocol, address) => {
+    vi.stubGlobal("WebSocket", FakeSocket);
+    webSocketTransport({ protocol, host: "kestrel:4433" }).open(ear().told);
+    expect(FakeSocket.newest).toMatchObject({ address, protocols: ["conclave.v1"] });
+  });
+
+  it("passes text both ways and the close code at the end", () => {
+    vi.stubGlobal("WebSocket", FakeSocket);
+    const { heard, told } = ear();
+    const connection = webSocketTransport({ protocol: "http:", host: "h" }).open(told);
+    const socket = FakeSocket.newest;
+    socket.onopen?.();
+    connection.send("out");
+    socket.onmessage?.({ data: "in" });
+    socket.onmessage?.({ data: new Blob() });
+    socket.onclose?.({ code: 4403 });
+    expect(socket.sent).toEqual(["out"]);
+    expect(heard).toEqual(["opened", { frame: "in" }, { closed: 4403 }]);
+  });
+});
+
+describe("the window's transport", () => {
+  it("attaches one channel and sends each frame through the one command", async () => {
+    const calls: { command: string; frame?: unknown }[] = [];
+    let channel: Channel<string> | undefined;
+    mockIPC((command, args) => {
+      const { frame, channel: given } = args as { frame?: string; channel?: Channel<string> };
+      calls.push({ command, ...(frame === undefined ? {} : { frame }) });
+      channel = given ?? channel;
+    });
+    const { heard, told } = ear();
+    const connection = windowTransport.open(told);
+    await vi.waitFor(() => expect(heard).toEqual(["opened"]));
+    connection.send("out");
+    channel?.onmessage("in");
+    expect(calls).toEqual([{ command: "attach" }, { command: "call", frame: "out" }]);
+    connection.close();
+    channel?.onmessage("late");
+    expect(heard).toEqual(["opened", { frame: "in" }, { closed: 1006 }]);
+  });
+
+  it("is closed once when the host is not there", async () => {
+    mockIPC(() => Promise.reject(new Error("no host")));
+    const { heard, told } = ear();
+    const connection = windowTransport.open(told);
+    connection.send("out");
+    await vi.waitFor(() => expect(heard).toEqual([{ closed: 1006 }]));
+  });
+});
+
+describe("what a page keeps", () => {
+  it("lives on without a storage", () => {
+    const keep = keepOf(() => {
+      throw new DOMException("denied", "SecurityError");
+    });
+    expect(keep.getItem("a")).toBeNull();
+    keep.setItem("a", "1");
+    expect(keep.getItem("a")).toBe("1");
+    keep.removeItem("a");
+    expect(keep.getItem("a")).toBeNull();
+  });
+});
+
+describe("the name of this device", () => {
+  it.each([
+    ["Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Linux"],
+    ["Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"],
+    ["Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Safari/604.1", "Safari, iPhone"],
+    ["curl/8", "Browser"],
+  ])("of %s", (userAgent, name) => {
+    expect(deviceName(userAgent)).toBe(name);
+  });
+});
