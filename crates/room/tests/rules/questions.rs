@@ -19,9 +19,11 @@ fn answer(question: QuestionId, value: &str) -> Command {
     Command::Answer { question, answers: answers(&[("db", &[value])]) }
 }
 
-fn asked(consensus: bool) -> (Stage, QuestionId) {
-    let mut stage = three();
-    stage.rule(|rules| rules.consensus = consensus);
+fn asked() -> (Stage, QuestionId) {
+    asked_in(three())
+}
+
+fn asked_in(mut stage: Stage) -> (Stage, QuestionId) {
     stage.run(BEA);
     let question = stage.question(&[field("db", &[], false)]);
     (stage, question)
@@ -36,7 +38,7 @@ fn told(stage: &Stage) -> Vec<String> {
 
 #[test]
 fn qn1_every_member_answers_and_equal_answers_collapse() {
-    let (mut stage, question) = asked(true);
+    let (mut stage, question) = asked();
     assert_eq!(names(&stage.say(ADA, answer(question, "sqlite"))), ["question_answered"]);
     stage.say(BEA, answer(question, "sqlite"));
     assert_eq!(names(&stage.say(CAI, answer(question, "sqlite")))[1], "question_settled");
@@ -45,7 +47,7 @@ fn qn1_every_member_answers_and_equal_answers_collapse() {
 
 #[test]
 fn qn1_differing_answers_go_with_their_names() {
-    let (mut stage, question) = asked(true);
+    let (mut stage, question) = asked();
     stage.say(CAI, answer(question, "files"));
     stage.say(ADA, answer(question, "sqlite"));
     stage.say(BEA, answer(question, "files"));
@@ -58,7 +60,7 @@ fn qn1_differing_answers_go_with_their_names() {
 
 #[test]
 fn qn1_an_answer_can_change_until_it_settles() {
-    let (mut stage, question) = asked(true);
+    let (mut stage, question) = asked();
     stage.say(ADA, answer(question, "files"));
     assert_eq!(stage.say(ADA, answer(question, "files")), [], "twice is harmless");
     stage.say(ADA, answer(question, "sqlite"));
@@ -75,7 +77,9 @@ fn qn1_an_answer_can_change_until_it_settles() {
 #[test]
 fn qn1_without_consensus_driver_owner_or_approver_answers_first() {
     for (person, may) in [(ADA, true), (BEA, true), (DAN, true), (CAI, false)] {
-        let (mut stage, question) = asked(false);
+        let mut stage = three();
+        stage.rule(|rules| rules.consensus = false);
+        let (mut stage, question) = asked_in(stage);
         stage.admit(DAN, "Dan", Preset::CoHost.rights());
         stage.come(DAN);
         assert_eq!(stage.view(person).questions[0].you_may, may);
@@ -113,7 +117,7 @@ fn qn1_an_answer_must_fit_the_question() {
 
 #[test]
 fn qn2_observers_answers_are_refused() {
-    let (mut stage, question) = asked(true);
+    let (mut stage, question) = asked();
     stage.admit(DAN, "Dan", Preset::Collaborator.rights());
     stage.come(DAN);
     assert_eq!(stage.refused(DAN, answer(question, "x")), Rejection::NotVoter);
@@ -123,7 +127,7 @@ fn qn2_observers_answers_are_refused() {
 
 #[test]
 fn qn2_it_settles_when_all_who_remain_have_answered() {
-    let (mut stage, question) = asked(true);
+    let (mut stage, question) = asked();
     stage.say(ADA, answer(question, "sqlite"));
     stage.say(BEA, answer(question, "sqlite"));
     let events = stage.banish(CAI, DropReason::Kicked);
@@ -133,7 +137,7 @@ fn qn2_it_settles_when_all_who_remain_have_answered() {
 
 #[test]
 fn qn2_absence_drops_and_the_owner_may_go_on_sooner() {
-    let (mut stage, question) = asked(true);
+    let (mut stage, question) = asked();
     stage.say(BEA, answer(question, "sqlite"));
     stage.away(CAI);
     assert_eq!(stage.view(ADA).questions[0].waiting_for, [CAI]);
