@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { ByeReason } from "../gen/ByeReason";
 import { backoff, deadline, linkState, step, type Input, type Machine } from "./machine";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Failure } from "../gen/Failure";
 import { guestPage, readInvite } from "./guest-page";

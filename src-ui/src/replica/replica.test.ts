@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { itemOf, unknown, withDelta, withEvents, withItemText, withPage, withSnapshot, withView, type Replica } from "./replica";
 import type { Delta } from "./running";
