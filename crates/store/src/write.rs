@@ -1,0 +1,139 @@
+//! Every change, inside a transaction that the caller owns.
+
+use model::{BlobHash, StreamId};
+use ports::event_store::{Append, Part, PartialText, Record, Remembered, Saved, StoreError};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::store_error;
+use crate::read;
+
+/// A change that somebody waits for.
+#[derive(Debug)]
+pub enum Change {
+    Append(Append),
+    Save(Saved),
+    Blob(BlobHash, Vec<u8>),
+}
+
+pub fn change(connection: &Connection, change: &Change) -> Result<(), StoreError> {
+    match change {
+        Change::Append(append) => self::append(connection, append),
+        Change::Save(saved) => save(connection, saved).map_err(|error| store_error(&error)),
+        Change::Blob(hash, bytes) => blob(connection, hash, bytes).map_err(|error| store_error(&error)),
+    }
+}
+
+pub fn partial(connection: &Connection, partial: &PartialText) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO partial (stream, item, turn, thought, n, text, began)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            partial.stream.to_string(),
+            partial.item.0.as_bytes(),
+            partial.turn.0.as_bytes(),
+            partial.thought,
+            partial.n,
+            partial.text,
+            partial.began.0,
+        ])
+        .map(drop)
+}
+
+fn append(connection: &Connection, append: &Append) -> Result<(), StoreError> {
+    let sql = |error| store_error(&error);
+    for part in &append.parts {
+        self::part(connection, part)?;
+    }
+    for (stream, item) in &append.settled {
+        connection
+            .prepare_cached("DELETE FROM partial WHERE stream = ?1 AND item = ?2")
+            .and_then(|mut delete| delete.execute(params![stream.to_string(), item.0.as_bytes()]))
+            .map_err(sql)?;
+    }
+    let Some(remembered) = &append.remembered else { return Ok(()) };
+    let known = read::remembered(connection, remembered.principal, remembered.command).map_err(sql)?;
+    match known {
+        Some(known) => Err(known.conflict()),
+        None => remember(connection, remembered).map_err(sql),
+    }
+}
+
+fn part(connection: &Connection, part: &Part) -> Result<(), StoreError> {
+    let sql = |error| store_error(&error);
+    let head = read::head(connection, part.stream).map_err(sql)?;
+    part.follow(head.seq)?;
+    if part.records.is_empty() {
+        return Ok(());
+    }
+    let stream = number(connection, part.stream).map_err(sql)?;
+    part.records.iter().try_for_each(|record| event(connection, stream, record)).map_err(sql)
+}
+
+fn number(connection: &Connection, stream: StreamId) -> rusqlite::Result<i64> {
+    let name = stream.to_string();
+    let known = connection
+        .prepare_cached("SELECT id FROM stream WHERE name = ?1")?
+        .query_row([&name], |row| row.get(0))
+        .optional()?;
+    match known {
+        Some(id) => Ok(id),
+        None => connection.prepare_cached("INSERT INTO stream (name) VALUES (?1)")?.insert([&name]),
+    }
+}
+
+fn event(connection: &Connection, stream: i64, record: &Record) -> rusqlite::Result<()> {
+    let header = &record.header;
+    let cause = header.cause.as_ref().map_or(&[][..], |cause| cause.0.as_bytes());
+    connection
+        .prepare_cached(
+            "INSERT INTO event (stream, seq, at, actor, cause, type, body, salt, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            stream,
+            header.seq,
+            header.at.0,
+            header.actor,
+            cause,
+            header.kind,
+            &*record.body,
+            record.salt,
+            record.hash,
+        ])
+        .map(drop)
+}
+
+fn remember(connection: &Connection, remembered: &Remembered) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO remembered (principal, command, request, stream, seq, answer)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            remembered.principal.0.as_bytes(),
+            remembered.command.0.as_bytes(),
+            remembered.request,
+            remembered.stream.to_string(),
+            remembered.seq,
+            remembered.answer,
+        ])
+        .map(drop)
+}
+
+fn save(connection: &Connection, saved: &Saved) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO snapshot (stream, seq, version, state) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![saved.stream.to_string(), saved.seq, saved.version, saved.state])
+        .map(drop)
+}
+
+fn blob(connection: &Connection, hash: &BlobHash, bytes: &[u8]) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO blob (hash, bytes) VALUES (?1, ?2)")?
+        .execute(params![hash.0, bytes])
+        .map(drop)
+}
