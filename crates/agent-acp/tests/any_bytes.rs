@@ -114,7 +114,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn pa10_any_message_is_read_or_passed_over(messages in prop::collection::vec(any_message(), 1..12)) {
+    fn a_message_is_read_or_passed_over(messages in prop::collection::vec(any_message(), 1..12)) {
         let mut decoder = decoder();
         for message in messages {
             prop_assert!(decoder.decode(message.to_string().as_bytes()).is_ok());

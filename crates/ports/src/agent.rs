@@ -97,7 +97,9 @@ pub enum AgentEvent {
         key: RequestKey,
     },
     Tasks(Vec<Task>),
+    /// Tokens and cost since the last report, to be added up; the context as it is now (AG7).
     Usage(Usage),
+    /// The mode the agent says it is in.
     Mode(String),
     Commands(Vec<SlashCommand>),
     /// The answer to the prompt of this turn. The driver ties it to the turn, never the host (TU7).

@@ -6,7 +6,7 @@ use super::{Decoded, Decoder, each, text};
 use crate::veil::{Veil, VeiledStream};
 
 impl Decoder {
-    /// A `session/update`. Kinds that are not known are passed over (PA10).
+    /// A `session/update`. Kinds that are not known are passed over.
     pub(super) fn update(&mut self, update: &Value) -> Vec<Decoded> {
         let events = match update["sessionUpdate"].as_str().unwrap_or_default() {
             "current_mode_update" => self.modes.now(&update["currentModeId"]).into_iter().collect(),
