@@ -1,0 +1,61 @@
+import type { Notification } from "../src/gen/Notification";
+import type { Reply } from "../src/gen/Reply";
+import type { Link, LinkState, RequestWithoutCommand } from "../src/link";
+import type { Scene } from "./scene";
+
+/** Answers as a host would, from a scene. */
+export class CannedLink {
+  state: LinkState = { kind: "dialling", attempt: 1 };
+  private readonly stateListeners = new Set<(state: LinkState) => void>();
+  private readonly listeners = new Set<(told: Notification) => void>();
+
+  constructor(private readonly scene: Scene) {}
+
+  /** The store wants the class; these are all the parts that it uses. */
+  asLink(): Link {
+    return this as unknown as Link;
+  }
+
+  begin(): void {
+    for (const state of this.scene.link) this.become(state);
+  }
+
+  onState(listener: (state: LinkState) => void): () => void {
+    this.stateListeners.add(listener);
+    return () => this.stateListeners.delete(listener);
+  }
+
+  onNotification(listener: (told: Notification) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  start(): void {}
+  stop(): void {}
+  wake(): void {}
+  knock(): void {}
+
+  async request(asked: RequestWithoutCommand): Promise<Reply> {
+    if (asked.method === "watch_directory") queueMicrotask(() => this.tell({ method: "directory", params: this.scene.directory }));
+    if (asked.method === "subscribe") queueMicrotask(() => this.show());
+    if (asked.method === "agents") return { kind: "agents", agents: this.scene.agents };
+    if (this.scene.refuses && "params" in asked && "session" in asked.params && asked.method !== "typing")
+      throw this.scene.refuses;
+    return { kind: "done" };
+  }
+
+  private show(): void {
+    if (!this.scene.snapshot) return;
+    this.tell({ method: "snapshot", params: this.scene.snapshot });
+    for (const told of this.scene.then ?? []) this.tell(told);
+  }
+
+  private become(state: LinkState): void {
+    this.state = state;
+    for (const listener of this.stateListeners) listener(state);
+  }
+
+  private tell(told: Notification): void {
+    for (const listener of this.listeners) listener(told);
+  }
+}

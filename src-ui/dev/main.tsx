@@ -1,0 +1,26 @@
+import { createRoot } from "react-dom/client";
+import { App } from "../src/app/app";
+import { StoreProvider } from "../src/state";
+import { Store } from "../src/state/store";
+import { setTaste } from "../src/state/taste";
+import { CannedLink } from "./canned-link";
+import { SCENES } from "./scenes";
+
+// `/dev/index.html?scene=vote&theme=light`: the real app over canned frames, to look at each state.
+const query = new URLSearchParams(location.search);
+const name = query.get("scene") ?? "vote";
+const scene = SCENES[name];
+if (!scene) throw new Error(`No scene is called ${name}. There are: ${Object.keys(SCENES).join(", ")}.`);
+const theme = query.get("theme");
+setTaste({ theme: theme === "light" ? "light" : "dark", session: scene.session, people: true, folded: [] });
+
+const link = new CannedLink(scene);
+const store = new Store(link.asLink());
+const root = document.getElementById("root");
+if (root)
+  createRoot(root).render(
+    <StoreProvider value={store}>
+      <App />
+    </StoreProvider>,
+  );
+link.begin();

@@ -1,0 +1,40 @@
+import type { AgentRow } from "../src/gen/AgentRow";
+import type { ParticipantView } from "../src/gen/ParticipantView";
+import type { Welcome } from "../src/gen/Welcome";
+import { NOW } from "./scene";
+
+const COLLABORATOR: ParticipantView["rights"] = ["see", "vote", "suggest", "steer"];
+
+export const ADA = person("ada", "Ada", 0, ["see", "vote", "suggest", "steer", "approve", "own"], { owner: true });
+export const BEA = person("bea", "Bea", 1, [...COLLABORATOR, "approve"]);
+export const CHEN = person("chen", "Chen", 2, COLLABORATOR);
+export const DANA = person("dana", "Dana", 3, ["see"], { presence: { kind: "away", until: NOW + 10_000 } });
+
+export const AGENTS: AgentRow[] = [
+  { agent: "opencode", name: "opencode", found: true, hint: null, rehearsal: false },
+  { agent: "claude-code", name: "Claude Code", found: true, hint: null, rehearsal: false },
+  { agent: "rehearsal", name: "Rehearsal", found: true, hint: null, rehearsal: true },
+  { agent: "goose", name: "goose", found: false, hint: "brew install block-goose-cli", rehearsal: false },
+];
+
+export function welcome(who: ParticipantView): Welcome {
+  return {
+    host: "h1",
+    host_name: "Ada’s workbench",
+    epoch: "e1",
+    person: who.person,
+    name: who.name,
+    owner: who.owner,
+    version: "0.1.0",
+  };
+}
+
+function person(
+  id: string,
+  name: string,
+  colour: number,
+  rights: ParticipantView["rights"],
+  more: Partial<ParticipantView> = {},
+): ParticipantView {
+  return { person: id, name, colour, rights, owner: false, muted: false, presence: { kind: "present" }, ...more };
+}

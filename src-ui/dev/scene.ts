@@ -1,0 +1,39 @@
+import type { AgentRow } from "../src/gen/AgentRow";
+import type { Directory } from "../src/gen/Directory";
+import type { Event } from "../src/gen/Event";
+import type { Failure } from "../src/gen/Failure";
+import type { LoggedEvent } from "../src/gen/LoggedEvent";
+import type { LongText } from "../src/gen/LongText";
+import type { Notification } from "../src/gen/Notification";
+import type { Snapshot } from "../src/gen/Snapshot";
+import type { LinkState } from "../src/link";
+
+export type Scene = {
+  session: string | null;
+  link: LinkState[];
+  directory: Directory;
+  agents: AgentRow[];
+  snapshot: Snapshot | null;
+  /** What follows the snapshot. */
+  then?: Notification[];
+  /** Every request about a session fails so. */
+  refuses?: Failure;
+};
+
+export const NOW = Date.now();
+
+/** Whole, inline text. */
+export function long(text: string): LongText {
+  return { text, bytes: new TextEncoder().encode(text).length };
+}
+
+/** Events with dense seqs; the number before each is how many seconds ago it happened. */
+export function logged(events: [ago: number, event: Event, person?: string][]): LoggedEvent[] {
+  return events.map(([ago, event, person], index) => ({
+    seq: index + 1,
+    at: NOW - ago * 1000,
+    actor: person ? { kind: "person", person } : { kind: "agent" },
+    hash: String(index + 1).padStart(64, "0"),
+    event: event as LoggedEvent["event"],
+  }));
+}

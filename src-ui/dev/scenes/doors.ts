@@ -1,0 +1,32 @@
+import { DIRECTORY, EMPTY } from "../directory";
+import { ADA, AGENTS, CHEN, welcome } from "../people";
+import { NOW, type Scene } from "../scene";
+import { ballots } from "./ballots";
+import { busy } from "./busy";
+
+const bare = { session: null, directory: EMPTY, agents: AGENTS, snapshot: null };
+
+const firstRun: Scene = { ...bare, link: [{ kind: "live", welcome: welcome(ADA) }] };
+const guestEmpty: Scene = { ...bare, link: [{ kind: "live", welcome: welcome(CHEN) }] };
+const name: Scene = { ...bare, link: [{ kind: "needs_name", name: "", failure: null }] };
+const waiting: Scene = { ...bare, link: [{ kind: "waiting_for_consent" }] };
+const refused: Scene = { ...bare, link: [{ kind: "refused", reason: "invite_spent", message: null }] };
+const empty: Scene = {
+  ...bare,
+  directory: { ...EMPTY, repositories: DIRECTORY.repositories, workspaces: DIRECTORY.workspaces.slice(0, 1) },
+  link: [{ kind: "live", welcome: welcome(ADA) }],
+};
+const knock: Scene = {
+  ...(ballots.vote as Scene),
+  directory: { ...DIRECTORY, knocks: [{ knock: "n1", name: "Emil", device: "Firefox on Linux", share_label: "ledger · auth-refactor", at: NOW }] },
+};
+const offline: Scene = {
+  ...(busy.running as Scene),
+  link: [...(busy.running as Scene).link, { kind: "retrying", until: NOW + 14_000, attempt: 4 }],
+};
+const failure: Scene = {
+  ...(busy.idle as Scene),
+  refuses: { code: "storage", message: "The host could not write to its disk. Nothing was sent to the agent.", retry: "after" },
+};
+
+export const doors: Record<string, Scene> = { "first-run": firstRun, "guest-empty": guestEmpty, name, waiting, refused, empty, knock, offline, failure };

@@ -1,0 +1,7 @@
+import type { Scene } from "../scene";
+import { ballots } from "./ballots";
+import { busy } from "./busy";
+import { cardScenes } from "./cards";
+import { doors } from "./doors";
+
+export const SCENES: Record<string, Scene> = { ...ballots, ...busy, ...cardScenes, ...doors };

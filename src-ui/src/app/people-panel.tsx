@@ -1,0 +1,24 @@
+import { X } from "lucide-react";
+import { People } from "../features/people/people";
+import { t } from "../messages/t";
+import type { Room } from "../replica/types";
+import { Button } from "../ui/button";
+import css from "./people-panel.module.css";
+
+/** The right panel. Changes and Files will stand beside People. */
+export function PeoplePanel({ room, onClose }: { room: Room; onClose: () => void }) {
+  return (
+    <aside className={css.panel} aria-label={t("people")}>
+      <header className={css.head}>
+        <h2>{t("people")}</h2>
+        <span className={css.rule}>{room.view?.rules.consensus ? t("people.consensus") : t("people.decider")}</span>
+        <Button look="quiet" square aria-label={t("people.hide")} onClick={onClose}>
+          <X size={15} aria-hidden />
+        </Button>
+      </header>
+      <div className={css.body}>
+        <People room={room} />
+      </div>
+    </aside>
+  );
+}

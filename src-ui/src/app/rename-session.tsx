@@ -1,0 +1,43 @@
+import { useState } from "react";
+import type { RoomView } from "../gen/RoomView";
+import { t } from "../messages/t";
+import { useAct } from "../state/act";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Field } from "../ui/field";
+import css from "./session-menu.module.css";
+
+const LONGEST = 80;
+
+export function RenameSession({ view, onClose }: { view: RoomView; onClose: () => void }) {
+  const [title, setTitle] = useState(view.title);
+  const { act, busy } = useAct();
+  const wanted = title.trim();
+  return (
+    <Dialog title={t("session.rename")} onClose={onClose}>
+      <form
+        className={css.form}
+        onSubmit={async (event) => {
+          event.preventDefault();
+          if (wanted === view.title) return onClose();
+          const params = { session: view.session, title: wanted };
+          if (await act({ method: "rename_session", params })) onClose();
+        }}
+      >
+        <Field
+          autoFocus
+          aria-label={t("session.title")}
+          maxLength={LONGEST}
+          value={title}
+          onChange={(event) => setTitle(event.target.value)}
+        />
+        <div className={css.verbs}>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button type="submit" look="primary" disabled={wanted === "" || busy}>
+            {t("session.rename")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

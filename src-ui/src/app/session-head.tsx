@@ -1,0 +1,54 @@
+import { Menu } from "lucide-react";
+import type { SessionRow } from "../gen/SessionRow";
+import type { WorkspaceView } from "../gen/WorkspaceView";
+import { t } from "../messages/t";
+import type { Room } from "../replica/types";
+import { isAway } from "../state/people";
+import { Button } from "../ui/button";
+import { Faces } from "../ui/faces";
+import { SessionMenu } from "./session-menu";
+import { Share } from "./share";
+import css from "./session-head.module.css";
+
+type Props = {
+  row: SessionRow;
+  room: Room;
+  workspace: WorkspaceView | null;
+  owner: boolean;
+  onMenu: (() => void) | null;
+  onPeople: () => void;
+};
+
+/** `#n` and title, where it works, who is here, Share. */
+export function SessionHead({ row, room, workspace, owner, onMenu, onPeople }: Props) {
+  const roster = room.view?.roster ?? [];
+  const people = roster.map((one) => ({ id: one.person, name: one.name, colour: one.colour, away: isAway(one) }));
+  return (
+    <header className={css.head}>
+      {onMenu && (
+        <Button look="quiet" square aria-label={t("menu")} onClick={onMenu}>
+          <Menu size={16} aria-hidden />
+        </Button>
+      )}
+      <h1 className={css.tab} title={row.title}>
+        <span className={css.number}>
+          <span className="only-read-aloud">{t("session.number")}</span>#{row.number}
+        </span>
+        <span className={css.title}>{room.view?.title ?? row.title}</span>
+      </h1>
+      {workspace && (
+        <span className={css.where} title={t("workspace.branch", { branch: workspace.branch })}>
+          {workspace.repository_name} / {workspace.name}
+        </span>
+      )}
+      <span className="grow" />
+      {people.length > 0 && (
+        <button type="button" className={css.faces} onClick={onPeople} aria-label={t("people.show")}>
+          <Faces people={people} label={t("people")} />
+        </button>
+      )}
+      {owner && workspace && <Share workspace={workspace.name} />}
+      {room.view?.you.may.steer && <SessionMenu view={room.view} />}
+    </header>
+  );
+}

@@ -1,0 +1,55 @@
+import { Ellipsis } from "lucide-react";
+import { useState } from "react";
+import type { RoomView } from "../gen/RoomView";
+import { t } from "../messages/t";
+import { useAct } from "../state/act";
+import { Button } from "../ui/button";
+import { Popover } from "../ui/popover";
+import { EndSession } from "./end-session";
+import { RenameSession } from "./rename-session";
+import css from "./session-menu.module.css";
+
+/** Rename, pause, end, reopen. Ending asks first. */
+export function SessionMenu({ view }: { view: RoomView }) {
+  const [asking, setAsking] = useState<"rename" | "end" | null>(null);
+  const { act, busy } = useAct();
+  const params = { session: view.session };
+  const item = (label: string, run: () => void, look: "quiet" | "danger" = "quiet") => (
+    <Button look={look === "danger" ? "quiet" : look} className={look === "danger" ? css.danger : css.item} onClick={run}>
+      {label}
+    </Button>
+  );
+  return (
+    <>
+      <Popover
+        label={t("session.menu")}
+        trigger={(props) => (
+          <Button look="quiet" square aria-label={t("session.menu")} disabled={busy} {...props}>
+            <Ellipsis size={16} aria-hidden />
+          </Button>
+        )}
+      >
+        {(close) => {
+          const then = (run: () => void) => () => {
+            close();
+            run();
+          };
+          return (
+            <div className={css.menu}>
+              {item(t("session.rename"), then(() => setAsking("rename")))}
+              {view.state === "active" &&
+                item(t("session.pause"), then(() => void act({ method: "pause_session", params })))}
+              {view.state === "paused" &&
+                item(t("session.resume"), then(() => void act({ method: "resume_session", params })))}
+              {view.state === "ended" &&
+                item(t("session.reopen"), then(() => void act({ method: "reopen_session", params })))}
+              {view.state !== "ended" && item(t("session.end"), then(() => setAsking("end")), "danger")}
+            </div>
+          );
+        }}
+      </Popover>
+      {asking === "rename" && <RenameSession view={view} onClose={() => setAsking(null)} />}
+      {asking === "end" && <EndSession view={view} onClose={() => setAsking(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { SessionList } from "../features/session-list/session-list";
+import { ThemeSwitch } from "../features/theme/theme-switch";
+import type { Directory } from "../gen/Directory";
+import type { SessionRow } from "../gen/SessionRow";
+import type { Welcome } from "../gen/Welcome";
+import { t, tn } from "../messages/t";
+import type { LinkState } from "../replica/types";
+import { Mark } from "../ui/mark";
+import css from "./side.module.css";
+
+type Props = {
+  link: LinkState;
+  welcome: Welcome | null;
+  directory: Directory | null;
+  current: SessionRow | null;
+  onOpen: (session: string) => void;
+};
+
+/** Whose host this is, whether it is live, and the way to every session. */
+export function Side({ link, welcome, directory, current, onOpen }: Props) {
+  const owner = welcome?.owner ?? false;
+  return (
+    <div className={css.side}>
+      <header className={css.host}>
+        <Mark />
+        <div className={css.words}>
+          <p className={css.name} title={welcome?.host_name}>
+            {welcome?.host_name ?? t("app")}
+          </p>
+          <p className={css.about}>
+            <span className={css.live} data-live={link.kind === "live"}>
+              {link.kind === "live" ? t("host.live") : t("host.away")}
+            </span>
+            {" · "}
+            {owner ? sharing(directory) : t("host.as", { name: welcome?.name ?? "" })}
+          </p>
+        </div>
+      </header>
+      {directory ? (
+        <SessionList directory={directory} current={current?.session ?? null} owner={owner} onOpen={onOpen} />
+      ) : (
+        <div className="grow" />
+      )}
+      <footer className={css.foot}>
+        <ThemeSwitch />
+        {welcome && <span className={css.version}>{t("version", { version: welcome.version })}</span>}
+      </footer>
+    </div>
+  );
+}
+
+function sharing(directory: Directory | null): string {
+  const shares = directory?.live_shares ?? 0;
+  return shares === 0 ? t("host.this") : tn("host.shares", shares);
+}

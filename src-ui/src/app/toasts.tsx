@@ -1,0 +1,36 @@
+import { TriangleAlert, X } from "lucide-react";
+import { t } from "../messages/t";
+import { dropToast, useToasts } from "../state/toasts";
+import { Button } from "../ui/button";
+import css from "./toasts.module.css";
+
+/** What went wrong, in place of a dialog: the host's sentence, what to do, a way to do it. */
+export function Toasts() {
+  const toasts = useToasts();
+  return (
+    <div className={css.toasts} role="alert">
+      {toasts.map((toast) => (
+        <div key={toast.id} className={css.toast}>
+          <TriangleAlert size={15} aria-hidden />
+          <div className={css.words}>
+            <p>{toast.message}</p>
+            {toast.hint && <p className={css.hint}>{toast.hint}</p>}
+          </div>
+          {toast.action && (
+            <Button
+              onClick={() => {
+                dropToast(toast.id);
+                toast.action?.run();
+              }}
+            >
+              {toast.action.label}
+            </Button>
+          )}
+          <Button look="quiet" square aria-label={t("dismiss")} onClick={() => dropToast(toast.id)}>
+            <X size={14} aria-hidden />
+          </Button>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { useState } from "react";
+import type { BallotView } from "../../gen/BallotView";
+import { t } from "../../messages/t";
+import type { Room } from "../../replica/types";
+import { useAct } from "../../state/act";
+import { useAgentName } from "../../state/agent-name";
+import { Button } from "../../ui/button";
+import { Whole } from "./whole";
+import { Frame } from "./frame";
+import { GoOn } from "./go-on";
+import { Override } from "./override";
+import { ReasonBox } from "./reason-box";
+import { Votes } from "./votes";
+import css from "./foot.module.css";
+
+type Props = { room: Room; session: string; ballot: BallotView };
+
+/** A plan that waits for its votes, or for one decision (BA3, BA11). */
+export function PlanCard({ room, session, ballot }: Props) {
+  const agent = useAgentName(room.view?.turn?.choice.agent ?? room.view?.choice.agent ?? "");
+  const everyone = ballot.electorate.kind === "everyone";
+  const approvals = ballot.voters.filter((voter) => voter.choice?.kind === "approve").length;
+  return (
+    <Frame
+      title={t("plan.title")}
+      about={everyone ? t("plan.needs_everyone", { agent }) : t("plan.needs_one", { agent })}
+      aside={everyone ? t("plan.count", { approvals, voters: ballot.voters.length }) : undefined}
+      yours={ballot.you_may}
+      foot={<Foot room={room} session={session} ballot={ballot} />}
+    >
+      <Whole session={session} text={ballot.plan} />
+    </Frame>
+  );
+}
+
+function Foot({ room, session, ballot }: Props) {
+  const [asking, setAsking] = useState<"changes" | "override" | null>(null);
+  const { act, busy } = useAct();
+  const mine = ballot.voters.find((voter) => voter.person === room.view?.you.person)?.choice?.kind;
+  const vote = (choice: { kind: "approve" } | { kind: "deny"; reason: string }) =>
+    act({ method: "vote", params: { session, ballot: ballot.ballot, plan: ballot.plan_hash, choice } });
+  if (asking === "changes")
+    return (
+      <ReasonBox
+        label={t("plan.changes_label")}
+        send={t("plan.changes_send")}
+        busy={busy}
+        onCancel={() => setAsking(null)}
+        onSend={async (reason) => (await vote({ kind: "deny", reason })) && setAsking(null)}
+      />
+    );
+  if (asking === "override")
+    return <Override session={session} ballot={ballot.ballot} onDone={() => setAsking(null)} />;
+  return (
+    <div className={css.row}>
+      {ballot.electorate.kind === "everyone" ? (
+        <Votes room={room} ballot={ballot} />
+      ) : (
+        !ballot.you_may && <span className={css.note}>{t("plan.decider")}</span>
+      )}
+      <div className={css.verbs}>
+        <GoOn
+          room={room}
+          waiting={ballot.waiting_for}
+          request={(person) => ({ method: "go_on_without_voter", params: { session, ballot: ballot.ballot, person } })}
+        />
+        {ballot.you_may_override && (
+          <Button look="quiet" onClick={() => setAsking("override")}>
+            {t("plan.override")}
+          </Button>
+        )}
+        {ballot.you_may && (
+          <>
+            <Button onClick={() => setAsking("changes")}>{t("plan.ask_changes")}</Button>
+            <Button look="primary" disabled={busy || mine === "approve"} onClick={() => vote({ kind: "approve" })}>
+              {mine === "approve" ? t("plan.you_approved") : t("plan.approve")}
+            </Button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { useState } from "react";
+import type { QuestionView } from "../../gen/QuestionView";
+import { t } from "../../messages/t";
+import type { Answers, Room } from "../../replica/types";
+import { useAct } from "../../state/act";
+import { useAgentName } from "../../state/agent-name";
+import { isYou, nameOf, personOf } from "../../state/people";
+import { Button } from "../../ui/button";
+import { Face } from "../../ui/face";
+import { Markdown } from "../../ui/markdown";
+import { Frame } from "./frame";
+import { GoOn } from "./go-on";
+import { QuestionField } from "./question-field";
+import foot from "./foot.module.css";
+import votes from "./votes.module.css";
+import css from "./question.module.css";
+
+type Props = { room: Room; session: string; question: QuestionView };
+
+/** The agent asks people. Everybody sees who has answered; observers see no fields to fill (QN1, QN2). */
+export function QuestionCard({ room, session, question }: Props) {
+  const agent = useAgentName(room.view?.turn?.choice.agent ?? room.view?.choice.agent ?? "");
+  const [answers, setAnswers] = useState<Answers>(question.your_answers ?? {});
+  const { act, busy } = useAct();
+  const everyone = question.electorate.kind === "everyone";
+  const complete = question.asked.fields.every((field) => (answers[field.key] ?? []).some((one) => one.trim() !== ""));
+  const submit = () =>
+    act({ method: "answer", params: { session, question: question.question, answers: trimmed(answers) } });
+  return (
+    <form
+      className={css.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (complete && !busy) void submit();
+      }}
+    >
+      <Frame
+        title={t("question.title")}
+        about={everyone ? t("question.needs_everyone", { agent }) : t("question.needs_one", { agent })}
+        yours={question.you_may}
+        foot={
+          <div className={foot.row}>
+            {everyone ? <Answered room={room} question={question} /> : !question.you_may && <Decider />}
+            <div className={foot.verbs}>
+              <GoOn
+                room={room}
+                waiting={question.waiting_for}
+                request={(person) => ({
+                  method: "go_on_without_answer",
+                  params: { session, question: question.question, person },
+                })}
+              />
+              {question.you_may && (
+                <Button type="submit" look="primary" disabled={!complete || busy}>
+                  {question.your_answers ? t("question.change") : t("question.answer")}
+                </Button>
+              )}
+            </div>
+          </div>
+        }
+      >
+        <div className={css.fields}>
+          {question.asked.text !== "" && <Markdown text={question.asked.text} />}
+          {question.asked.fields.map((field) => (
+            <QuestionField
+              key={field.key}
+              field={field}
+              open={question.you_may}
+              value={answers[field.key] ?? []}
+              onChange={(value) => setAnswers({ ...answers, [field.key]: value })}
+            />
+          ))}
+        </div>
+      </Frame>
+    </form>
+  );
+}
+
+function Decider() {
+  return <span className={foot.note}>{t("question.decider")}</span>;
+}
+
+function Answered({ room, question }: { room: Room; question: QuestionView }) {
+  const voters = question.electorate.kind === "everyone" ? question.electorate.voters : [];
+  return (
+    <ul role="list" className={votes.votes} aria-label={t("question.answers")}>
+      {voters.map((person) => (
+        <li key={person} className={votes.vote}>
+          <Face person={personOf(room, person)} size="s" />
+          <span className={question.answered.includes(person) ? votes.yes : votes.waits}>
+            {question.answered.includes(person)
+              ? t("question.answered", { name: nameOf(room, person) })
+              : isYou(room, person)
+                ? t("question.you_wait")
+                : t("question.waits", { name: nameOf(room, person) })}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function trimmed(answers: Answers): Answers {
+  return Object.fromEntries(
+    Object.entries(answers).map(([key, list]) => [key, list.map((one) => one.trim()).filter((one) => one !== "")]),
+  );
+}

@@ -1,0 +1,53 @@
+import { MessageCircleQuestion } from "lucide-react";
+import { Fragment } from "react";
+import { t } from "../../messages/t";
+import type { QuestionItem, Room } from "../../replica/types";
+import { nameOf, personOf } from "../../state/people";
+import { Face } from "../../ui/face";
+import { Markdown } from "../../ui/markdown";
+import { timeOfDay, useNow } from "../../ui/time";
+import { CardRecord } from "./record";
+import { withdrawnWords } from "./words";
+import css from "./record.module.css";
+
+type Props = { room: Room; item: QuestionItem };
+
+/** A question where it arose; once settled, what the agent was told and who said what. */
+export function QuestionRecord({ room, item }: Props) {
+  const at = timeOfDay(item.at, useNow());
+  const icon = <MessageCircleQuestion size={15} aria-hidden />;
+  if (item.withdrawn !== null)
+    return <CardRecord id={item.id} icon={icon} tone="off" title={withdrawnWords("question", item.withdrawn)} aside={at} />;
+  if (item.settled === null) {
+    const title = t("question.open", { answered: item.answered.length });
+    return <CardRecord id={item.id} icon={icon} tone="open" title={title} aside={at} />;
+  }
+  return (
+    <CardRecord id={item.id} icon={icon} tone="yes" title={t("question.settled")} aside={at} unfolded>
+      {item.asked.text !== "" && <Markdown text={item.asked.text} />}
+      <dl className={css.answers}>
+        {item.asked.fields.map((field) => (
+          <Fragment key={field.key}>
+            <dt>{field.text}</dt>
+            <dd>{(item.settled?.[field.key] ?? []).join(", ") || t("question.no_answer")}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      {item.answered.length > 0 && (
+        <ul role="list" className={css.votes} aria-label={t("question.answers")}>
+          {item.answered.map((one) => (
+            <li key={one.person} className={css.vote}>
+              <Face person={personOf(room, one.person)} size="s" />
+              <span>
+                {t("question.said", {
+                  name: nameOf(room, one.person),
+                  answer: Object.values(one.answers).flat().join(", "),
+                })}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </CardRecord>
+  );
+}

@@ -1,0 +1,67 @@
+import { Check, ChevronDown } from "lucide-react";
+import type { AgentChoice } from "../../gen/AgentChoice";
+import type { RoomView } from "../../gen/RoomView";
+import { t } from "../../messages/t";
+import { useAct } from "../../state/act";
+import { useAgentName } from "../../state/agent-name";
+import { useAgents } from "../../state/index";
+import { Button } from "../../ui/button";
+import { Popover } from "../../ui/popover";
+import { ModelForm } from "./model-form";
+import css from "./picker.module.css";
+
+/** Who runs the next turn. Everybody sees it; who may steer can change it (AG9). */
+export function AgentPicker({ session, view }: { session: string; view: RoomView }) {
+  const name = useAgentName(view.choice.agent);
+  const label = [name, view.choice.model, view.choice.mode].filter(Boolean).join(" · ");
+  if (!view.you.may.steer) return <span className={css.still}>{label}</span>;
+  return (
+    <Popover
+      place="above-start"
+      label={t("agent.choose")}
+      trigger={(props) => (
+        <Button look="ghost" className={css.chip} title={t("agent.choose")} {...props}>
+          <span>{label}</span>
+          <ChevronDown size={13} aria-hidden />
+        </Button>
+      )}
+    >
+      {(close) => <Menu session={session} choice={view.choice} close={close} />}
+    </Popover>
+  );
+}
+
+function Menu({ session, choice, close }: { session: string; choice: AgentChoice; close: () => void }) {
+  const agents = useAgents();
+  const { act, busy } = useAct();
+  const choose = async (next: AgentChoice) => {
+    if (await act({ method: "choose_agent", params: { session, choice: next } })) close();
+  };
+  return (
+    <>
+      <div role="radiogroup" aria-label={t("agent.choose")} className={css.menu}>
+        {agents.map((row) => (
+          <button
+            key={row.agent}
+            type="button"
+            role="radio"
+            aria-checked={row.agent === choice.agent}
+            disabled={!row.found || busy}
+            className={css.agent}
+            onClick={() => choose({ agent: row.agent })}
+          >
+            <span className={css.name}>{row.name}</span>
+            {row.rehearsal && <small>{t("agent.rehearsal")}</small>}
+            {!row.found && <small className={css.hint}>{row.hint ?? t("agent.not_found")}</small>}
+            {row.agent === choice.agent && <Check size={14} aria-hidden className={css.check} />}
+          </button>
+        ))}
+      </div>
+      <ModelForm
+        choice={choice}
+        busy={busy}
+        onChoose={(model) => choose({ ...choice, model: model === "" ? undefined : model })}
+      />
+    </>
+  );
+}

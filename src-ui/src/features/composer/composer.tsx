@@ -1,0 +1,120 @@
+import { ArrowUp, ListPlus, Square } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import type { RoomView } from "../../gen/RoomView";
+import { t } from "../../messages/t";
+import type { Room } from "../../replica/types";
+import { useAct } from "../../state/act";
+import { useLink, useTyping } from "../../state/index";
+import { useDraft } from "../../state/taste";
+import { Button } from "../../ui/button";
+import { cx } from "../../ui/cx";
+import { GrowArea } from "../../ui/grow-area";
+import { AgentPicker } from "./agent-picker";
+import { MemoryChip } from "./memory-chip";
+import { modeOf, type Verb } from "./mode";
+import { placeholder } from "./placeholder";
+import { Shut } from "./shut";
+import { Spent } from "./spent";
+import css from "./composer.module.css";
+
+type Props = { room: Room; session: string };
+
+export function Composer({ room, session }: Props) {
+  return room.view ? <Box room={room} session={session} view={room.view} /> : null;
+}
+
+const ICONS = { send: ArrowUp, stop: Square, queue: ListPlus } as const;
+
+function Box({ room, session, view }: Props & { view: RoomView }) {
+  const [text, setText] = useDraft(session);
+  const [sending, setSending] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const link = useLink();
+  const { act, busy } = useAct();
+  const typing = useTyping(session);
+  useFocusKey(area);
+  const mode = modeOf(view, text);
+
+  const run = async (verb: Verb) => {
+    if (verb === "stop") return void act({ method: "stop_turn", params: { session } });
+    setSending(true);
+    const delivery = verb === "send" ? "now" : "queue";
+    const reply = await act({ method: "prompt", params: { session, text, delivery } });
+    setSending(false);
+    if (reply) setText("");
+    area.current?.focus();
+  };
+  const press = () => mode.kind === "open" && mode.ready && !sending && !busy && void run(mode.verb);
+
+  return (
+    <form
+      className={cx(css.box, sending && css.sending)}
+      aria-label={t("composer.label")}
+      onSubmit={(event) => {
+        event.preventDefault();
+        press();
+      }}
+    >
+      {mode.kind === "shut" ? (
+        <Shut why={mode.why} session={session} mayReopen={view.you.may.steer} />
+      ) : (
+        <GrowArea
+          ref={area}
+          aria-label={t("composer.text")}
+          className={css.text}
+          value={text}
+          readOnly={sending}
+          placeholder={placeholder(room, view)}
+          onChange={(event) => {
+            setText(event.target.value);
+            typing();
+          }}
+          onKeyDown={(event) => {
+            if (!sends(event)) return;
+            event.preventDefault();
+            if (mode.verb !== "stop") press();
+          }}
+        />
+      )}
+      <div className={css.bar}>
+        <AgentPicker session={session} view={view} />
+        <span className="grow" />
+        <span className={css.status} role="status">
+          {sending && (link.kind === "live" ? t("composer.sending") : t("composer.waits_for_link"))}
+        </span>
+        <Spent usage={view.usage} />
+        <MemoryChip memory={view.memory} />
+        {mode.kind === "open" && <Verbs verb={mode.verb} ready={mode.ready && !sending && !busy} />}
+      </div>
+    </form>
+  );
+}
+
+function Verbs({ verb, ready }: { verb: Verb; ready: boolean }) {
+  const Icon = ICONS[verb];
+  return (
+    <Button type="submit" look={verb === "send" ? "primary" : "plain"} className={css[verb]} disabled={!ready}>
+      <Icon size={verb === "stop" ? 11 : 14} fill={verb === "stop" ? "currentColor" : "none"} aria-hidden />
+      {t(`composer.${verb}`)}
+    </Button>
+  );
+}
+
+/** Enter sends; not with Shift, not while an input method composes, not where a thumb has no Shift. */
+function sends(event: React.KeyboardEvent): boolean {
+  if (event.key !== "Enter" || event.shiftKey || event.altKey) return false;
+  if (event.nativeEvent.isComposing || event.keyCode === 229) return false;
+  return event.metaKey || event.ctrlKey || !matchMedia("(pointer: coarse)").matches;
+}
+
+function useFocusKey(area: React.RefObject<HTMLTextAreaElement | null>) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "l" || !(event.metaKey || event.ctrlKey) || event.shiftKey) return;
+      event.preventDefault();
+      area.current?.focus();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [area]);
+}

@@ -1,0 +1,45 @@
+import { CloudOff, LoaderCircle } from "lucide-react";
+import { t } from "../../messages/t";
+import type { LinkState } from "../../replica/types";
+import { useRedial } from "../../state/index";
+import { Button } from "../../ui/button";
+import { useNow } from "../../ui/time";
+import css from "./connection.module.css";
+
+/** One strip while the host is out of reach. What was there stays readable, and drafts stay (PA9). */
+export function Connection({ link }: { link: LinkState }) {
+  switch (link.kind) {
+    case "dialling":
+      return (
+        <div className={css.bar} role="status">
+          <LoaderCircle size={14} className={css.spin} aria-hidden />
+          <span>{link.attempt > 1 ? t("link.dialling_again") : t("link.dialling")}</span>
+        </div>
+      );
+    case "retrying":
+      return <Retrying until={link.until} />;
+    case "idle":
+    case "live":
+    case "refused":
+    case "needs_name":
+    case "waiting_for_consent":
+      return null;
+  }
+}
+
+function Retrying({ until }: { until: number }) {
+  const now = useNow();
+  const redial = useRedial();
+  const seconds = Math.max(0, Math.ceil((until - now) / 1000));
+  return (
+    <div className={css.bar} role="status">
+      <CloudOff size={14} aria-hidden />
+      <span>
+        {t("link.lost")} <span aria-live="off">{t("link.retry_in", { seconds })}</span>
+      </span>
+      <Button look="ghost" onClick={redial}>
+        {t("link.try_now")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { Square } from "lucide-react";
+import type { TurnView } from "../../gen/TurnView";
+import { t } from "../../messages/t";
+import type { Room } from "../../replica/types";
+import { useAct } from "../../state/act";
+import { isYou, names, personOf } from "../../state/people";
+import { Button } from "../../ui/button";
+import { Clock } from "../../ui/clock";
+import { Face } from "../../ui/face";
+import { HandOver } from "./hand-over";
+import { waitsFor } from "./waits-for";
+import css from "./lock-banner.module.css";
+
+type Props = { room: Room; session: string };
+
+/** Who drives, since when, on what the turn waits, and what this reader can do about it (TU2, TU9). */
+export function LockBanner({ room, session }: Props) {
+  const turn = room.view?.turn;
+  return turn ? <Line room={room} session={session} turn={turn} /> : null;
+}
+
+function Line({ room, session, turn }: Props & { turn: TurnView }) {
+  const driver = personOf(room, turn.driver);
+  const yours = isYou(room, turn.driver);
+  const asked = turn.asked_to_drive.filter((person) => !isYou(room, person));
+  return (
+    <section
+      className={css.lock}
+      style={{ "--who": `var(--p${driver.colour % 12})` } as React.CSSProperties}
+      aria-label={t("lock.label")}
+    >
+      <Face person={driver} size="s" />
+      <p className={css.words}>
+        <b>{yours ? t("lock.you_drive") : t("lock.drives", { name: driver.name })}</b>
+        <span>
+          {" · "}
+          <Clock since={turn.since} />
+          {" · "}
+          {waitsFor(turn)}
+          {turn.author !== turn.driver && ` · ${t("lock.author", { name: personOf(room, turn.author).name })}`}
+        </span>
+      </p>
+      {asked.length > 0 && <span className={css.asked}>{t("lock.asked", { names: names(room, asked) })}</span>}
+      <Verbs room={room} session={session} turn={turn} />
+    </section>
+  );
+}
+
+function Verbs({ room, session, turn }: Props & { turn: TurnView }) {
+  const { act, busy } = useAct();
+  const may = room.view?.you.may;
+  if (!may) return null;
+  const youAsked = turn.asked_to_drive.some((person) => isYou(room, person));
+  return (
+    <div className={css.verbs}>
+      {may.hand_over && <HandOver room={room} session={session} turn={turn} />}
+      {may.ask_to_drive && (
+        <Button
+          look="ghost"
+          disabled={busy || youAsked}
+          onClick={() => act({ method: "ask_to_drive", params: { session } })}
+        >
+          {youAsked ? t("lock.you_asked") : t("lock.ask")}
+        </Button>
+      )}
+      {may.take_lock && (
+        <Button look="ghost" disabled={busy} onClick={() => act({ method: "take_lock", params: { session } })}>
+          {t("lock.take")}
+        </Button>
+      )}
+      {may.stop && (
+        <Button
+          look="ghost"
+          className={css.stop}
+          disabled={busy || turn.phase === "stopping"}
+          onClick={() => act({ method: "stop_turn", params: { session } })}
+        >
+          <Square size={11} fill="currentColor" aria-hidden />
+          {turn.phase === "stopping" ? t("lock.stopping") : t("lock.stop")}
+        </Button>
+      )}
+    </div>
+  );
+}

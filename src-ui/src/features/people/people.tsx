@@ -1,0 +1,58 @@
+import { MicOff } from "lucide-react";
+import type { ParticipantView } from "../../gen/ParticipantView";
+import { t } from "../../messages/t";
+import type { Room } from "../../replica/types";
+import { isAway, isYou, personOf } from "../../state/people";
+import { Face } from "../../ui/face";
+import { rightsWords } from "../../ui/rights-words";
+import { clock, useNow } from "../../ui/time";
+import css from "./people.module.css";
+
+const AWAY = 30_000;
+
+/** Who is here, what each may do, who drives and who is away (RO2). */
+export function People({ room }: { room: Room }) {
+  const roster = room.view?.roster ?? [];
+  return (
+    <ul role="list" className={css.people}>
+      {roster.map((one) => (
+        <One key={one.person} room={room} one={one} />
+      ))}
+    </ul>
+  );
+}
+
+function One({ room, one }: { room: Room; one: ParticipantView }) {
+  const about = useAbout(room, one);
+  return (
+    <li className={css.person}>
+      <Face person={personOf(room, one.person)} away={isAway(one)} />
+      <div className={css.who}>
+        <p className={css.name}>
+          {one.name}
+          {isYou(room, one.person) && <small> · {t("people.you")}</small>}
+        </p>
+        {about !== "" && <p className={css.about}>{about}</p>}
+      </div>
+      <span className={css.rights}>
+        {one.muted && (
+          <>
+            <MicOff size={11} aria-hidden /> {t("people.muted")}
+          </>
+        )}
+        {!one.muted && rightsWords(one.owner ? ["own"] : one.rights)}
+      </span>
+    </li>
+  );
+}
+
+function useAbout(room: Room, one: ParticipantView): string {
+  const now = useNow();
+  const words = [
+    one.owner && t("people.host"),
+    room.view?.turn?.driver === one.person && t("people.driving"),
+    room.typing[one.person] !== undefined && !isYou(room, one.person) && t("people.typing"),
+    one.presence.kind === "away" && t("people.away", { time: clock(now - (one.presence.until - AWAY)) }),
+  ];
+  return words.filter(Boolean).join(" · ");
+}

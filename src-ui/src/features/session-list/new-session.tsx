@@ -1,0 +1,61 @@
+import { Plus } from "lucide-react";
+import type { WorkspaceView } from "../../gen/WorkspaceView";
+import { t } from "../../messages/t";
+import { useAct } from "../../state/act";
+import { useAgents } from "../../state/index";
+import { Button } from "../../ui/button";
+import { Popover } from "../../ui/popover";
+import css from "./session-list.module.css";
+
+type Props = { workspace: WorkspaceView; onOpen: (session: string) => void };
+
+/** Opens a session in this workspace with an agent of the person's choice. */
+export function NewSession({ workspace, onOpen }: Props) {
+  const agents = useAgents();
+  const { act, busy } = useAct();
+  const start = async (agent: string) => {
+    const params = { workspace: workspace.workspace, choice: { agent }, title: null };
+    const reply = await act({ method: "open_session", params });
+    if (reply?.kind === "session") onOpen(reply.session);
+  };
+  return (
+    <Popover
+      label={t("session.new_with")}
+      trigger={(props) => (
+        <Button
+          look="quiet"
+          square
+          className={css.add}
+          aria-label={t("session.new_in", { workspace: workspace.name })}
+          title={t("session.new")}
+          {...props}
+        >
+          <Plus size={14} aria-hidden />
+        </Button>
+      )}
+    >
+      {(close) => (
+        <div className={css.agents}>
+          <p className={css.menuTitle}>{t("session.new_with")}</p>
+          {agents.length === 0 && <p className={css.none}>{t("agent.none")}</p>}
+          {agents.map((row) => (
+            <button
+              key={row.agent}
+              type="button"
+              className={css.agent}
+              disabled={!row.found || busy}
+              onClick={() => {
+                close();
+                void start(row.agent);
+              }}
+            >
+              <span>{row.name}</span>
+              {row.rehearsal && <small>{t("agent.rehearsal")}</small>}
+              {!row.found && <small>{row.hint ?? t("agent.not_found")}</small>}
+            </button>
+          ))}
+        </div>
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from "react";
+import { t } from "../../messages/t";
+import { useAct } from "../../state/act";
+import { Button } from "../../ui/button";
+import { Field } from "../../ui/field";
+import css from "./session-list.module.css";
+
+/** A name becomes a worktree and a branch of their own. */
+export function NewWorkspace({ repository, onClose }: { repository: string; onClose: () => void }) {
+  const [name, setName] = useState("");
+  const { act, busy } = useAct();
+  const blank = name.trim() === "";
+  return (
+    <form
+      className={css.inline}
+      onSubmit={async (event) => {
+        event.preventDefault();
+        if (blank || busy) return;
+        if (await act({ method: "create_workspace", params: { repository, name: name.trim() } })) onClose();
+      }}
+      onKeyDown={(event) => event.key === "Escape" && onClose()}
+    >
+      <Field
+        autoFocus
+        aria-label={t("workspace.name")}
+        placeholder={t("workspace.name")}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <div className={css.inlineVerbs}>
+        <Button look="quiet" onClick={onClose}>
+          {t("cancel")}
+        </Button>
+        <Button type="submit" look="primary" disabled={blank || busy}>
+          {busy ? t("workspace.creating") : t("workspace.create")}
+        </Button>
+      </div>
+    </form>
+  );
+}

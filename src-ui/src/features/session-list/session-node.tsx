@@ -1,0 +1,41 @@
+import type { SessionRow } from "../../gen/SessionRow";
+import type { SessionStatus } from "../../gen/SessionStatus";
+import { t, tn } from "../../messages/t";
+import { Badge } from "../../ui/badge";
+import { cx } from "../../ui/cx";
+import { Dot, type DotTone } from "../../ui/dot";
+import css from "./session-list.module.css";
+
+const TONES: Record<SessionStatus, DotTone> = {
+  needs_you: "need",
+  running: "run",
+  interrupted: "bad",
+  idle: "idle",
+  ended: "off",
+};
+
+type Props = { row: SessionRow; current: boolean; onOpen: (session: string) => void };
+
+export function SessionNode({ row, current, onOpen }: Props) {
+  return (
+    <li>
+      <button
+        type="button"
+        className={cx(css.row, css.level3, current && css.on)}
+        aria-current={current ? "page" : undefined}
+        title={row.title}
+        onClick={() => onOpen(row.session)}
+      >
+        <Dot tone={TONES[row.status]} label={t(`status.${row.status}`)} />
+        <span className={css.name}>{row.title}</span>
+        {row.needs > 0 && (
+          <Badge tone="need" label={tn("sessions.cards", row.needs)}>
+            {row.needs}
+          </Badge>
+        )}
+        {row.queued > 0 && <Badge label={tn("queue.count", row.queued)}>+{row.queued}</Badge>}
+        <kbd className={css.handle}>{row.handle}</kbd>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,59 @@
+import { t } from "../../messages/t";
+import type { LongText } from "../../gen/LongText";
+import type { ToolItem } from "../../replica/types";
+import { useWhole } from "../../state/whole";
+import { CodeBlock } from "../../ui/code-block";
+import { Diff } from "../../ui/diff";
+import { Rest } from "../../ui/rest";
+import css from "./tools.module.css";
+
+type Props = { tool: ToolItem; session: string };
+
+/** What a call was given and what came of it. */
+export function ToolDetail({ tool, session }: Props) {
+  if (tool.diffs.length > 0)
+    return (
+      <div className={css.diffs}>
+        {tool.diffs.map((diff) => (
+          <div key={diff.path} className={css.diff}>
+            {(tool.diffs.length > 1 || diff.path !== tool.call.title) && <code className={css.path}>{diff.path}</code>}
+            <Diff text={diff.unified.text} label={t("diff.of", { path: diff.path })} />
+          </div>
+        ))}
+        {tool.status === "failed" && tool.output && <Text label="tool.output" text={tool.output} session={session} />}
+      </div>
+    );
+  const blank = tool.call.input.text.trim() === "" || tool.call.input.text.trim() === "{}";
+  return (
+    <div className={css.detail}>
+      {!blank && <Text label="tool.input" text={tool.call.input} session={session} />}
+      {tool.output && tool.output.bytes > 0 && <Text label="tool.output" text={tool.output} session={session} />}
+      {(!tool.output || tool.output.bytes === 0) && (
+        <p className={css.nothing}>{tool.status === "running" ? t("tool.no_output_yet") : t("tool.no_output")}</p>
+      )}
+    </div>
+  );
+}
+
+function Text({ label, text, session }: { label: "tool.input" | "tool.output"; text: LongText; session: string }) {
+  const whole = useWhole(session, text);
+  return (
+    <div>
+      <p className={css.label}>{t(label)}</p>
+      <div className={css.output}>
+        <CodeBlock>
+          <code>{label === "tool.input" ? pretty(whole.text) : whole.text}</code>
+        </CodeBlock>
+      </div>
+      <Rest whole={whole} />
+    </div>
+  );
+}
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

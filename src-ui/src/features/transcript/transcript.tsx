@@ -1,0 +1,106 @@
+import { ArrowDown } from "lucide-react";
+import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from "react";
+import { Virtualizer } from "virtua";
+import { t } from "../../messages/t";
+import type { PermissionItem, PlanItem, QuestionItem, Room } from "../../replica/types";
+import { useOlder } from "../../state/index";
+import { Button } from "../../ui/button";
+import { Empty } from "../../ui/empty";
+import { FoldMemory } from "../../ui/fold";
+import { RowView } from "./row-view";
+import { rowsOf } from "./rows";
+import { useStick } from "./use-stick";
+import css from "./transcript.module.css";
+
+export type CardItem = PlanItem | QuestionItem | PermissionItem;
+
+type Props = { room: Room; session: string; card: (item: CardItem) => ReactNode };
+
+const LOAD_WITHIN = 800;
+
+/** What was said and done: newest at the bottom, older pages as the reader scrolls up (LO3, LO7). */
+export function Transcript({ room, session, card }: Props) {
+  const { items, first } = room.transcript;
+  const rows = useMemo(() => rowsOf(items), [items]);
+  const older = useOlder(session);
+  const { scroller, content, away, toEnd, onScroll } = useStick();
+  const folds = useMemo(() => new Map<string, boolean>(), [session]);
+  const prepended = usePrepended(first);
+  const wantsOlder = () => {
+    const box = scroller.current;
+    if (box && box.scrollTop < LOAD_WITHIN && !older.loading && !older.whole) older.load();
+  };
+  useEffect(wantsOlder, [first, older.loading, older.whole, rows.length]);
+  useSendsJump(room, toEnd);
+
+  if (room.status === "gone") return <Empty title={t("session.gone")} />;
+  if (room.status === "loading" && rows.length === 0) return <Loading />;
+  return (
+    <div className={css.frame}>
+      <div
+        ref={scroller}
+        className={css.scroller}
+        role="log"
+        aria-live="polite"
+        aria-relevant="additions"
+        aria-label={t("transcript.label")}
+        tabIndex={0}
+        onScroll={() => {
+          onScroll();
+          wantsOlder();
+        }}
+      >
+        <div ref={content} className={css.content}>
+          {rows.length === 0 && <Empty title={t("transcript.empty")}>{t("transcript.empty_hint")}</Empty>}
+          <FoldMemory value={folds}>
+            <Virtualizer scrollRef={scroller} shift={prepended} bufferSize={600}>
+              {rows.map((row) => (
+                <div key={row.id} className={css.row}>
+                  <RowView row={row} room={room} session={session} card={card} />
+                </div>
+              ))}
+            </Virtualizer>
+          </FoldMemory>
+        </div>
+      </div>
+      {older.loading && <p className={css.loading}>{t("transcript.loading_older")}</p>}
+      {away && (
+        <Button className={css.jump} onClick={toEnd}>
+          <ArrowDown size={13} aria-hidden /> {t("transcript.jump")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <div className={css.skeleton} role="status" aria-label={t("transcript.loading")}>
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}
+
+/** True in the render in which an older page came in front, so that the reader's place is kept. */
+function usePrepended(first: number): boolean {
+  const before = useRef(first);
+  const prepended = first < before.current;
+  useLayoutEffect(() => {
+    before.current = first;
+  });
+  return prepended;
+}
+
+/** One's own prompt always comes into view. */
+function useSendsJump(room: Room, toEnd: () => void) {
+  const last = room.transcript.items.findLast((item) => item.kind === "prompt");
+  const mine = last?.kind === "prompt" && last.author === room.view?.you.person ? last.id : null;
+  const seen = useRef(mine);
+  useEffect(() => {
+    if (mine === null || mine === seen.current) return;
+    seen.current = mine;
+    toEnd();
+  }, [mine, toEnd]);
+}

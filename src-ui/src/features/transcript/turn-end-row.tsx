@@ -1,0 +1,63 @@
+import { CircleCheck, CircleSlash, RotateCcw, TriangleAlert, Unplug } from "lucide-react";
+import { t } from "../../messages/t";
+import type { Room, TurnEndItem } from "../../replica/types";
+import { useAct } from "../../state/act";
+import { spent } from "../../ui/amounts";
+import { Button } from "../../ui/button";
+import { CodeBlock } from "../../ui/code-block";
+import { took } from "../../ui/time";
+import css from "./ends.module.css";
+
+type Props = { item: TurnEndItem; room: Room; session: string };
+
+const ICONS = { completed: CircleCheck, failed: TriangleAlert, cancelled: CircleSlash, interrupted: Unplug } as const;
+
+/** How a turn ended, what it took, and after an interruption the way on (TU6, TU8). */
+export function TurnEndRow({ item, room, session }: Props) {
+  const { outcome } = item;
+  const Icon = ICONS[outcome.kind];
+  const facts = [
+    item.began !== null && took(item.at - item.began),
+    spent(item.usage),
+  ].filter(Boolean);
+  const last = room.transcript.items.findLast((other) => other.kind === "turn_end")?.id === item.id;
+  return (
+    <div className={css.end} data-outcome={outcome.kind}>
+      <p className={css.line}>
+        <Icon size={13} aria-hidden />
+        <span>{t(`outcome.${outcome.kind}`)}</span>
+        {facts.length > 0 && <span className={css.facts}>{facts.join(" · ")}</span>}
+      </p>
+      {outcome.kind === "failed" && (
+        <div className={css.why}>
+          <p>{outcome.reason}</p>
+          {outcome.detail !== "" && (
+            <CodeBlock>
+              <code>{outcome.detail}</code>
+            </CodeBlock>
+          )}
+        </div>
+      )}
+      {outcome.kind === "interrupted" && last && room.view?.interrupted && <Resume room={room} session={session} />}
+    </div>
+  );
+}
+
+function Resume({ room, session }: { room: Room; session: string }) {
+  const { act, busy } = useAct();
+  return (
+    <div className={css.why}>
+      <p>{t("resume.about")}</p>
+      {room.view?.you.may.prompt_now && (
+        <Button
+          look="primary"
+          className={css.resume}
+          disabled={busy}
+          onClick={() => act({ method: "prompt", params: { session, text: t("resume.prompt"), delivery: "now" } })}
+        >
+          <RotateCcw size={13} aria-hidden /> {t("resume")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,8 @@
+import { cards } from "./en/cards";
+import { link } from "./en/link";
+import { notices } from "./en/notices";
+import { room } from "./en/room";
+import { shell } from "./en/shell";
+
+/** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
+export const en = { ...shell, ...link, ...room, ...cards, ...notices } as const;

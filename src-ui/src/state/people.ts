@@ -1,0 +1,31 @@
+import type { ParticipantView } from "../gen/ParticipantView";
+import type { Room } from "../replica/types";
+import { t } from "../messages/t";
+
+export type Person = { id: string; name: string; colour: number };
+
+/** Anybody the room has ever named, also those who left. */
+export function personOf(room: Room, id: string): Person {
+  const known = room.transcript.people[id];
+  if (known) return { id, name: known.name, colour: known.colour };
+  const present = room.view?.roster.find((one) => one.person === id);
+  return present ? { id, name: present.name, colour: present.colour } : { id, name: t("person.unknown"), colour: 11 };
+}
+
+export function isYou(room: Room, id: string): boolean {
+  return room.view?.you.person === id;
+}
+
+/** The name, or "You". */
+export function nameOf(room: Room, id: string): string {
+  return isYou(room, id) ? t("you") : personOf(room, id).name;
+}
+
+export function isAway(one: ParticipantView): boolean {
+  return one.presence.kind === "away";
+}
+
+export function names(room: Room, ids: readonly string[]): string {
+  const list = ids.map((id) => nameOf(room, id));
+  return new Intl.ListFormat("en", { style: "long", type: "conjunction" }).format(list);
+}

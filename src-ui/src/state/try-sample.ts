@@ -1,0 +1,12 @@
+import { useAct } from "./act";
+import { openSession } from "./open-session";
+
+/** Makes a sample repository, workspace and session, and opens it. */
+export function useTrySample(): { trySample: () => Promise<void>; busy: boolean } {
+  const { act, busy } = useAct();
+  const trySample = async () => {
+    const reply = await act({ method: "try_sample", params: {} });
+    if (reply?.kind === "session") openSession(reply.session);
+  };
+  return { trySample, busy };
+}

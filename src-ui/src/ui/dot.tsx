@@ -1,0 +1,9 @@
+import { cx } from "./cx";
+import css from "./dot.module.css";
+
+export type DotTone = "need" | "run" | "ok" | "bad" | "idle" | "off";
+
+/** A state by colour and, because colour is never the only sign, by shape and name. */
+export function Dot({ tone, label }: { tone: DotTone; label: string }) {
+  return <span className={cx(css.dot, css[tone])} role="img" aria-label={label} title={label} />;
+}

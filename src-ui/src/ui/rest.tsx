@@ -1,0 +1,16 @@
+import { t } from "../messages/t";
+import { Button } from "./button";
+import css from "./rest.module.css";
+
+type Props = { whole: { missing: number; loading: boolean; load: () => void; truncated: boolean } };
+
+/** Says that a text goes on, and gets it. */
+export function Rest({ whole }: Props) {
+  if (whole.missing > 0)
+    return (
+      <Button look="link" className={css.rest} disabled={whole.loading} onClick={whole.load}>
+        {whole.loading ? t("rest.loading") : t("rest.show", { kilobytes: Math.ceil(whole.missing / 1024) })}
+      </Button>
+    );
+  return whole.truncated ? <p className={css.note}>{t("rest.truncated")}</p> : null;
+}

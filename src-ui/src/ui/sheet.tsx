@@ -1,0 +1,31 @@
+import { useEffect, useRef, type ReactNode } from "react";
+import { cx } from "./cx";
+import css from "./sheet.module.css";
+
+type Props = { label: string; side: "left" | "right"; onClose: () => void; children: ReactNode };
+
+/** A panel that slides over a narrow window from one side. */
+export function Sheet({ label, side, onClose, children }: Props) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className={cx(css.sheet, css[side])}
+      aria-label={label}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === ref.current) onClose();
+      }}
+    >
+      {children}
+    </dialog>
+  );
+}
