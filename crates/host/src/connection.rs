@@ -9,7 +9,7 @@ mod task;
 
 use std::sync::Arc;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use wire::CloseCode;
 
 use crate::host::Host;
@@ -32,9 +32,16 @@ pub enum Outgoing {
 pub struct Connection {
     inbox: mpsc::Sender<String>,
     outbox: mpsc::Receiver<Outgoing>,
+    authenticated: watch::Receiver<bool>,
 }
 
 impl Connection {
+    /// Turns true when the client has proven who it is: by a credential, or by an invite although it
+    /// still waits for consent. Until then its socket counts against stricter limits (PA6).
+    pub fn authenticated(&self) -> watch::Receiver<bool> {
+        self.authenticated.clone()
+    }
+
     /// Hands in one text frame; waits while the host is behind. `false`: the connection is over.
     pub async fn send(&self, frame: String) -> bool {
         self.inbox.send(frame).await.is_ok()
@@ -54,6 +61,7 @@ impl Connection {
 pub(crate) fn open(host: Host, via: Via) -> Connection {
     let (inbox, incoming) = mpsc::channel(INBOX);
     let (outgoing, outbox) = mpsc::channel(OUTBOX);
-    tokio::spawn(task::run(host, via, incoming, outgoing));
-    Connection { inbox, outbox }
+    let (proof, authenticated) = watch::channel(false);
+    tokio::spawn(task::run(host, via, incoming, task::Out { frames: outgoing, proof }));
+    Connection { inbox, outbox, authenticated }
 }

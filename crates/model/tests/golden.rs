@@ -41,12 +41,12 @@ fn events_of_a_session_are_what_their_golden_files_say() {
 
 #[test]
 fn events_of_a_workspace_are_what_their_golden_files_say() {
-    check("workspace", &samples::workspace_events());
+    check("workspace_event", &samples::workspace_events());
 }
 
 #[test]
 fn events_of_the_owner_are_what_their_golden_files_say() {
-    check("owner", &samples::owner_events());
+    check("owner_event", &samples::owner_events());
 }
 
 #[test]

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use model::{ConnectionId, Right, StreamId, limits};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
 use wire::{
@@ -28,8 +28,17 @@ enum End {
     Bye(ByeReason, &'static str, CloseCode),
 }
 
-pub(super) async fn run(host: Host, via: Via, mut inbox: Inbox, out: Outbox) {
-    let end = match greet(&host, via, &mut inbox, &out).await {
+/// The host's end of a pipe.
+pub(super) struct Out {
+    pub frames: Outbox,
+    /// Told once, when the client is known.
+    pub proof: watch::Sender<bool>,
+}
+
+pub(super) async fn run(host: Host, via: Via, mut inbox: Inbox, out: Out) {
+    let greeted = greet(&host, via, &mut inbox, &out).await;
+    let out = out.frames;
+    let end = match greeted {
         Ok(principal) => Served::new(&host, via, principal, &out).serve(&mut inbox).await,
         Err(end) => end,
     };
@@ -42,7 +51,8 @@ pub(super) async fn run(host: Host, via: Via, mut inbox: Inbox, out: Outbox) {
 }
 
 /// Everything up to a principal: hello in time, a good credential, consent at the door.
-async fn greet(host: &Host, via: Via, inbox: &mut Inbox, out: &Outbox) -> Result<Principal, End> {
+async fn greet(host: &Host, via: Via, inbox: &mut Inbox, out: &Out) -> Result<Principal, End> {
+    let Out { frames: out, proof } = out;
     let patience = Duration::from_millis(limits::HELLO.0);
     let late = End::Bye(ByeReason::HelloLate, "No hello came in time.", CloseCode::HelloLate);
     let frame = timeout(patience, inbox.recv()).await.map_err(|_| late)?.ok_or(End::Gone)?;
@@ -54,10 +64,12 @@ async fn greet(host: &Host, via: Via, inbox: &mut Inbox, out: &Outbox) -> Result
     };
     match host.inner.shared.desk.hello(via, hello).await {
         Ok(Greeting::Welcome(principal, welcome)) => {
+            proof.send_replace(true);
             send(out, wire::encode_reply(frame.id, &Reply::Welcome(*welcome))).await;
             Ok(principal)
         }
         Ok(Greeting::Waiting { knock, credential_hash }) => {
+            proof.send_replace(true);
             send(out, wire::encode_reply(frame.id, &Reply::Waiting { knock })).await;
             let (principal, welcome) = wait_at_the_door(host, via, knock, (&credential_hash, inbox)).await?;
             send(out, wire::encode_notification(&Notification::Welcome(welcome))).await;

@@ -1,0 +1,212 @@
+//! Fakes below the ports: agents that say what the test says, a git that makes folders of air.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use model::{AgentKey, InviteId, Memory, PermissionAnswer, PlanVerdict, TurnId};
+use ports::Later;
+use ports::agent::*;
+use ports::listener::{Bound, InviteText, ListenError, Listener};
+use ports::vcs::{Repository, Vcs, VcsError, Worktree};
+use tokio::sync::{Mutex as AsyncMutex, mpsc};
+
+/// What the host asked of an agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Prompt(TurnId, String),
+    Cancel(TurnId),
+    Permission(String, PermissionAnswer),
+    Plan(String, PlanVerdict),
+    Question(String, BTreeMap<String, Vec<String>>),
+    Stop,
+}
+
+/// One started process, in the test's hands.
+pub struct Player {
+    pub events: AgentEvents,
+    pub asked: mpsc::UnboundedReceiver<Asked>,
+    pub start: AgentStart,
+}
+
+pub struct Agents {
+    started: mpsc::UnboundedSender<Player>,
+    pub players: AsyncMutex<mpsc::UnboundedReceiver<Player>>,
+    pub refuse: Mutex<Option<AgentError>>,
+    pub ended: Mutex<Vec<String>>,
+    pub carries_reason: Mutex<bool>,
+}
+
+struct Puppet {
+    asked: mpsc::UnboundedSender<Asked>,
+    carries_reason: bool,
+}
+
+impl Agents {
+    pub fn new() -> Self {
+        let (started, players) = mpsc::unbounded_channel();
+        Self {
+            started,
+            players: AsyncMutex::new(players),
+            refuse: Mutex::default(),
+            ended: Mutex::default(),
+            carries_reason: Mutex::new(true),
+        }
+    }
+}
+
+impl AgentBackend for Agents {
+    fn start(&self, start: AgentStart, events: AgentEvents) -> Later<'_, Result<AgentStarted, AgentError>> {
+        Box::pin(async move {
+            if let Some(error) = self.refuse.lock().unwrap().clone() {
+                return Err(error);
+            }
+            let (asked, hears) = mpsc::unbounded_channel();
+            let memory = if start.resume.is_some() { Memory::Resumed } else { Memory::New };
+            let ready = AgentReady {
+                name: "Puppet".into(),
+                version: "1".into(),
+                memory,
+                conversation: Some("talk-1".into()),
+                modes: vec![],
+                process: "7:7".into(),
+            };
+            self.started.send(Player { events, asked: hears, start }).unwrap();
+            let carries_reason = *self.carries_reason.lock().unwrap();
+            Ok(AgentStarted { ready, agent: Box::new(Puppet { asked, carries_reason }) })
+        })
+    }
+
+    fn end_leftover(&self, process: String) -> Later<'_, ()> {
+        self.ended.lock().unwrap().push(process);
+        Box::pin(async {})
+    }
+}
+
+impl Puppet {
+    fn ask<T: Send + 'static>(&self, asked: Asked, answer: T) -> Later<'_, Result<T, AgentError>> {
+        let sent = self.asked.send(asked).map_err(|_| AgentError::Gone);
+        Box::pin(async move { sent.map(|()| answer) })
+    }
+}
+
+impl Agent for Puppet {
+    fn set_mode(&self, _mode: String) -> Later<'_, Result<(), AgentError>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn prompt(&self, turn: TurnId, text: String) -> Later<'_, Result<(), AgentError>> {
+        self.ask(Asked::Prompt(turn, text), ())
+    }
+
+    fn cancel(&self, turn: TurnId) -> Later<'_, Result<(), AgentError>> {
+        self.ask(Asked::Cancel(turn), ())
+    }
+
+    fn answer_permission(
+        &self,
+        key: RequestKey,
+        answer: PermissionAnswer,
+    ) -> Later<'_, Result<(), AgentError>> {
+        self.ask(Asked::Permission(key.0, answer), ())
+    }
+
+    fn answer_plan(
+        &self,
+        key: RequestKey,
+        verdict: PlanVerdict,
+    ) -> Later<'_, Result<ReasonCarried, AgentError>> {
+        let carried = if self.carries_reason { ReasonCarried::Yes } else { ReasonCarried::No };
+        self.ask(Asked::Plan(key.0, verdict), carried)
+    }
+
+    fn answer_question(
+        &self,
+        key: RequestKey,
+        answers: BTreeMap<String, Vec<String>>,
+    ) -> Later<'_, Result<(), AgentError>> {
+        self.ask(Asked::Question(key.0, answers), ())
+    }
+
+    fn stop(&self) -> Later<'_, ()> {
+        // A player the test has let go of needs no stop.
+        self.asked.send(Asked::Stop).ok();
+        Box::pin(async {})
+    }
+
+    fn stderr_tail(&self) -> String {
+        String::new()
+    }
+}
+
+pub struct Catalog;
+
+impl AgentCatalog for Catalog {
+    fn entries(&self) -> Vec<CatalogEntry> {
+        Vec::new()
+    }
+
+    fn find(&self, _agent: &AgentKey) -> Result<AgentProgram, AgentError> {
+        Ok(AgentProgram { program: "/bin/true".into(), args: vec![], env: BTreeMap::new() })
+    }
+}
+
+pub struct Git;
+
+impl Vcs for Git {
+    fn inspect(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {
+        let path = path.to_owned();
+        Box::pin(async move {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = name.ok_or(VcsError::NotARepository { path: path.clone() })?;
+            Ok(Repository { root: path, name })
+        })
+    }
+
+    fn create_worktree(
+        &self,
+        _repository: &Path,
+        parent: &Path,
+        name: &str,
+    ) -> Later<'_, Result<Worktree, VcsError>> {
+        let worktree =
+            Worktree { path: parent.join("tree"), branch: format!("conclave/{name}"), base: "0".repeat(40) };
+        Box::pin(async move { Ok(worktree) })
+    }
+
+    fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {
+        let root: PathBuf = path.to_owned();
+        Box::pin(async move { Ok(Repository { root, name: "greeter".into() }) })
+    }
+}
+
+#[derive(Default)]
+pub struct Port {
+    pub open: Mutex<bool>,
+}
+
+impl Listener for Port {
+    fn open(&self, port: Option<u16>) -> Later<'_, Result<Bound, ListenError>> {
+        *self.open.lock().unwrap() = true;
+        let bound = Bound {
+            port: port.unwrap_or(7443),
+            addresses: vec!["127.0.0.1".into()],
+            fingerprint: "print".into(),
+        };
+        Box::pin(async move { Ok(bound) })
+    }
+
+    fn close(&self) -> Later<'_, ()> {
+        *self.open.lock().unwrap() = false;
+        Box::pin(async {})
+    }
+
+    fn owner_page(&self) -> Option<String> {
+        Some("http://127.0.0.1:1".into())
+    }
+
+    fn invite(&self, _bound: &Bound, invite: InviteId, secret: &str) -> InviteText {
+        InviteText { code: format!("{invite} {secret}"), link: String::new() }
+    }
+}
+

@@ -1,0 +1,12 @@
+//! The host on a stage: a real host over the in-memory log, with an agent whose every word the test
+//! speaks. The real things pass the contract suites of the same ports.
+
+mod cast;
+mod client;
+mod commands;
+mod delivery;
+mod doorway;
+mod recovery;
+mod stage;
+mod table;
+mod turns;

@@ -1,0 +1,181 @@
+//! GR6: every request × every preset, in and out of scope.
+
+use model::*;
+use uuid::Uuid;
+use wire::*;
+
+use crate::client::{Client, command};
+use crate::stage::Stage;
+
+fn id() -> Uuid {
+    Uuid::from_u128(404)
+}
+
+/// One of each request about `session` and `workspace`. Made by a match, so that a new request does not
+/// compile without a row here.
+fn every_request(session: SessionId, workspace: WorkspaceId) -> Vec<Request> {
+    let stream = StreamId::Session(session);
+    let command = command();
+    let all = vec![
+        Request::Subscribe { stream, cursor: None },
+        Request::Page { stream, before: 2, limit: 1 },
+        Request::Blob { session, hash: BlobHash("0".repeat(64)) },
+        Request::ItemText { session, item: ItemId(id()) },
+        Request::Typing { session },
+        Request::Prompt { command, session, text: "x".into(), delivery: Delivery::Queue },
+        Request::EditPrompt { command, session, prompt: PromptId(id()), text: "x".into() },
+        Request::WithdrawPrompt { command, session, prompt: PromptId(id()) },
+        Request::ReleaseQueue { command, session },
+        Request::StopTurn { command, session },
+        Request::AskToDrive { command, session },
+        Request::HandOver { command, session, to: PersonId(id()) },
+        Request::TakeLock { command, session },
+        Request::Vote {
+            command,
+            session,
+            ballot: BallotId(id()),
+            plan: PlanHash(String::new()),
+            choice: Choice::Approve,
+        },
+        Request::OverrideBallot {
+            command,
+            session,
+            ballot: BallotId(id()),
+            verdict: Verdict::Approved,
+            reason: "x".into(),
+        },
+        Request::GoOnWithoutVoter { command, session, ballot: BallotId(id()), person: PersonId(id()) },
+        Request::GoOnWithoutAnswer { command, session, question: QuestionId(id()), person: PersonId(id()) },
+        Request::Answer { command, session, question: QuestionId(id()), answers: [].into() },
+        Request::AnswerPermission {
+            command,
+            session,
+            permission: PermissionId(id()),
+            answer: PermissionAnswer::Allow,
+        },
+        Request::RenameSession { command, session, title: "x".into() },
+        Request::ChooseAgent { command, session, choice: AgentChoice::of("other") },
+        Request::PauseSession { command, session },
+        Request::ResumeSession { command, session },
+        Request::EndSession { command, session },
+        Request::ReopenSession { command, session },
+        Request::OpenSession { command, workspace, choice: AgentChoice::of("puppet"), title: None },
+        Request::Shares,
+        Request::Invites { share: ShareId(id()) },
+        Request::AddRepository { command, path: "/x".into() },
+        Request::TrySample { command },
+        Request::CreateWorkspace { command, repository: RepositoryId(id()), name: "x".into() },
+        Request::MintShare {
+            command,
+            workspaces: vec![workspace],
+            preset: Preset::Guest,
+            consensus: false,
+            ceiling: Ceiling::Ask,
+            label: None,
+        },
+        Request::StopShare { command, share: ShareId(id()) },
+        Request::MintInvite { command, share: ShareId(id()) },
+        Request::CancelInvite { command, invite: InviteId(id()) },
+        Request::Admit { command, knock: KnockId(id()) },
+        Request::RefuseKnock { command, knock: KnockId(id()) },
+        Request::OpenLink { command },
+        Request::StopHost { command },
+    ];
+    let rows: usize = all.iter().map(row).sum();
+    assert_eq!(rows, all.len(), "one row for each");
+    all
+}
+
+/// 1 for every request that needs a row above.
+fn row(request: &Request) -> usize {
+    match request {
+        // Open to everybody who has said hello, about nothing but themselves.
+        Request::Hello(_) | Request::Unsubscribe { .. } | Request::WatchDirectory | Request::Agents => 0,
+        Request::Subscribe { .. }
+        | Request::Page { .. }
+        | Request::Blob { .. }
+        | Request::ItemText { .. }
+        | Request::Shares
+        | Request::Invites { .. }
+        | Request::Typing { .. }
+        | Request::Prompt { .. }
+        | Request::EditPrompt { .. }
+        | Request::WithdrawPrompt { .. }
+        | Request::ReleaseQueue { .. }
+        | Request::StopTurn { .. }
+        | Request::AskToDrive { .. }
+        | Request::HandOver { .. }
+        | Request::TakeLock { .. }
+        | Request::Vote { .. }
+        | Request::OverrideBallot { .. }
+        | Request::GoOnWithoutVoter { .. }
+        | Request::GoOnWithoutAnswer { .. }
+        | Request::Answer { .. }
+        | Request::AnswerPermission { .. }
+        | Request::RenameSession { .. }
+        | Request::ChooseAgent { .. }
+        | Request::PauseSession { .. }
+        | Request::ResumeSession { .. }
+        | Request::EndSession { .. }
+        | Request::ReopenSession { .. }
+        | Request::AddRepository { .. }
+        | Request::TrySample { .. }
+        | Request::CreateWorkspace { .. }
+        | Request::OpenSession { .. }
+        | Request::MintShare { .. }
+        | Request::StopShare { .. }
+        | Request::MintInvite { .. }
+        | Request::CancelInvite { .. }
+        | Request::Admit { .. }
+        | Request::RefuseKnock { .. }
+        | Request::OpenLink { .. }
+        | Request::StopHost { .. } => 1,
+    }
+}
+
+async fn answer(client: &mut Client, request: Request) -> Option<FailureCode> {
+    loop {
+        match client.call(request.clone()).await {
+            Ok(_) => return None,
+            Err(failure) if failure.code == FailureCode::RateLimited => tokio::task::yield_now().await,
+            Err(failure) => return Some(failure.code),
+        }
+    }
+}
+
+/// What the room itself needs, beyond what the request needs to be looked at.
+fn room_needs(request: &Request) -> Option<&'static [Right]> {
+    match request {
+        Request::Prompt { .. } => Some(&[Right::Steer]),
+        Request::StopTurn { .. } => Some(&[Right::Steer, Right::Approve]),
+        Request::Answer { .. } => Some(&[Right::Vote, Right::Approve, Right::Steer]),
+        Request::AnswerPermission { .. } => Some(&[Right::Approve]),
+        _ => None,
+    }
+}
+
+fn allowed(request: &Request, rights: &Rights) -> bool {
+    let asked = rights.has(request.need().right);
+    asked && room_needs(request).is_none_or(|any| any.iter().any(|right| rights.has(*right)))
+}
+
+#[tokio::test]
+async fn gr6_every_request_is_answered_by_right_and_scope() {
+    for preset in [Preset::Observer, Preset::Reviewer, Preset::Guest, Preset::Collaborator, Preset::CoHost] {
+        let mut stage = Stage::set().await;
+        let mut bea = stage.guest("Bea", preset, false).await;
+        for request in every_request(stage.session, stage.workspace) {
+            let code = answer(&mut bea, request.clone()).await;
+            match allowed(&request, &preset.rights()) {
+                true => assert_ne!(code, Some(FailureCode::Forbidden), "{preset:?} {request:?}"),
+                false => assert_eq!(code, Some(FailureCode::Forbidden), "{preset:?} {request:?}"),
+            }
+        }
+        let (session, workspace) = (SessionId(id()), WorkspaceId(id()));
+        for request in every_request(session, workspace) {
+            let host_wide = matches!(request.need().scope, Scope::Host);
+            let wanted = if host_wide { FailureCode::Forbidden } else { FailureCode::NotFound };
+            assert_eq!(answer(&mut bea, request.clone()).await, Some(wanted), "{preset:?} {request:?}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Turns, cards and the queue through the whole host.
+
+use model::*;
+use ports::agent::{AgentError, AgentEvent, DiffText, ItemKey, PermissionText, RequestKey, ToolCallText};
+use wire::*;
+
+use crate::cast::Asked;
+use crate::client::{Client, command};
+use crate::stage::Stage;
+
+fn ended(event: &Event) -> Option<TurnOutcome> {
+    match event {
+        Event::TurnEnded { outcome, .. } => Some(outcome.clone()),
+        _ => None,
+    }
+}
+
+fn said(event: &Event) -> Option<String> {
+    match event {
+        Event::MessageSaid { text, .. } => Some(text.text.clone()),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn tu8_the_turn_is_in_the_log_before_the_agent_has_the_prompt() {
+    let mut stage = Stage::set().await;
+    let (player, turn) = stage.running().await;
+    let session = StreamId::Session(stage.session);
+    let logged = ports::event_store::EventStore::read(stage.store.as_ref(), session, 0, 100).await.unwrap();
+    assert!(logged.iter().any(|record| record.header.kind == "turn_began"));
+    player.say("m", "done").await;
+    player.ends(turn).await;
+    assert_eq!(stage.owner.event("the end", ended).await, TurnOutcome::Completed);
+    assert_eq!(stage.owner.event("the words", said).await, "done");
+}
+
+#[tokio::test]
+async fn lo7_a_turn_is_kept_whole_and_tools_are_paired() {
+    let mut stage = Stage::set().await;
+    let (player, turn) = stage.running().await;
+    let call = ToolCallText { title: "src/a.rs".into(), ..ToolCallText::default() };
+    let item = ItemKey("call-1".into());
+    player.say("m", "I look.").await;
+    player.does(AgentEvent::ToolStarted { item: item.clone(), call }).await;
+    let diffs = vec![DiffText { path: "src/a.rs".into(), added: 1, removed: 0, unified: "+x".into() }];
+    let status = ToolStatus::Completed;
+    player.does(AgentEvent::ToolEnded { item, status, output: "ok".into(), diffs }).await;
+    player.ends(turn).await;
+    stage.owner.event("the end", ended).await;
+    let started = stage.owner.event("a start", |event| match event {
+        Event::ToolStarted { item, .. } => Some(item.to_string()),
+        _ => None,
+    });
+    let started = started.await;
+    let finished = stage.owner.event("an end", |event| match event {
+        Event::ToolEnded { item, diffs, .. } => Some((item.to_string(), diffs.len())),
+        _ => None,
+    });
+    assert_eq!(finished.await, (started, 1));
+}
+
+#[tokio::test]
+async fn lo11_long_output_goes_into_a_blob_with_a_preview() {
+    let mut stage = Stage::set().await;
+    let (player, turn) = stage.running().await;
+    let (item, output) = (ItemKey("c".into()), "é".repeat(20_000));
+    player.does(AgentEvent::ToolStarted { item: item.clone(), call: ToolCallText::default() }).await;
+    let status = ToolStatus::Completed;
+    player.does(AgentEvent::ToolEnded { item, status, output: output.clone(), diffs: vec![] }).await;
+    player.ends(turn).await;
+    let kept = stage.owner.event("the output", |event| match event {
+        Event::ToolEnded { output, .. } => Some(output.clone()),
+        _ => None,
+    });
+    let kept = kept.await;
+    assert!(kept.text.len() <= limits::INLINE_BYTES && kept.bytes == 40_000);
+    let wanted = Request::Blob { session: stage.session, hash: kept.blob.unwrap() };
+    let Ok(Reply::Blob { text, truncated: false, .. }) = stage.owner.call(wanted).await else {
+        panic!("the blob")
+    };
+    assert_eq!(text, output);
+}
+
+#[tokio::test]
+async fn pe1_a_permission_waits_for_an_answer_and_the_agent_gets_it() {
+    let mut stage = Stage::set().await;
+    let (mut player, turn) = stage.running().await;
+    let asked = PermissionText {
+        item: None,
+        tool: "bash".into(),
+        kind: ToolKind::Execute,
+        title: "Run the tests".into(),
+        command: Some("cargo test".into()),
+        directory: ".".into(),
+        diffs: vec![],
+        expires_at: None,
+    };
+    player.does(AgentEvent::Permission { key: RequestKey("p1".into()), asked }).await;
+    stage
+        .owner
+        .until("the card", |owner| owner.view.as_ref().is_some_and(|v| !v.permissions.is_empty()))
+        .await;
+    let card = stage.owner.view.as_ref().unwrap().permissions[0].clone();
+    assert!(card.you_may && card.request.command.as_deref() == Some("cargo test"));
+    let (session, permission) = (stage.session, card.permission);
+    let answer = PermissionAnswer::Allow;
+    let allow = Request::AnswerPermission { command: command(), session, permission, answer };
+    stage.owner.call(allow).await.unwrap();
+    assert_eq!(player.asked.recv().await, Some(Asked::Permission("p1".into(), answer)));
+    player.ends(turn).await;
+    stage.owner.event("the end", ended).await;
+}
+
+#[tokio::test]
+async fn ba3_both_approve_and_the_agent_goes_on() {
+    let mut stage = Stage::set().await;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, true).await;
+    let (mut player, turn) = stage.running().await;
+    player.does(AgentEvent::Plan { key: RequestKey("plan".into()), text: "1. Do it".into() }).await;
+    let voted = |client: &Client| client.view.as_ref().is_some_and(|view| view.ballots.len() == 1);
+    bea.until("the ballot", voted).await;
+    stage.owner.until("the ballot", voted).await;
+    let card = bea.view.as_ref().unwrap().ballots[0].clone();
+    let vote = |session| Request::Vote {
+        command: command(),
+        session,
+        ballot: card.ballot,
+        plan: card.plan_hash.clone(),
+        choice: Choice::Approve,
+    };
+    bea.call(vote(stage.session)).await.unwrap();
+    assert!(player.asked.try_recv().is_err(), "one vote is not all");
+    stage.owner.call(vote(stage.session)).await.unwrap();
+    assert_eq!(player.asked.recv().await, Some(Asked::Plan("plan".into(), PlanVerdict::Approved)));
+    player.ends(turn).await;
+    bea.event("the end", ended).await;
+}
+
+#[tokio::test]
+async fn ba12_a_reason_the_protocol_cannot_carry_starts_a_follow_up_turn() {
+    let mut stage = Stage::set().await;
+    *stage.agents.carries_reason.lock().unwrap() = false;
+    let (mut player, turn) = stage.running().await;
+    player.does(AgentEvent::Plan { key: RequestKey("plan".into()), text: "1. Do it".into() }).await;
+    stage.owner.until("the card", |o| o.view.as_ref().is_some_and(|view| view.ballots.len() == 1)).await;
+    let card = stage.owner.view.as_ref().unwrap().ballots[0].clone();
+    let deny = Request::Vote {
+        command: command(),
+        session: stage.session,
+        ballot: card.ballot,
+        plan: card.plan_hash,
+        choice: Choice::Deny { reason: "Keep the old column.".into() },
+    };
+    stage.owner.call(deny).await.unwrap();
+    assert!(matches!(player.asked.recv().await, Some(Asked::Plan(..))));
+    player.does(AgentEvent::TurnOver { turn, reason: StopReason::Cancelled }).await;
+    let Some(Asked::Prompt(next, text)) = player.asked.recv().await else { panic!("a follow-up") };
+    assert!(text.contains("Keep the old column.") && next != turn);
+}
+
+#[tokio::test]
+async fn tu3_another_drives_so_now_is_locked_and_queue_waits() {
+    let mut stage = Stage::set().await;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, false).await;
+    let (mut player, turn) = stage.running().await;
+    let owner = stage.owner.welcome.as_ref().unwrap().person;
+    let refused = bea.call(stage.prompt("me too", Delivery::Now)).await.unwrap_err();
+    assert_eq!(refused.rejection, Some(Rejection::TurnLocked { driver: owner }));
+    let Ok(Reply::Prompted { started, .. }) = bea.call(stage.prompt("me too", Delivery::Queue)).await else {
+        panic!("queued")
+    };
+    assert!(!started);
+    player.ends(turn).await;
+    let Some(Asked::Prompt(_, text)) = player.asked.recv().await else { panic!("drained by the host") };
+    assert_eq!(text, "me too");
+}
+
+#[tokio::test]
+async fn tu5_stop_cancels_the_prompt_and_keeps_the_agent() {
+    let mut stage = Stage::set().await;
+    let (mut player, turn) = stage.running().await;
+    let session = stage.session;
+    stage.owner.call(Request::StopTurn { command: command(), session }).await.unwrap();
+    assert_eq!(player.asked.recv().await, Some(Asked::Cancel(turn)));
+    player.does(AgentEvent::TurnOver { turn, reason: StopReason::Cancelled }).await;
+    assert_eq!(stage.owner.event("the end", ended).await, TurnOutcome::Cancelled);
+    let again = stage.prompt("again", Delivery::Now);
+    stage.owner.call(again).await.unwrap();
+    assert!(matches!(player.asked.recv().await, Some(Asked::Prompt(..))), "the same process");
+}
+
+#[tokio::test]
+async fn tu6_an_agent_that_dies_closes_the_turn_and_the_next_one_works() {
+    let mut stage = Stage::set().await;
+    let (player, _) = stage.running().await;
+    player.say("m", "I was saying").await;
+    let died = AgentEvent::Exited { reason: "It crashed.".into(), detail: "segfault".into() };
+    player.does(died).await;
+    stage.owner.event("the end", ended).await;
+    assert_eq!(stage.owner.event("the words", said).await, "I was saying");
+    let again = stage.prompt("again", Delivery::Now);
+    stage.owner.call(again).await.unwrap();
+    let mut next = stage.player().await;
+    next.prompted().await;
+    assert_eq!(next.start.resume.as_deref(), Some("talk-1"), "AG5: it is asked to remember");
+}
+
+#[tokio::test]
+async fn ag4_three_crashes_in_a_minute_stop_the_respawning() {
+    let mut stage = Stage::set().await;
+    for round in 1..=3 {
+        let (player, _) = stage.running().await;
+        player.does(AgentEvent::Exited { reason: "It crashed.".into(), detail: String::new() }).await;
+        let ends = |client: &Client| client.events.iter().filter(|(_, e)| ended(e).is_some()).count();
+        stage.owner.until("the end", |owner| ends(owner) == round).await;
+    }
+    let again = stage.prompt("again", Delivery::Now);
+    stage.owner.call(again).await.unwrap();
+    stage.owner.until("the refusal", |client| {
+        let failed = |e: &Event| matches!(ended(e), Some(TurnOutcome::Failed { reason, .. }) if reason.contains("three times"));
+        client.events.iter().any(|(_, event)| failed(event))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ag8_a_missing_agent_fails_the_turn_with_the_way_out() {
+    let mut stage = Stage::set().await;
+    let missing = AgentError::Missing {
+        agent: AgentKey("puppet".into()),
+        looked_in: "/bin".into(),
+        hint: "npm install -g puppet".into(),
+    };
+    *stage.agents.refuse.lock().unwrap() = Some(missing);
+    let prompt = stage.prompt("go", Delivery::Now);
+    stage.owner.call(prompt).await.unwrap();
+    let TurnOutcome::Failed { reason, .. } = stage.owner.event("the end", ended).await else {
+        panic!("failed")
+    };
+    assert!(reason.contains("npm install -g puppet"), "{reason}");
+}
+
+#[tokio::test]
+async fn tu7_a_late_end_of_an_old_turn_settles_nothing() {
+    let mut stage = Stage::set().await;
+    let (mut player, first) = stage.running().await;
+    player.ends(first).await;
+    stage.owner.event("the end", ended).await;
+    let again = stage.prompt("again", Delivery::Now);
+    stage.owner.call(again).await.unwrap();
+    let second = player.prompted().await;
+    player.ends(first).await;
+    player.say("m2", "still here").await;
+    player.ends(second).await;
+    assert_eq!(stage.owner.event("the words", said).await, "still here");
+    let ends = stage.owner.events.iter().filter(|(_, event)| ended(event).is_some()).count();
+    stage
+        .owner
+        .until("both ends", |o| o.events.iter().filter(|(_, e)| ended(e).is_some()).count() == 2)
+        .await;
+    assert!(ends <= 2);
+}
