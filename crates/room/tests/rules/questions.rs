@@ -5,9 +5,13 @@ use room::Effect;
 
 use crate::stage::*;
 
-fn field(key: &str, options: &[&str], many: bool) -> QuestionField {
+fn one_of(key: &str, options: &[&str]) -> QuestionField {
     let options = options.iter().map(ToString::to_string).collect();
-    QuestionField { key: key.to_owned(), text: key.to_owned(), options, many }
+    QuestionField { key: key.to_owned(), text: key.to_owned(), options, many: false }
+}
+
+fn some_of(key: &str, options: &[&str]) -> QuestionField {
+    QuestionField { many: true, ..one_of(key, options) }
 }
 
 fn answers(pairs: &[(&str, &[&str])]) -> BTreeMap<String, Vec<String>> {
@@ -25,7 +29,7 @@ fn asked() -> (Stage, QuestionId) {
 
 fn asked_in(mut stage: Stage) -> (Stage, QuestionId) {
     stage.run(BEA);
-    let question = stage.question(&[field("db", &[], false)]);
+    let question = stage.question(&[one_of("db", &[])]);
     (stage, question)
 }
 
@@ -95,7 +99,7 @@ fn qn1_without_consensus_driver_owner_or_approver_answers_first() {
 fn qn1_an_answer_must_fit_the_question() {
     let mut stage = three();
     stage.run(BEA);
-    let fields = [field("db", &["sqlite", "files"], false), field("on", &["linux", "mac"], true)];
+    let fields = [one_of("db", &["sqlite", "files"]), some_of("on", &["linux", "mac"])];
     let question = stage.question(&fields);
     let linux: (&str, &[&str]) = ("on", &["linux"]);
     let bad: [&[(&str, &[&str])]; 7] = [
@@ -161,7 +165,7 @@ fn qn2_with_nobody_left_it_waits_for_the_owner() {
     stage.away(ADA);
     stage.wait(30);
     stage.run(BEA);
-    let question = stage.question(&[field("db", &[], false)]);
+    let question = stage.question(&[one_of("db", &[])]);
     stage.banish(BEA, DropReason::Kicked);
     stage.banish(CAI, DropReason::Kicked);
     assert_eq!(stage.room.needs(), 1);
