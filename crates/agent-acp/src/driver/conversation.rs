@@ -29,6 +29,8 @@ pub struct Conversation {
     waiting: Mutex<BTreeMap<u64, oneshot::Sender<Result<Value, Refused>>>>,
     next_id: AtomicU64,
     id: Mutex<Option<String>>,
+    /// For an answer that needs no model.
+    patience: Duration,
     cancel_grace: Duration,
     /// The turn whose prompt has no answer yet, for those who wait for its end.
     pub running: watch::Sender<Option<TurnId>>,
@@ -55,6 +57,7 @@ impl Conversation {
             waiting: Mutex::default(),
             next_id: AtomicU64::new(0),
             id: Mutex::default(),
+            patience: duration(start.limits.handshake),
             cancel_grace: duration(start.limits.cancel_grace),
             running: watch::Sender::new(None),
             mode: watch::Sender::new(()),
@@ -104,6 +107,9 @@ impl Conversation {
 
     /// Why the process is gone, as a sentence.
     pub async fn farewell(&self) -> String {
+        if tokio::time::timeout(STOP_GRACE, self.process.wait()).await.is_err() {
+            self.end("The agent closed its output and was ended.").await;
+        }
         let exit = self.process.wait().await;
         if let Some(reason) = lock(&self.ending).clone() {
             return reason;
@@ -160,15 +166,15 @@ impl Conversation {
         if !offered.contains(&mode) {
             return Err(refused(mode, current));
         }
-        let answer = match option {
-            Some(option) => {
-                let params = self.params(json!({"configId": option, "value": mode}));
-                self.request("session/set_config_option", params).await?
-            }
-            None => self.request("session/set_mode", self.params(json!({"modeId": mode}))).await?,
+        let (method, params) = match option {
+            Some(option) => ("session/set_config_option", json!({"configId": option, "value": mode})),
+            None => ("session/set_mode", json!({"modeId": mode})),
         };
-        let Ok(answer) = answer else {
-            return Err(refused(mode, current));
+        let asked = self.request(method, self.params(params));
+        let answer = match tokio::time::timeout(self.patience, asked).await {
+            Ok(Ok(Ok(answer))) => answer,
+            Ok(Err(gone)) => return Err(gone),
+            Ok(Ok(Err(_))) | Err(_) => return Err(refused(mode, current)),
         };
         self.decoder().configured(&answer);
         // GR5: only what the agent itself says of its mode counts.

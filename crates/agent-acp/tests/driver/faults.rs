@@ -101,6 +101,22 @@ async fn stopping_and_letting_go_end_the_process() {
     assert!(!dropped.is_running());
 }
 
+#[tokio::test]
+async fn an_agent_that_closes_its_output_and_stays_is_ended() {
+    let mut live = Stage::shell("exec >&-; sleep 1000").start().await;
+    let (reason, _) = live.until_exit().await;
+    assert!(reason.contains("closed its output"), "{reason}");
+    assert!(!live.is_running());
+}
+
+#[tokio::test]
+async fn an_agent_that_speaks_another_version_is_refused() {
+    let mut stage = Stage::shell("");
+    stage.start.program.args[1] = stage.start.program.args[1].replace(":1}", ":2}");
+    let Err(AgentError::Incompatible { detail }) = stage.try_start().await else { panic!() };
+    assert!(detail.contains("version 2"), "{detail}");
+}
+
 /// A turn goes on behind the fault.
 async fn plays_on(fault: &Value) -> (crate::stage::Live, Vec<AgentEvent>) {
     let stage = Stage::playing(&json!([fault, {"say": "still here"}]));

@@ -1,3 +1,4 @@
+use model::Span;
 use ports::agent::AgentError;
 use serde_json::json;
 
@@ -23,4 +24,14 @@ async fn gr5_a_mode_that_cannot_be_verified_is_refused() {
         };
         assert_eq!((wanted.as_str(), actual.as_str()), (mode, "default"));
     }
+}
+
+#[tokio::test]
+async fn gr5_an_agent_that_does_not_answer_has_not_taken_the_mode() {
+    let mut stage = Stage::shell("sleep 1000");
+    stage.start.limits.handshake = Span(300);
+    let live = stage.start().await;
+    let refused = live.agent.set_mode("b".to_owned()).await;
+    let Err(AgentError::ModeRefused { actual, .. }) = refused else { panic!("{refused:?}") };
+    assert_eq!(actual, "a");
 }

@@ -61,6 +61,22 @@ impl Stage {
         Self { folder, start: AgentStart { program, worktree, resume: None, limits } }
     }
 
+    /// An agent written in shell, behind a good handshake.
+    pub fn shell(after: &str) -> Self {
+        let mut stage = Self::playing(&json!([]));
+        let answer = |id: u64, result: &Value| {
+            let message = json!({"jsonrpc": "2.0", "id": id, "result": result});
+            format!("read line; echo '{message}'\n")
+        };
+        let modes = json!({"currentModeId": "a", "availableModes": [{"id": "a"}, {"id": "b"}]});
+        let hello = answer(0, &json!({"protocolVersion": 1}));
+        let opened = answer(1, &json!({"sessionId": "s", "modes": modes}));
+        stage.start.program.program = PathBuf::from("/bin/sh");
+        stage.start.program.args = vec!["-c".to_owned(), format!("{hello}{opened}{after}")];
+        stage.start.program.env.insert("PATH".to_owned(), "/usr/bin:/bin".to_owned());
+        stage
+    }
+
     /// One turn that plays these steps.
     pub fn playing(steps: &Value) -> Self {
         Self::new(&json!({"turns": [{"steps": steps}]}))
