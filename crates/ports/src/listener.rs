@@ -8,7 +8,7 @@ pub struct Bound {
     pub port: u16,
     /// Addresses others may try, most likely first.
     pub addresses: Vec<String>,
-    /// Of the host's key, as an invite carries it.
+    /// Of the host's key, for two people to compare by eye.
     pub fingerprint: String,
 }
 

@@ -164,7 +164,7 @@ pub const ROWS: [Row; 29] = [
     row("peer", &["model", "wire", "identity"], Outside::Not(&["rusqlite", "axum"]), "a peer relays frames"),
     row(
         "server",
-        &["model", "host", "wire", "identity"],
+        &["model", "ports", "host", "wire", "identity"],
         Outside::Not(&["rusqlite", "agent-client-protocol"]),
         "the server moves frames between sockets and the host",
     ),

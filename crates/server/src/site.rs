@@ -1,0 +1,120 @@
+//! What both HTTP listeners serve: the page and `/ws`.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{Extension, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use host::{Host, Via};
+use model::limits;
+use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
+use wire::{ByeReason, CloseCode, Version};
+
+use crate::gate::{Ticket, TurnedAway};
+use crate::origin::Names;
+use crate::page;
+use crate::pump::{pump, turn_away};
+
+/// The host, once it runs. Listeners are bound before, so that it starts knowing its addresses.
+pub(crate) type HostSlot = watch::Receiver<Option<Host>>;
+
+#[derive(Clone)]
+pub(crate) struct Site {
+    pub names: Arc<Names>,
+    pub host: HostSlot,
+    /// Sockets that are still to say goodbye.
+    pub open: TaskTracker,
+}
+
+impl Site {
+    pub fn router(self) -> Router {
+        Router::new()
+            .route("/ws", any(upgrade))
+            .fallback(page::serve)
+            .layer(from_fn_with_state(self.clone(), guard))
+            .with_state(self)
+    }
+
+    fn via(&self, ticket: &Ticket) -> Via {
+        match *self.names {
+            Names::Loopback { .. } => Via::Loopback,
+            Names::Guests => Via::Tls { from: ticket.from },
+        }
+    }
+}
+
+pub(crate) async fn running(slot: &mut HostSlot) -> Option<Host> {
+    slot.wait_for(Option::is_some).await.ok().and_then(|host| host.clone())
+}
+
+async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let authority = site.names.authority(request.headers()).map(str::to_owned);
+    let mut response = match &authority {
+        Some(_) => next.run(request).await,
+        None => (StatusCode::FORBIDDEN, "This host does not go by that name.\n").into_response(),
+    };
+    page::guard(&site.names, authority.as_deref().unwrap_or_default(), response.headers_mut());
+    response
+}
+
+async fn upgrade(
+    State(mut site): State<Site>,
+    Extension(ticket): Extension<Arc<Ticket>>,
+    headers: HeaderMap,
+    socket: WebSocketUpgrade,
+) -> Response {
+    if !site.names.admits(&headers) {
+        return (StatusCode::FORBIDDEN, "Pages of other origins may not talk to this host.\n").into_response();
+    }
+    let socket = socket.max_message_size(limits::FRAME_BYTES).max_frame_size(limits::FRAME_BYTES);
+    let offered = headers.get(header::SEC_WEBSOCKET_PROTOCOL).and_then(|it| it.to_str().ok());
+    let (socket, refusal) = match Version::negotiate(offered.unwrap_or_default()) {
+        Some(version) => (socket.protocols([version.sub_protocol()]), turned_away(&ticket)),
+        None => (echo(socket), Some(NO_VERSION)),
+    };
+    if let Some(refusal) = refusal {
+        return socket.on_upgrade(move |socket| turn_away(socket, refusal, ticket));
+    }
+    let via = site.via(&ticket);
+    let Some(host) = running(&mut site.host).await else {
+        return (StatusCode::SERVICE_UNAVAILABLE, "The host is stopping.\n").into_response();
+    };
+    let open = site.open.clone();
+    socket.on_upgrade(move |socket| open.track_future(pump(socket, host.connect(via), ticket)))
+}
+
+/// A last word and its close code.
+pub(crate) type Refusal = (ByeReason, &'static str, CloseCode);
+
+const NO_VERSION: Refusal =
+    (ByeReason::Version, "We have no version in common. Update Conclave on the older side.", CloseCode::Version);
+const FULL: Refusal =
+    (ByeReason::Rate, "All places at this host are taken. Try again in a moment.", CloseCode::Rate);
+const WAIT: Refusal = (
+    ByeReason::Rate,
+    "There were too many failed attempts from your address. Try again later.",
+    CloseCode::Rate,
+);
+
+fn turned_away(ticket: &Ticket) -> Option<Refusal> {
+    match ticket.upgrade() {
+        Ok(()) => None,
+        Err(TurnedAway::Full) => Some(FULL),
+        Err(TurnedAway::Wait) => Some(WAIT),
+    }
+}
+
+/// A browser drops a socket without a word when none of its sub-protocols is taken up, and would not
+/// learn the close code. So one is, for as long as it takes to say goodbye.
+fn echo(mut socket: WebSocketUpgrade) -> WebSocketUpgrade {
+    let first: Option<HeaderValue> = socket.requested_protocols().next().cloned();
+    if let Some(first) = first {
+        socket.set_selected_protocol(first);
+    }
+    socket
+}
