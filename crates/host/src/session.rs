@@ -49,7 +49,6 @@ enum Mail {
     Ready { key: EffectKey, prompt: Due, outcome: Result<Readied, AgentError> },
     Written { turn: model::TurnId, outcome: Result<(), AgentError> },
     Told { key: EffectKey, card: model::CardId, outcome: Result<ReasonCarried, AgentError> },
-    Cancelled { key: EffectKey },
     Stop { done: oneshot::Sender<()> },
 }
 

@@ -107,6 +107,7 @@ impl Actor {
 
     async fn receive(mut self, mut inbox: mpsc::Receiver<Mail>) {
         let mut bell = self.shared.globe.bell();
+        self.write_line();
         self.reconcile().await;
         self.settle().await;
         loop {
@@ -149,9 +150,6 @@ impl Actor {
             Mail::Ready { key, prompt, outcome } => self.ready(key, prompt, outcome).await,
             Mail::Written { turn, outcome } => self.written(turn, outcome).await,
             Mail::Told { key, card, outcome } => self.told(key, card, outcome).await,
-            Mail::Cancelled { key } => {
-                self.in_flight.remove(&key);
-            }
             Mail::Stop { .. } => {}
         }
     }

@@ -41,7 +41,7 @@ impl Actor {
             }
             // No adapter can fold a prompt into a running turn yet: it stays queued (TU3).
             Effect::Steer { .. } => {}
-            Effect::Cancel { turn } => self.cancel(key, turn).await,
+            Effect::Cancel { turn } => self.cancel(turn).await,
             Effect::TellPlan { ballot, verdict } => {
                 let answer = move |agent: Arc<dyn ports::agent::Agent>, request| async move {
                     agent.answer_plan(request, verdict).await
@@ -149,10 +149,10 @@ impl Actor {
         }
     }
 
-    async fn cancel(&mut self, key: EffectKey, turn: TurnId) {
+    /// Stays in flight until the turn is over: an agent is asked once.
+    async fn cancel(&mut self, turn: TurnId) {
         let agent = self.room.turn().map(|facts| facts.choice.agent);
-        let slot = agent.and_then(|agent| self.crew.get(&agent));
-        let (Some(slot), Some(mail)) = (slot, self.mail.upgrade()) else {
+        let Some(slot) = agent.and_then(|agent| self.crew.get(&agent)) else {
             let ending = Ending::Stopped(model::StopReason::Cancelled);
             return self.note(&Occurrence::TurnOver { turn, ending }).await;
         };
@@ -161,7 +161,6 @@ impl Actor {
             if let Err(error) = worker.cancel(turn).await {
                 tracing::debug!(%error, "the agent was gone before it could be stopped");
             }
-            mail.send(Mail::Cancelled { key }).await.ok();
         });
     }
 

@@ -209,4 +209,3 @@ impl Listener for Port {
         InviteText { code: format!("{invite} {secret}"), link: String::new() }
     }
 }
-

@@ -29,16 +29,17 @@ async fn pa7_commands_of_a_connection_are_handled_in_order() {
 
 #[tokio::test]
 async fn pa6_too_many_commands_are_refused_and_change_nothing() {
-    let mut stage = Stage::set().await;
+    let stage = Stage::set().await;
     let session = stage.session;
+    let mut hasty = Client::owner(&stage.host).await;
     let mut ids = Vec::new();
-    for n in 0..200 {
+    for n in 0..limits::COMMANDS_BURST + 20 {
         let title = format!("title {n}");
-        ids.push(stage.owner.send(Request::RenameSession { command: command(), session, title }).await);
+        ids.push(hasty.send(Request::RenameSession { command: command(), session, title }).await);
     }
     let mut refused = 0;
     for id in ids {
-        if let Err(failure) = stage.owner.reply(id).await {
+        if let Err(failure) = hasty.reply(id).await {
             assert_eq!(failure.code, FailureCode::RateLimited);
             refused += 1;
         }

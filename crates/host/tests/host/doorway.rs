@@ -42,6 +42,7 @@ async fn sh2_a_guest_waits_for_consent_and_is_refused_or_let_in() {
     stage.owner.until("a knock", |o| o.directory.as_ref().is_some_and(|d| !d.knocks.is_empty())).await;
     let knock = stage.owner.directory.as_ref().unwrap().knocks[0].knock;
     stage.owner.call(Request::RefuseKnock { command: command(), knock }).await.unwrap();
+    stage.owner.until("nobody", |o| o.directory.as_ref().is_some_and(|d| d.knocks.is_empty())).await;
     bea.until("the no", |bea| bea.closed.is_some()).await;
     assert_eq!(bea.bye.unwrap().reason, ByeReason::Refused);
 
