@@ -170,7 +170,7 @@ impl Rule {
             (Some('/'), Some(next)) if in_name(next) && self.kind == Kind::Worktree => {
                 Met::Replace { bytes: bytes + 1, with: "" }
             }
-            // `/work/demo.bak` is another folder; `in /work/demo.` ends a sentence.
+            // `/home/ada/demo.bak` is another folder; `in /home/ada/demo.` ends a sentence.
             (Some('.'), Some(next)) if in_name(next) => Met::Nothing,
             (Some(next), _) if in_name(next) && next != '.' => Met::Nothing,
             (Some(_) | None, _) => Met::Replace { bytes, with: alone },

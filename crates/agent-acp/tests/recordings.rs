@@ -186,7 +186,7 @@ const ALL: &[&str] = &[
 ];
 
 #[test]
-fn lo7_pe5_recorded_agents_read_as_written_down() {
+fn pe5_recorded_agents_read_as_written_down() {
     for name in ALL {
         let story = Play::of(name).story();
         let golden = recordings().join(format!("{name}.events"));
@@ -198,7 +198,7 @@ fn lo7_pe5_recorded_agents_read_as_written_down() {
 }
 
 #[test]
-fn lo7_every_recorded_tool_call_begins_and_ends_once() {
+fn every_recorded_tool_call_begins_and_ends_once() {
     for name in ALL {
         let play = Play::of(name);
         let started =

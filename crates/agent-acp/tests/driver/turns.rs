@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::stage::{Stage, said};
 
 #[tokio::test]
-async fn lo7_a_turn_is_told_in_order_and_an_allowed_edit_is_made() {
+async fn a_turn_is_told_in_order_and_an_allowed_edit_is_made() {
     let stage = Stage::playing(&json!([
         {"think": "Let me look."},
         {"read": {"path": "a.txt"}},
