@@ -17,7 +17,7 @@ pub struct Pending(Mutex<Texts>);
 #[derive(Debug, Default)]
 struct Texts {
     newest: BTreeMap<(StreamId, ItemId), Arc<PartialText>>,
-    /// When the first of them came, or the last attempt to write them failed.
+    /// When the first came that was not taken yet, or the last attempt to write them failed.
     since: Option<Instant>,
 }
 
@@ -43,12 +43,16 @@ impl Pending {
         self.lock().since.map(|since| since + DUE)
     }
 
-    pub fn all(&self) -> Vec<Arc<PartialText>> {
-        self.lock().newest.values().cloned().collect()
+    /// To write them. They stay until they are [`Self::written`], and wait no more unless it
+    /// [`Self::failed`].
+    pub fn take(&self) -> Vec<Arc<PartialText>> {
+        let mut texts = self.lock();
+        texts.since = None;
+        texts.newest.values().cloned().collect()
     }
 
     pub fn of(&self, stream: StreamId) -> Vec<Arc<PartialText>> {
-        self.all().into_iter().filter(|partial| partial.stream == stream).collect()
+        self.lock().newest.values().filter(|partial| partial.stream == stream).cloned().collect()
     }
 
     pub fn written(&self, written: &[Arc<PartialText>]) {
@@ -59,11 +63,11 @@ impl Pending {
                 texts.newest.remove(&key);
             }
         }
-        texts.since = (!texts.newest.is_empty()).then(Instant::now);
     }
 
+    /// They are due again later.
     pub fn failed(&self) {
-        self.lock().since = Some(Instant::now());
+        self.lock().since.get_or_insert_with(Instant::now);
     }
 
     pub fn settled(&self, keys: &[(StreamId, ItemId)]) {
@@ -71,9 +75,53 @@ impl Pending {
         for key in keys {
             texts.newest.remove(key);
         }
+        if texts.newest.is_empty() {
+            texts.since = None;
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Texts> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ports::contract::{partial, session};
+
+    #[test]
+    fn lo1_a_text_that_grew_while_it_was_written_waits_from_then_on() {
+        let pending = Pending::default();
+        assert_eq!(pending.note(partial(session(1), 1, 1)), Noted::First);
+        assert_eq!(pending.note(partial(session(1), 1, 2)), Noted::More);
+        let taken = pending.take();
+        assert_eq!(pending.due(), None);
+        assert_eq!(pending.note(partial(session(1), 1, 3)), Noted::First);
+        let due = pending.due();
+        pending.written(&taken);
+        assert_eq!(pending.due(), due);
+        assert_eq!(*pending.take()[0], partial(session(1), 1, 3));
+    }
+
+    #[test]
+    fn a_written_text_waits_no_more_and_a_failed_one_again() {
+        let pending = Pending::default();
+        pending.note(partial(session(1), 1, 1));
+        let taken = pending.take();
+        pending.failed();
+        assert!(pending.due().is_some());
+        assert_eq!(pending.take(), taken);
+        pending.written(&taken);
+        assert_eq!((pending.take().len(), pending.due()), (0, None));
+    }
+
+    #[test]
+    fn a_settled_text_is_due_no_more() {
+        let pending = Pending::default();
+        let text = partial(session(1), 1, 1);
+        pending.note(text.clone());
+        pending.settled(&[(text.stream, text.item)]);
+        assert_eq!((pending.take().len(), pending.due()), (0, None));
     }
 }

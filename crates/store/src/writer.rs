@@ -85,7 +85,7 @@ impl Loop {
     fn run(mut self) -> Result<(), StoreError> {
         while let Some(jobs) = self.next() {
             let due = self.pending.due().is_some_and(|due| due <= Instant::now());
-            let texts = if due { self.pending.all() } else { Vec::new() };
+            let texts = if due { self.pending.take() } else { Vec::new() };
             if due || !jobs.is_empty() {
                 batch::write(&mut self.connection, jobs, &texts, &self.pending);
             }
@@ -113,7 +113,7 @@ impl Loop {
     }
 
     fn close(mut self) -> Result<(), StoreError> {
-        let texts = self.pending.all();
+        let texts = self.pending.take();
         batch::write(&mut self.connection, Vec::new(), &texts, &self.pending);
         let closed = self.connection.execute("UPDATE meta SET clean = 1", []);
         closed.map_err(|error| store_error(&error))?;
