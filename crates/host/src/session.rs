@@ -58,6 +58,7 @@ struct Due {
     text: String,
     agent: model::AgentKey,
     mode: Option<String>,
+    ceiling: model::Ceiling,
 }
 
 /// An agent that can take the prompt now.

@@ -84,7 +84,7 @@ describe("the window's transport", () => {
     await vi.waitFor(() => expect(heard).toEqual(["opened"]));
     connection.send("out");
     channel?.onmessage("in");
-    expect(calls).toEqual([{ command: "attach" }, { command: "call", frame: "out" }]);
+    expect(calls).toEqual([{ command: "call" }, { command: "call", frame: "out" }]);
     connection.close();
     channel?.onmessage("late");
     expect(heard).toEqual(["opened", { frame: "in" }, { closed: 1006 }]);

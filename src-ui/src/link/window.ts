@@ -15,7 +15,7 @@ function open(told: TransportEvents): Connection {
   channel.onmessage = (text) => {
     if (!over) told.frame(text);
   };
-  invoke("attach", { channel }).then(() => over || told.opened(), lost);
+  invoke("call", { channel }).then(() => over || told.opened(), lost);
   return {
     send: (frame) => void invoke("call", { frame }).catch(lost),
     close: lost,

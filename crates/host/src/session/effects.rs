@@ -8,7 +8,7 @@ use room::{Effect, EffectKey};
 use tokio::sync::mpsc;
 
 use super::actor::{Actor, Shared};
-use super::agents::Slot;
+use super::agents::{Slot, is_within};
 use super::{Due, Mail, Readied};
 
 /// Agent events that may wait before the agent does.
@@ -35,8 +35,8 @@ impl Actor {
                 self.note(&Occurrence::NextTaken { prompt, turn }).await;
                 self.in_flight.remove(&key);
             }
-            Effect::Begin { turn, body, choice, .. } => {
-                let due = Due { turn, text: body.text, agent: choice.agent, mode: choice.mode };
+            Effect::Begin { turn, body, choice, ceiling, .. } => {
+                let due = Due { turn, text: body.text, agent: choice.agent, mode: choice.mode, ceiling };
                 self.begin(key, due).await;
             }
             // No adapter can fold a prompt into a running turn yet: it stays queued (TU3).
@@ -64,11 +64,7 @@ impl Actor {
     }
 
     async fn begin(&mut self, key: EffectKey, prompt: Due) {
-        let now = self.now();
-        if self.crew.is_broken(&prompt.agent, now) {
-            let agent = &prompt.agent;
-            let reason =
-                format!("{agent} ended unexpectedly three times within a minute. Try again in a while.");
+        if let Some(reason) = self.obstacle(&prompt) {
             let failed = Occurrence::StartFailed { turn: prompt.turn, reason, detail: String::new() };
             return self.note(&failed).await;
         }
@@ -92,11 +88,29 @@ impl Actor {
         });
     }
 
+    /// Why the turn can't start, in a sentence for people.
+    fn obstacle(&mut self, prompt: &Due) -> Option<String> {
+        let (agent, now) = (&prompt.agent, self.now());
+        if self.crew.is_broken(agent, now) {
+            return Some(format!(
+                "{agent} ended unexpectedly three times within a minute. Try again in a while."
+            ));
+        }
+        let current = self.crew.get(agent).and_then(|slot| slot.mode.as_deref());
+        let mode = prompt.mode.as_deref().or(current)?;
+        (!is_within(prompt.ceiling, mode)).then(|| {
+            format!(
+                "{agent} is set to the mode {mode:?}, which may do more than this guest may ask for. \
+                 Choose a mode that asks first."
+            )
+        })
+    }
+
     /// `TurnBegan` is appended before the first byte of the prompt is written (TU8).
     pub(super) async fn ready(&mut self, key: EffectKey, due: Due, outcome: Result<Readied, AgentError>) {
         let turn = due.turn;
         match outcome {
-            Ok(readied) => self.board(&due.agent, readied),
+            Ok(readied) => self.board(&due, readied),
             Err(error) => {
                 let reason = error.to_string();
                 self.note(&Occurrence::StartFailed { turn, reason, detail: String::new() }).await;
@@ -122,24 +136,22 @@ impl Actor {
     }
 
     /// From the second turn on a live agent remembers (AG5).
-    fn board(&mut self, agent: &AgentKey, readied: Readied) {
-        let Some((generation, ready, worker)) = readied.fresh else {
-            if let Some(generation) = self.crew.get(agent).map(|slot| slot.generation)
-                && let Some(slot) = self.crew.of(generation)
-            {
-                slot.memory = model::Memory::Resumed;
-            }
-            return;
-        };
-        let slot = Slot {
-            generation,
-            agent: worker,
-            name: ready.name,
-            version: ready.version,
-            memory: ready.memory,
-            items: Default::default(),
-        };
-        self.crew.add(agent.clone(), slot);
+    fn board(&mut self, due: &Due, readied: Readied) {
+        if let Some((generation, ready, agent)) = readied.fresh {
+            let slot = Slot {
+                generation,
+                agent,
+                name: ready.name,
+                version: ready.version,
+                memory: ready.memory,
+                mode: due.mode.clone(),
+                items: Default::default(),
+            };
+            self.crew.add(due.agent.clone(), slot);
+        } else if let Some(slot) = self.crew.get_mut(&due.agent) {
+            slot.memory = model::Memory::Resumed;
+            slot.mode = due.mode.clone().or(slot.mode.take());
+        }
     }
 
     pub(super) async fn written(&mut self, turn: TurnId, outcome: Result<(), AgentError>) {

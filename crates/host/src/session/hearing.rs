@@ -32,7 +32,12 @@ impl Actor {
                 }
                 Ok(())
             }
-            AgentEvent::Mode(mode) => self.observe(&Occurrence::ModeReported { mode }).await,
+            AgentEvent::Mode(mode) => {
+                if let Some(slot) = self.crew.of(generation) {
+                    slot.mode = Some(mode.clone());
+                }
+                self.observe(&Occurrence::ModeReported { mode }).await
+            }
             AgentEvent::Commands(commands) => self.observe(&Occurrence::CommandsOffered { commands }).await,
             AgentEvent::TakenBack { key } => self.taken_back(generation, &key).await,
             AgentEvent::TurnOver { turn, reason } => self.over(turn, Ending::Stopped(reason)).await,

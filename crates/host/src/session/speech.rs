@@ -25,7 +25,6 @@ pub(super) struct Speech {
     n: u64,
     began: Timestamp,
     last_signal: Option<Instant>,
-    last_kept: Instant,
 }
 
 impl Speech {
@@ -87,7 +86,6 @@ impl Actor {
                 n: 0,
                 began,
                 last_signal: None,
-                last_kept: Instant::now(),
             });
         }
         if let Some(speech) = &mut self.speech {
@@ -103,12 +101,8 @@ impl Actor {
             return;
         }
         let signal = speech.signal();
-        // Half of what a crash may take (LO1); the store's writer uses the other half.
-        let keep = Duration::from_millis(limits::PARTIAL_FLUSH.0 / 2);
-        if speech.n == 1 || speech.last_kept.elapsed() >= keep {
-            speech.last_kept = Instant::now();
-            self.shared.parts.store.note_partial(speech.kept(StreamId::Session(self.id)));
-        }
+        // What has been shown is on its way to the disk (LO1).
+        self.shared.parts.store.note_partial(speech.kept(StreamId::Session(self.id)));
         self.feed.signal(signal);
     }
 
@@ -133,7 +127,6 @@ impl Actor {
             n: kept.n,
             began: kept.began,
             last_signal: None,
-            last_kept: Instant::now(),
         };
         self.write_speech(&speech).await
     }

@@ -261,3 +261,23 @@ async fn tu7_a_late_end_of_an_old_turn_settles_nothing() {
         .await;
     assert!(ends <= 2);
 }
+
+#[tokio::test]
+async fn gr5_a_guests_turn_does_not_start_in_a_mode_above_the_ceiling() {
+    let mut stage = Stage::set().await;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, false).await;
+    let (mut player, turn) = stage.running().await;
+    player.does(AgentEvent::Mode("bypassPermissions".into())).await;
+    player.ends(turn).await;
+    bea.event("the owner's turn", ended).await;
+    bea.call(stage.prompt("rm everything", Delivery::Now)).await.unwrap();
+    bea.until("the refusal", |bea| {
+        let failed = |e: &Event| matches!(ended(e), Some(TurnOutcome::Failed { reason, .. }) if reason.contains("bypassPermissions"));
+        bea.events.iter().any(|(_, event)| failed(event))
+    })
+    .await;
+    assert!(player.asked.try_recv().is_err(), "no byte of it reached the agent");
+    let again = stage.prompt("mine", Delivery::Now);
+    stage.owner.call(again).await.unwrap();
+    assert!(matches!(player.asked.recv().await, Some(Asked::Prompt(..))), "the owner's own choice");
+}
