@@ -116,6 +116,8 @@ fn ba5_the_owner_is_never_dropped() {
     assert!(stage.view(ADA).ballots[0].waiting_for.is_empty());
     let go_on = Command::GoOnWithoutVoter { ballot, person: ADA };
     assert_eq!(stage.refused(ADA, go_on), Rejection::NotFound);
+    stage.allow(ADA, Preset::Observer.rights());
+    assert!(voters(&stage).contains(&ADA), "whatever the door says");
 }
 
 #[test]
