@@ -3,8 +3,12 @@ import type { Reply } from "../src/gen/Reply";
 import type { Link, LinkState, RequestWithoutCommand } from "../src/link";
 import type { Scene } from "./scene";
 
+const BY_ITSELF = new Set(["watch_directory", "subscribe", "unsubscribe", "agents", "typing"]);
+
 /** Answers as a host would, from a scene. */
 export class CannedLink {
+  /** What was asked, oldest first; without what the store asks by itself. */
+  readonly asked: RequestWithoutCommand[] = [];
   state: LinkState = { kind: "dialling", attempt: 1 };
   private readonly stateListeners = new Set<(state: LinkState) => void>();
   private readonly listeners = new Set<(told: Notification) => void>();
@@ -17,7 +21,10 @@ export class CannedLink {
   }
 
   begin(): void {
-    for (const state of this.scene.link) this.become(state);
+    this.scene.link.forEach((state, index) => {
+      if (index === 0) this.become(state);
+      else setTimeout(() => this.become(state), index * 250);
+    });
   }
 
   onState(listener: (state: LinkState) => void): () => void {
@@ -36,6 +43,7 @@ export class CannedLink {
   knock(): void {}
 
   async request(asked: RequestWithoutCommand): Promise<Reply> {
+    if (!BY_ITSELF.has(asked.method)) this.asked.push(asked);
     if (asked.method === "watch_directory") queueMicrotask(() => this.tell({ method: "directory", params: this.scene.directory }));
     if (asked.method === "subscribe") queueMicrotask(() => this.show());
     if (asked.method === "agents") return { kind: "agents", agents: this.scene.agents };

@@ -44,7 +44,7 @@ export function SessionHead({ row, room, workspace, owner, onMenu, onPeople }: P
       <span className="grow" />
       {people.length > 0 && (
         <button type="button" className={css.faces} onClick={onPeople} aria-label={t("people.show")}>
-          <Faces people={people} label={t("people")} />
+          <Faces people={people} most={onMenu ? 3 : 6} label={t("people")} />
         </button>
       )}
       {owner && workspace && <Share workspace={workspace.name} />}

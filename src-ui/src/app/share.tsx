@@ -1,3 +1,4 @@
+import { UserPlus } from "lucide-react";
 import { t } from "../messages/t";
 import { Button } from "../ui/button";
 import { CodeBlock } from "../ui/code-block";
@@ -7,7 +8,12 @@ import css from "./share.module.css";
 /** How to share this workspace, until the dialog for it is here: the exact command. */
 export function Share({ workspace }: { workspace: string }) {
   return (
-    <Popover label={t("share.title")} trigger={(props) => <Button {...props}>{t("share")}</Button>}>
+    <Popover label={t("share.title")} trigger={(props) => (
+        <Button className={css.button} {...props}>
+          <UserPlus size={14} aria-hidden />
+          <span>{t("share")}</span>
+        </Button>
+      )}>
       {() => (
         <div className={css.share}>
           <p className={css.title}>{t("share.title")}</p>

@@ -31,8 +31,7 @@ export function Side({ link, welcome, directory, current, onOpen }: Props) {
             <span className={css.live} data-live={link.kind === "live"}>
               {link.kind === "live" ? t("host.live") : t("host.away")}
             </span>
-            {" · "}
-            {owner ? sharing(directory) : t("host.as", { name: welcome?.name ?? "" })}
+            {welcome && ` · ${owner ? sharing(directory) : t("host.as", { name: welcome.name })}`}
           </p>
         </div>
       </header>

@@ -25,7 +25,8 @@ export function useAct(): { act: Act; busy: boolean } {
         addToast({
           message: failureMessage(error),
           hint: failureHint(error),
-          action: mayRetry(error) ? { label: t("again"), run: () => void again.current(request) } : null,
+          // A prompt's text is still in the composer, so Send is its way to try again.
+          action: mayRetry(error) && request.method !== "prompt" ? { label: t("again"), run: () => void again.current(request) } : null,
         });
         return null;
       } finally {

@@ -25,7 +25,8 @@ export function isAway(one: ParticipantView): boolean {
   return one.presence.kind === "away";
 }
 
+/** "You, Bea and Chen". */
 export function names(room: Room, ids: readonly string[]): string {
-  const list = ids.map((id) => nameOf(room, id));
-  return new Intl.ListFormat("en", { style: "long", type: "conjunction" }).format(list);
+  const list = [...ids].sort((a, b) => Number(isYou(room, b)) - Number(isYou(room, a))).map((id) => nameOf(room, id));
+  return new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" }).format(list);
 }

@@ -32,8 +32,7 @@ function Line({ room, session, turn }: Props & { turn: TurnView }) {
       <Face person={driver} size="s" />
       <p className={css.words}>
         <b>{yours ? t("lock.you_drive") : t("lock.drives", { name: driver.name })}</b>
-        <span>
-          {" · "}
+        <span className={css.facts}>
           <Clock since={turn.since} />
           {" · "}
           {waitsFor(turn)}
@@ -76,7 +75,7 @@ function Verbs({ room, session, turn }: Props & { turn: TurnView }) {
           onClick={() => act({ method: "stop_turn", params: { session } })}
         >
           <Square size={11} fill="currentColor" aria-hidden />
-          {turn.phase === "stopping" ? t("lock.stopping") : t("lock.stop")}
+          <span>{turn.phase === "stopping" ? t("lock.stopping") : t("lock.stop")}</span>
         </Button>
       )}
     </div>

@@ -8,5 +8,5 @@ export function TypingLine({ room }: { room: Room }) {
   const typing = Object.keys(room.typing).filter((person) => !isYou(room, person));
   if (typing.length === 0) return null;
   const who = names(room, typing);
-  return <p className={css.typing}>{typing.length === 1 ? t("typing.one", { who }) : t("typing.more", { who })}</p>;
+  return <p className={css.typing}>{typing.length === 1 ? t("typing.single", { who }) : t("typing.several", { who })}</p>;
 }

@@ -1,18 +1,19 @@
 import { Pencil, X } from "lucide-react";
 import { useState } from "react";
 import type { QueueItemView } from "../../gen/QueueItemView";
-import { t } from "../../messages/t";
+import { t, tn } from "../../messages/t";
 import type { Room } from "../../replica/types";
 import { useAct } from "../../state/act";
 import { nameOf, personOf } from "../../state/people";
+import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Face } from "../../ui/face";
 import { QueueEdit } from "./queue-edit";
 import css from "./queue.module.css";
 
-type Props = { room: Room; session: string; item: QueueItemView };
+type Props = { room: Room; session: string; item: QueueItemView; /** Nothing else waits. */ alone: boolean };
 
-export function QueueRow({ room, session, item }: Props) {
+export function QueueRow({ room, session, item, alone }: Props) {
   const [editing, setEditing] = useState(false);
   const { act, busy } = useAct();
   const params = { session, prompt: item.prompt };
@@ -32,6 +33,7 @@ export function QueueRow({ room, session, item }: Props) {
     );
   return (
     <li className={css.row}>
+      {alone && <Badge>{tn("queue.count", 1)}</Badge>}
       <Face person={personOf(room, item.author)} size="s" />
       <span className={css.text} title={item.body.text}>
         <span className={css.who}>

@@ -16,11 +16,12 @@ export function Queue({ room, session }: { room: Room; session: string }) {
   const { act, busy } = useAct();
   const queue = room.view?.queue;
   if (!queue || queue.items.length === 0) return null;
+  const alone = queue.items.length === 1 && !queue.held;
   const items = whole ? queue.items : queue.items.slice(0, SHOWN);
   const hidden = queue.items.length - items.length;
   return (
     <section className={css.queue} aria-label={t("queue.label")}>
-      <header className={css.head}>
+      {!alone && <header className={css.head}>
         <Badge tone={queue.held ? "need" : "plain"}>{tn("queue.count", queue.items.length)}</Badge>
         {queue.held && <span className={css.held}>{t("queue.held")}</span>}
         {queue.held && room.view?.you.may.release_queue && (
@@ -33,10 +34,10 @@ export function Queue({ room, session }: { room: Room; session: string }) {
             <Play size={12} aria-hidden /> {t("queue.run")}
           </Button>
         )}
-      </header>
+      </header>}
       <ol role="list" className={css.items}>
         {items.map((item) => (
-          <QueueRow key={item.prompt} room={room} session={session} item={item} />
+          <QueueRow key={item.prompt} room={room} session={session} item={item} alone={alone} />
         ))}
       </ol>
       {(hidden > 0 || whole) && queue.items.length > SHOWN && (

@@ -17,24 +17,25 @@ const TONES: Record<SessionStatus, DotTone> = {
 type Props = { row: SessionRow; current: boolean; onOpen: (session: string) => void };
 
 export function SessionNode({ row, current, onOpen }: Props) {
+  const badges = row.needs > 1 || row.queued > 0;
   return (
     <li>
       <button
         type="button"
         className={cx(css.row, css.level3, current && css.on)}
         aria-current={current ? "page" : undefined}
-        title={row.title}
+        title={`#${row.number} · ${row.handle} · ${row.title}`}
         onClick={() => onOpen(row.session)}
       >
         <Dot tone={TONES[row.status]} label={t(`status.${row.status}`)} />
         <span className={css.name}>{row.title}</span>
-        {row.needs > 0 && (
+        {row.needs > 1 && (
           <Badge tone="need" label={tn("sessions.cards", row.needs)}>
             {row.needs}
           </Badge>
         )}
         {row.queued > 0 && <Badge label={tn("queue.count", row.queued)}>+{row.queued}</Badge>}
-        <kbd className={css.handle}>{row.handle}</kbd>
+        {!badges && <kbd className={css.handle}>{row.handle}</kbd>}
       </button>
     </li>
   );

@@ -1,6 +1,6 @@
 import { t } from "../../messages/t";
 import type { Notice, NoticeItem, Room } from "../../replica/types";
-import { isYou, personOf } from "../../state/people";
+import { personOf } from "../../state/people";
 import { rightsWords } from "../../ui/rights-words";
 import { took } from "../../ui/time";
 
@@ -27,7 +27,7 @@ export function noticeWords(room: Room, item: NoticeItem): string {
     case "rules_changed":
       return notice.rules.consensus ? t("notice.rules_consensus") : t("notice.rules_decider");
     case "joined":
-      return isYou(room, notice.person) ? t("notice.you_joined") : t("notice.joined", { name: notice.name });
+      return t("notice.joined", { name: notice.name });
     case "renamed":
       return t("notice.person_renamed", { was: notice.was ?? t("person.unknown"), name: notice.name });
     case "left":

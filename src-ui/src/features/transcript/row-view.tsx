@@ -1,5 +1,6 @@
 import { memo, type ReactNode } from "react";
 import type { Room } from "../../replica/types";
+import { JoinedRow } from "./joined-row";
 import { MessageRow } from "./message-row";
 import { NoticeRow } from "./notice-row";
 import { PromptRow } from "./prompt-row";
@@ -9,11 +10,13 @@ import { ThoughtRow } from "./thought-row";
 import { ToolGroup } from "./tool-group";
 import type { CardItem } from "./transcript";
 import { TurnEndRow } from "./turn-end-row";
+import css from "./transcript.module.css";
 
 type Props = { row: Row; room: Room; session: string; card: (item: CardItem) => ReactNode };
 
 export const RowView = memo(function RowView({ row, room, session, card }: Props) {
   if (row.kind === "tools") return <ToolGroup tools={row.tools} session={session} />;
+  if (row.kind === "joined") return <JoinedRow people={row.people} at={row.at} room={room} />;
   const { item } = row;
   switch (item.kind) {
     case "prompt":
@@ -29,7 +32,7 @@ export const RowView = memo(function RowView({ row, room, session, card }: Props
     case "plan":
     case "question":
     case "permission":
-      return card(item);
+      return <div className={css.indent}>{card(item)}</div>;
     case "turn_end":
       return <TurnEndRow item={item} room={room} session={session} />;
     case "notice":

@@ -23,16 +23,26 @@ export function ToolDetail({ tool, session }: Props) {
         {tool.status === "failed" && tool.output && <Text label="tool.output" text={tool.output} session={session} />}
       </div>
     );
-  const blank = tool.call.input.text.trim() === "" || tool.call.input.text.trim() === "{}";
   return (
     <div className={css.detail}>
-      {!blank && <Text label="tool.input" text={tool.call.input} session={session} />}
       {tool.output && tool.output.bytes > 0 && <Text label="tool.output" text={tool.output} session={session} />}
       {(!tool.output || tool.output.bytes === 0) && (
         <p className={css.nothing}>{tool.status === "running" ? t("tool.no_output_yet") : t("tool.no_output")}</p>
       )}
+      {!saysNothing(tool) && <Text label="tool.input" text={tool.call.input} session={session} />}
     </div>
   );
+}
+
+/** The line above already has all that the input has. */
+function saysNothing({ call }: ToolItem): boolean {
+  try {
+    const input: unknown = JSON.parse(call.input.text || "{}");
+    const values = typeof input === "object" && input !== null ? Object.values(input) : [input];
+    return values.every((value) => value === call.title);
+  } catch {
+    return call.input.text === call.title;
+  }
 }
 
 function Text({ label, text, session }: { label: "tool.input" | "tool.output"; text: LongText; session: string }) {

@@ -19,7 +19,14 @@ type Props = { room: Room; session: string; card: (item: CardItem) => ReactNode 
 const LOAD_WITHIN = 800;
 
 /** What was said and done: newest at the bottom, older pages as the reader scrolls up (LO3, LO7). */
-export function Transcript({ room, session, card }: Props) {
+export function Transcript(props: Props) {
+  const { room } = props;
+  if (room.status === "gone") return <Empty title={t("session.gone")} />;
+  if (room.status === "loading" && room.transcript.items.length === 0) return <Loading />;
+  return <List {...props} />;
+}
+
+function List({ room, session, card }: Props) {
   const { items, first } = room.transcript;
   const rows = useMemo(() => rowsOf(items), [items]);
   const older = useOlder(session);
@@ -32,9 +39,6 @@ export function Transcript({ room, session, card }: Props) {
   };
   useEffect(wantsOlder, [first, older.loading, older.whole, rows.length]);
   useSendsJump(room, toEnd);
-
-  if (room.status === "gone") return <Empty title={t("session.gone")} />;
-  if (room.status === "loading" && rows.length === 0) return <Loading />;
   return (
     <div className={css.frame}>
       <div
@@ -50,8 +54,14 @@ export function Transcript({ room, session, card }: Props) {
           wantsOlder();
         }}
       >
+        {!items.some((item) => item.kind !== "notice") && (
+          <div className={css.empty}>
+            <Empty title={t("transcript.empty")}>
+              <p>{t("transcript.empty_hint")}</p>
+            </Empty>
+          </div>
+        )}
         <div ref={content} className={css.content}>
-          {rows.length === 0 && <Empty title={t("transcript.empty")}>{t("transcript.empty_hint")}</Empty>}
           <FoldMemory value={folds}>
             <Virtualizer scrollRef={scroller} shift={prepended} bufferSize={600}>
               {rows.map((row) => (

@@ -1,20 +1,24 @@
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
 
 const NEAR = 60;
+/** How long after a hand's last move a scroll still counts as theirs; a flick of a finger runs on. */
+const AFTER_HAND = 400;
+const AFTER_FLICK = 1500;
 
 /**
- * Keeps a scroller at its end while the reader is near it. Only the reader's own move away lets go:
- * content that grows never does.
+ * Keeps a scroller at its end while the reader is near it. Only the reader's own hand lets go: neither
+ * content that grows nor a list that measures itself does.
  */
 export function useStick() {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
-  const last = useRef(0);
+  const handUntil = useRef(0);
   const [away, setAway] = useState(false);
 
   const toEnd = useCallback(() => {
     stuck.current = true;
+    handUntil.current = 0;
     setAway(false);
     const box = scroller.current;
     if (box) box.scrollTop = box.scrollHeight;
@@ -24,24 +28,51 @@ export function useStick() {
     const box = scroller.current;
     if (!box) return;
     const near = box.scrollHeight - box.clientHeight - box.scrollTop <= NEAR;
-    const up = box.scrollTop < last.current - 1;
-    last.current = box.scrollTop;
     if (near) stuck.current = true;
-    else if (up) stuck.current = false;
+    else if (performance.now() < handUntil.current) stuck.current = false;
     setAway(!stuck.current);
   }, []);
 
   useLayoutEffect(() => {
     const box = scroller.current;
     if (!box) return;
-    box.scrollTop = box.scrollHeight;
-    const observer = new ResizeObserver(() => {
+    const end = () => {
       if (stuck.current) box.scrollTop = box.scrollHeight;
-    });
+    };
+    end();
+    const observer = new ResizeObserver(end);
     observer.observe(box);
     if (content.current) observer.observe(content.current);
-    return () => observer.disconnect();
+    const stopHands = watchHands(box, (until) => {
+      handUntil.current = until;
+    });
+    return () => {
+      observer.disconnect();
+      stopHands();
+    };
   }, []);
 
   return { scroller, content, away, toEnd, onScroll };
+}
+
+/** Tells until when scrolls are by hand: wheel, finger, key, or a drag of the scroll bar. */
+function watchHands(box: HTMLElement, tell: (until: number) => void): () => void {
+  const passive = { passive: true };
+  const soon = () => tell(performance.now() + AFTER_HAND);
+  const flick = () => tell(performance.now() + AFTER_FLICK);
+  const hold = () => tell(Infinity);
+  box.addEventListener("wheel", soon, passive);
+  box.addEventListener("keydown", soon);
+  box.addEventListener("touchmove", flick, passive);
+  box.addEventListener("pointerdown", hold);
+  addEventListener("pointerup", soon);
+  addEventListener("pointercancel", flick);
+  return () => {
+    box.removeEventListener("wheel", soon);
+    box.removeEventListener("keydown", soon);
+    box.removeEventListener("touchmove", flick);
+    box.removeEventListener("pointerdown", hold);
+    removeEventListener("pointerup", soon);
+    removeEventListener("pointercancel", flick);
+  };
 }

@@ -12,7 +12,6 @@ export const notices = {
   "notice.rules_consensus": "From the next plan on, plans need everyone",
   "notice.rules_decider": "From the next plan on, the owner or an approver decides plans",
   "notice.joined": "{name} joined",
-  "notice.you_joined": "You joined",
   "notice.person_renamed": "{was} is now called {name}",
   "notice.left.left": "{name} left",
   "notice.left.absent": "{name} is gone",

@@ -22,8 +22,8 @@ export const shell = {
   "host.live": "live",
   "host.away": "not connected",
   "host.this": "this host",
-  "host.shares.one": "sharing, {count} share",
-  "host.shares.other": "sharing, {count} shares",
+  "host.shares.one": "{count} share open",
+  "host.shares.other": "{count} shares open",
   "host.as": "you are {name}",
 
   "sessions.label": "Sessions",
@@ -110,9 +110,10 @@ export const shell = {
   "people.away": "away {time}",
   "people.muted": "muted",
   "person.unknown": "Somebody",
-  "typing.one": "{who} is writing",
-  "typing.more": "{who} are writing",
+  "typing.single": "{who} is writing",
+  "typing.several": "{who} are writing",
 
+  "right.no_vote": "no vote",
   "right.own": "everything",
   "right.see": "see",
   "right.vote": "vote",

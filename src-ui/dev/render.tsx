@@ -1,0 +1,42 @@
+import { act, render } from "@testing-library/react";
+import type { ReactNode } from "react";
+import type { RoomView } from "../src/gen/RoomView";
+import type { LinkState } from "../src/link";
+import type { Room } from "../src/replica/types";
+import { StoreProvider, useRoom } from "../src/state";
+import { Store } from "../src/state/store";
+import { CannedLink } from "./canned-link";
+import { EMPTY } from "./directory";
+import type { Said } from "./events";
+import { ADA, AGENTS, welcome } from "./people";
+import { snapshot } from "./room";
+import { logged, type Scene } from "./scene";
+
+type Given = { view: RoomView; events?: Said[]; link?: LinkState[]; refuses?: NonNullable<Scene["refuses"]> };
+
+/** Draws part of a room over a canned host, for tests. */
+export async function renderRoom(given: Given, draw: (room: Room) => ReactNode): Promise<CannedLink> {
+  const link = new CannedLink({
+    session: given.view.session,
+    link: given.link ?? [{ kind: "live", welcome: welcome(ADA) }],
+    directory: EMPTY,
+    agents: AGENTS,
+    snapshot: snapshot(given.view, logged(given.events ?? [])),
+    ...(given.refuses ? { refuses: given.refuses } : {}),
+  });
+  await renderOver(link, <InRoom session={given.view.session}>{draw}</InRoom>);
+  return link;
+}
+
+export async function renderOver(link: CannedLink, node: ReactNode): Promise<void> {
+  const store = new Store(link.asLink());
+  await act(async () => {
+    render(<StoreProvider value={store}>{node}</StoreProvider>);
+    link.begin();
+  });
+}
+
+function InRoom({ session, children }: { session: string; children: (room: Room) => ReactNode }) {
+  const room = useRoom(session);
+  return room.view ? children(room) : null;
+}

@@ -1,0 +1,126 @@
+import { cleanup, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { CannedLink } from "../../dev/canned-link";
+import { renderOver } from "../../dev/render";
+import type { Scene } from "../../dev/scene";
+import { SCENES } from "../../dev/scenes";
+import { reloadTaste, setTaste } from "../state/taste";
+import { App } from "./app";
+
+beforeEach(() => {
+  localStorage.clear();
+  reloadTaste();
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+async function open(name: string): Promise<CannedLink> {
+  const scene = SCENES[name] as Scene;
+  setTaste({ session: scene.session });
+  const link = new CannedLink(scene);
+  await renderOver(link, <App />);
+  return link;
+}
+const button = (name: string | RegExp) => screen.getByRole("button", { name });
+
+describe("the window", () => {
+  it.each(Object.keys(SCENES))("draws %s without a fault", async (name) => {
+    const fault = vi.spyOn(console, "error");
+    await open(name);
+    expect(screen.getAllByRole("main")).toHaveLength(1);
+    expect(fault).not.toHaveBeenCalled();
+    fault.mockRestore();
+  });
+
+  it("offers a first session on a new host", async () => {
+    const link = await open("first-run");
+    const main = within(screen.getByRole("main"));
+    await userEvent.click(main.getByRole("button", { name: "Try it" }));
+    await userEvent.type(main.getByLabelText("Path of a git repository on the host"), "/code/ledger{Enter}");
+    expect(link.asked).toEqual([
+      { method: "try_sample", params: {} },
+      { method: "add_repository", params: { path: "/code/ledger" } },
+    ]);
+  });
+
+  it("AG8 says how to get an agent that is not there", async () => {
+    await open("first-run");
+    expect(screen.getByText("brew install block-goose-cli")).toBeTruthy();
+  });
+
+  it("SH2 lets the owner answer who knocks", async () => {
+    const link = await open("knock");
+    expect(screen.getByText("Emil wants to join")).toBeTruthy();
+    await userEvent.click(button("Let in"));
+    expect(link.asked).toEqual([{ method: "admit", params: { knock: "n1" } }]);
+  });
+
+  it("asks a guest for a name before it knocks, and says that the owner was asked", async () => {
+    const link = await open("name");
+    const knock = vi.spyOn(link, "knock");
+    expect(button("Ask to come in")).toHaveProperty("disabled", true);
+    await userEvent.type(screen.getByLabelText("Your name"), " Emil {Enter}");
+    expect(knock).toHaveBeenCalledWith("Emil");
+    cleanup();
+    await open("waiting");
+    expect(screen.getByText("The owner has been asked to let you in")).toBeTruthy();
+  });
+
+  it("PA9 tells why the host refuses and what to do", async () => {
+    await open("refused");
+    expect(screen.getByRole("heading", { name: "This invite was used already" })).toBeTruthy();
+    expect(screen.getByText(/Ask the owner for one of your own/)).toBeTruthy();
+  });
+
+  it("SE2 ends a session only after a question", async () => {
+    const link = await open("idle");
+    await userEvent.click(button("Session menu"));
+    await userEvent.click(button("End session"));
+    expect(link.asked).toEqual([]);
+    await userEvent.click(screen.getAllByRole("button", { name: "End session" }).at(-1) as HTMLElement);
+    expect(link.asked).toEqual([{ method: "end_session", params: { session: "s1" } }]);
+  });
+
+  it("shows a failure with the host’s sentence and a way out", async () => {
+    await open("failure");
+    await userEvent.click(button("Session menu"));
+    await userEvent.click(button("Pause after this turn"));
+    expect(await screen.findByText(/could not write to its disk/)).toBeTruthy();
+    expect(screen.getByText(/Free some space there/)).toBeTruthy();
+    expect(button("Try again")).toBeTruthy();
+  });
+
+  it("shows the owner the command that shares, and guests no Share", async () => {
+    await open("vote");
+    await userEvent.click(button("Share"));
+    expect(screen.getByText("conclave share new --workspace auth-refactor --preset collaborator --consensus")).toBeTruthy();
+    cleanup();
+    await open("observer");
+    expect(screen.queryByRole("button", { name: "Share" })).toBeNull();
+  });
+
+  it("RO2 shows everybody with what they may do and whether they are there", async () => {
+    await open("vote");
+    await userEvent.click(button("Show people"));
+    const people = screen.getByRole("complementary", { name: "People" });
+    expect(people.textContent).toContain("Beadrivingsteer, approve");
+    expect(people.textContent).toMatch(/Danaaway 0:\d\dsee/);
+    expect(people.textContent).toContain("Ada · youhosteverything");
+  });
+
+  it("draws the transcript as a log that is read out politely", async () => {
+    await open("idle");
+    expect(screen.getByRole("log", { name: "Transcript" }).getAttribute("aria-live")).toBe("polite");
+  });
+});

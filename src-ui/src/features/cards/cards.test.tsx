@@ -1,0 +1,139 @@
+import { cleanup, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it } from "vitest";
+import { DIFF, joined, type Said } from "../../../dev/events";
+import { ADA, BEA, CHEN } from "../../../dev/people";
+import { renderRoom } from "../../../dev/render";
+import { turn, view } from "../../../dev/room";
+import { long, NOW } from "../../../dev/scene";
+import type { ParticipantView } from "../../gen/ParticipantView";
+import type { QuestionView } from "../../gen/QuestionView";
+import { PermissionRecord } from "./permission-record";
+import { Pinned } from "./pinned";
+import { PlanRecord } from "./plan-record";
+
+afterEach(cleanup);
+
+const request = {
+  tool: "bash",
+  kind: "execute" as const,
+  title: "Apply the migration",
+  command: "sqlite3 scratch.db < a.sql",
+  directory: "services/session",
+  diffs: [DIFF],
+};
+const asked = (you_may: boolean, permission = "p1", opened_at = NOW) => ({ permission, turn: "t1", request, opened_at, you_may });
+const button = (name: string) => screen.getByRole("button", { name });
+
+function draw(you: ParticipantView, more: Parameters<typeof view>[2]) {
+  const shown = view(you, {}, { turn: turn(BEA, { phase: "awaiting" }), ...more });
+  return renderRoom({ view: shown }, (room) => <Pinned room={room} session="s1" />);
+}
+
+describe("a permission request", () => {
+  it("PE1 shows exact tool, command, directory and diff", async () => {
+    await draw(ADA, { permissions: [asked(true)] });
+    expect(screen.getByText("Claude Code asks to use bash")).toBeTruthy();
+    expect(screen.getByText("sqlite3 scratch.db < a.sql")).toBeTruthy();
+    expect(screen.getByText("services/session")).toBeTruthy();
+    expect(screen.getByText("migrations/0007_refresh.sql")).toBeTruthy();
+    expect(screen.getByRole("group", { name: /Change of/ }).textContent).toContain("hash BLOB PRIMARY KEY");
+  });
+
+  it("PE1 is answered by who may and only seen by others", async () => {
+    const link = await draw(ADA, { permissions: [asked(true)] });
+    await userEvent.click(button("Allow once"));
+    const params = { session: "s1", permission: "p1", answer: "allow" };
+    expect(link.asked).toEqual([{ method: "answer_permission", params }]);
+    cleanup();
+    await draw(CHEN, { permissions: [asked(false)] });
+    expect(screen.queryByRole("button", { name: /Allow|Reject/ })).toBeNull();
+    expect(screen.getByText("The owner or an approver answers this.")).toBeTruthy();
+  });
+
+  it("shows one open card at a time, first what waits for you, and steps through the rest", async () => {
+    await draw(ADA, { permissions: [asked(false, "p1", NOW - 5000), asked(true, "p2", NOW)] });
+    expect(screen.getByText("1 of 2")).toBeTruthy();
+    expect(button("Allow once")).toBeTruthy();
+    await userEvent.click(button("Next card"));
+    expect(screen.queryByRole("button", { name: "Allow once" })).toBeNull();
+  });
+
+  it("PE2 says afterwards who answered", async () => {
+    const events: Said[] = [
+      ...joined(),
+      [5, { type: "permission_asked", permission: "p1", turn: "t1", request }],
+      [3, { type: "permission_answered", permission: "p1", by: "bea", answer: "reject" }, "bea"],
+    ];
+    await renderRoom({ view: view(ADA, {}), events }, (room) =>
+      room.transcript.items.map((item) => item.kind === "permission" && <PermissionRecord key={item.id} room={room} item={item} />),
+    );
+    expect(screen.getByText("Bea rejected: Apply the migration")).toBeTruthy();
+  });
+});
+
+describe("a question", () => {
+  const question: QuestionView = {
+    question: "k1",
+    turn: "t1",
+    asked: {
+      text: "Two things.",
+      fields: [
+        { key: "keep", text: "Keep it?", options: ["One release", "Two releases"], many: false },
+        { key: "name", text: "Its name?", options: [], many: false },
+      ],
+    },
+    electorate: { kind: "everyone", voters: ["bea", "ada"] },
+    answered: ["bea"],
+    your_answers: null,
+    waiting_for: [],
+    opened_at: NOW,
+    you_may: true,
+  };
+
+  it("QN1 takes an answer to every field and shows who has answered", async () => {
+    const link = await draw(ADA, { questions: [question] });
+    expect(screen.getByText("Bea answered")).toBeTruthy();
+    await userEvent.click(screen.getByLabelText("Two releases"));
+    expect(button("Answer")).toHaveProperty("disabled", true);
+    await userEvent.type(screen.getByLabelText("Its name?"), " token ");
+    await userEvent.click(button("Answer"));
+    const answers = { keep: ["Two releases"], name: ["token"] };
+    expect(link.asked).toEqual([{ method: "answer", params: { session: "s1", question: "k1", answers } }]);
+  });
+
+  it("QN2 gives observers nothing to answer with", async () => {
+    await draw(CHEN, { questions: [{ ...question, you_may: false }] });
+    expect(screen.queryByRole("button", { name: "Answer" })).toBeNull();
+    expect(screen.queryByRole("textbox")).toBeNull();
+    expect(screen.getByLabelText("Two releases").closest("fieldset")).toHaveProperty("disabled", true);
+  });
+});
+
+describe("a plan where it arose", () => {
+  const opened: Said = [
+    40,
+    { type: "ballot_opened", ballot: "b1", turn: "t1", plan: long("Do **it**."), plan_hash: "f", electorate: { kind: "everyone", voters: ["bea", "ada"] } },
+  ];
+  const record = (events: Said[]) =>
+    renderRoom({ view: view(ADA, {}), events: [...joined(), opened, ...events] }, (room) =>
+      room.transcript.items.map((item) => item.kind === "plan" && <PlanRecord key={item.id} room={room} session="s1" item={item} />),
+    );
+
+  it("shows its state and no buttons while the pinned card asks", async () => {
+    await record([[3, { type: "vote_cast", ballot: "b1", person: "bea", choice: { kind: "approve" } }, "bea"]]);
+    expect(screen.getByText("Plan · 1 of 2 approved, see below")).toBeTruthy();
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
+  it("BA7 shows an override as one, with its reason", async () => {
+    const outcome = { kind: "overridden" as const, by: "ada", verdict: "approved" as const, reason: "Bea is away." };
+    await record([[1, { type: "ballot_closed", ballot: "b1", outcome }, "ada"]]);
+    expect(screen.getByText("You approved the plan without the vote: Bea is away.")).toBeTruthy();
+  });
+
+  it("BA3 keeps the reason that sent it back", async () => {
+    await record([[1, { type: "ballot_closed", ballot: "b1", outcome: { kind: "denied", by: "bea", reason: "Too big." } }, "bea"]]);
+    expect(screen.getByText("Bea sent the plan back: Too big.")).toBeTruthy();
+  });
+});

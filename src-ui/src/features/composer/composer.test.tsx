@@ -1,0 +1,108 @@
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ADA, BEA, CHEN, DANA } from "../../../dev/people";
+import { renderRoom } from "../../../dev/render";
+import { turn, view } from "../../../dev/room";
+import type { RoomView } from "../../gen/RoomView";
+import { getDraft, reloadTaste } from "../../state/taste";
+import { Composer } from "./composer";
+
+beforeEach(() => {
+  localStorage.clear();
+  reloadTaste();
+});
+afterEach(cleanup);
+
+const draw = (shown: RoomView, more: object = {}) =>
+  renderRoom({ view: shown, ...more }, (room) => <Composer room={room} session="s1" />);
+const area = () => screen.getByLabelText("Message");
+const button = (name: string) => screen.getByRole<HTMLButtonElement>("button", { name });
+
+const idle = view(ADA, { prompt_now: true, steer: true });
+const driving = view(ADA, { queue: true, stop: true, steer: true }, { turn: turn(ADA) });
+const waiting = view(CHEN, { queue: true, ask_to_drive: true, steer: true }, { turn: turn(BEA) });
+
+describe("the composer", () => {
+  it("sends at once while idle and is empty afterwards", async () => {
+    const link = await draw(idle);
+    expect(button("Send").disabled).toBe(true);
+    await userEvent.type(area(), "Do it{Enter}");
+    expect(link.asked).toEqual([{ method: "prompt", params: { session: "s1", text: "Do it", delivery: "now" } }]);
+    await waitFor(() => expect(area()).toHaveProperty("value", ""));
+  });
+
+  it("TU5 stops the turn while it runs and nothing is written", async () => {
+    const link = await draw(driving);
+    await userEvent.click(button("Stop"));
+    expect(link.asked).toEqual([{ method: "stop_turn", params: { session: "s1" } }]);
+  });
+
+  it("TU3 queues what is written while another drives, and says who", async () => {
+    const link = await draw(waiting);
+    expect(area()).toHaveProperty("placeholder", "Bea is driving. Write now, it goes out after this turn.");
+    expect(button("Queue").disabled).toBe(true);
+    await userEvent.type(area(), "then this{Enter}");
+    expect(link.asked).toEqual([{ method: "prompt", params: { session: "s1", text: "then this", delivery: "queue" } }]);
+  });
+
+  it("becomes Queue as soon as there is text in one's own turn, and Enter in an empty one stops nothing", async () => {
+    const link = await draw(driving);
+    await userEvent.type(area(), "{Enter}");
+    expect(link.asked).toEqual([]);
+    await userEvent.type(area(), "next");
+    expect(button("Queue").disabled).toBe(false);
+    expect(screen.queryByRole("button", { name: "Stop" })).toBeNull();
+  });
+
+  it("makes a new line with Shift and leaves Enter to an input method", async () => {
+    const link = await draw(idle);
+    await userEvent.type(area(), "a{Shift>}{Enter}{/Shift}b");
+    expect(area()).toHaveProperty("value", "a\nb");
+    fireEvent.keyDown(area(), { key: "Enter", isComposing: true });
+    fireEvent.keyDown(area(), { key: "Enter", keyCode: 229 });
+    expect(link.asked).toEqual([]);
+  });
+
+  it("keeps the text when the host refuses it", async () => {
+    await draw(idle, { refuses: { code: "turn_locked", message: "Bea is driving.", retry: "after_change" } });
+    await userEvent.type(area(), "mine{Enter}");
+    await waitFor(() => expect(area()).toHaveProperty("readOnly", false));
+    expect(area()).toHaveProperty("value", "mine");
+    expect(getDraft("s1")).toBe("mine");
+  });
+
+  it("RO3 tells the muted why they cannot write", async () => {
+    await draw(view({ ...DANA, muted: true }, {}, { turn: turn(BEA) }));
+    expect(screen.queryByLabelText("Message")).toBeNull();
+    expect(screen.getByText("You are muted. You can watch; the owner can unmute you.")).toBeTruthy();
+  });
+
+  it("GR1 tells an observer what right is missing", async () => {
+    await draw(view(DANA, {}));
+    expect(screen.getByText(/^You are watching\. Ask the owner for the right to steer/)).toBeTruthy();
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
+  it("SE1 offers to reopen an ended session to who may", async () => {
+    const link = await draw(view(ADA, { steer: true }, { state: "ended" }));
+    await userEvent.click(button("Reopen"));
+    expect(link.asked).toEqual([{ method: "reopen_session", params: { session: "s1" } }]);
+  });
+
+  it("AG5 shows the memory that the host tells and none before", async () => {
+    await draw(idle);
+    expect(screen.getByText("resumed")).toBeTruthy();
+    cleanup();
+    await draw(view(ADA, { prompt_now: true }, { memory: null }));
+    expect(screen.queryByText(/resumed|history|new session/)).toBeNull();
+  });
+
+  it("AG9 changes the agent of the next turn; what is not found cannot be chosen", async () => {
+    const link = await draw(idle);
+    await userEvent.click(button("Claude Code · sonnet"));
+    expect(screen.getByRole<HTMLButtonElement>("radio", { name: /goose/ }).disabled).toBe(true);
+    await userEvent.click(screen.getByRole("radio", { name: "opencode" }));
+    expect(link.asked).toEqual([{ method: "choose_agent", params: { session: "s1", choice: { agent: "opencode" } } }]);
+  });
+});

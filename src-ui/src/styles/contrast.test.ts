@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+
+const AA = 4.5;
+const tokens = readFileSync("src/styles/tokens.css", "utf8");
+
+describe.each(["dark", "light"])("the %s theme", (theme) => {
+  const colours = read(theme);
+  const ratio = (a: string, b: string) => contrast(colours[a] ?? "", colours[b] ?? "");
+
+  it("keeps text readable on every surface", () => {
+    for (const ground of ["bg", "bg1", "bg2", "bg3"])
+      for (const text of ["fg", "fg2", "fg3", "acc", "ok", "warn", "bad"])
+        expect(ratio(text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(AA);
+  });
+
+  it("keeps coloured grounds readable", () => {
+    const pairs = [["warn", "warn-bg"], ["acc", "acc-bg"], ["bad", "bad-bg"], ["on-acc", "acc"], ["add-fg", "add"], ["del-fg", "del"]];
+    for (const [text = "", ground = ""] of pairs) expect(ratio(text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(AA);
+  });
+
+  it("keeps a letter readable on each of twelve faces", () => {
+    for (let n = 0; n < 12; n++) expect(ratio("on-face", `p${n}`), `face ${n}`).toBeGreaterThanOrEqual(AA);
+  });
+});
+
+function read(theme: string): Record<string, string> {
+  const part = tokens.split(`[data-theme="${theme}"]`)[1]?.split("}")[0] ?? "";
+  return Object.fromEntries([...part.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, value]) => [name, value]));
+}
+
+/** WCAG 2.2 contrast ratio. */
+function contrast(a: string, b: string): number {
+  const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const part = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
