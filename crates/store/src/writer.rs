@@ -129,3 +129,24 @@ fn job(message: Message) -> Option<Job> {
         Message::Wake => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ports::contract::{Line, session};
+    use rusqlite_migration::{M, Migrations};
+
+    #[tokio::test]
+    async fn a_database_that_cannot_be_written_says_so_each_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut connection = Connection::open(folder.path().join("log.db")).unwrap();
+        let log = M::up(include_str!("../../../migrations/0001_log.sql"));
+        Migrations::new(vec![log]).to_latest(&mut connection).unwrap();
+        connection.pragma_update(None, "query_only", true).unwrap();
+        let writer = Writer::start(connection).unwrap();
+        for stream in 0..3 {
+            let append = Line::new(session(stream)).append(["1"]);
+            assert_eq!(writer.change(Change::Append(append)).await, Err(StoreError::ReadOnly));
+        }
+    }
+}

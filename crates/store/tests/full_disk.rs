@@ -72,4 +72,5 @@ fn a_disk_too_full_to_open_says_so() {
     let refused = SqliteStore::open(folder.path(), &limited).err().unwrap();
     assert!(matches!(refused, OpenError::Full { .. }), "{refused:?}");
     assert!(refused.to_string().contains("Free some space"));
+    SqliteStore::open(folder.path(), &OpenOptions::default()).unwrap();
 }
