@@ -46,6 +46,7 @@ export class CannedLink {
     if (!BY_ITSELF.has(asked.method)) this.asked.push(asked);
     if (asked.method === "watch_directory") queueMicrotask(() => this.tell({ method: "directory", params: this.scene.directory }));
     if (asked.method === "subscribe") queueMicrotask(() => this.show());
+    if (asked.method === "page") return this.page(asked.params);
     if (asked.method === "agents") return { kind: "agents", agents: this.scene.agents };
     if (this.scene.refuses && "params" in asked && "session" in asked.params && asked.method !== "typing")
       throw this.scene.refuses;
@@ -56,6 +57,24 @@ export class CannedLink {
     if (!this.scene.snapshot) return;
     this.tell({ method: "snapshot", params: this.scene.snapshot });
     for (const told of this.scene.then ?? []) this.tell(told);
+    if (this.scene.streams) this.speak(this.scene.streams);
+  }
+
+  private async page({ stream, before, limit }: { stream: string; before: number; limit: number }): Promise<Reply> {
+    await new Promise((soon) => setTimeout(soon, 150));
+    const older = (this.scene.older ?? []).filter((event) => event.seq < before);
+    return { kind: "page", stream, events: older.slice(-limit), first: older.length <= limit };
+  }
+
+  /** A word each 40 milliseconds, as an agent speaks. */
+  private speak({ turn, item, words }: NonNullable<Scene["streams"]>): void {
+    let n = 0;
+    const timer = setInterval(() => {
+      const text = words[n];
+      if (text === undefined) return clearInterval(timer);
+      n += 1;
+      this.tell({ method: "signal", params: { stream: "session:s1", signal: { kind: "delta", turn, item, thought: false, n, text } } });
+    }, 40);
   }
 
   private become(state: LinkState): void {

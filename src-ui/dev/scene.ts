@@ -16,6 +16,10 @@ export type Scene = {
   snapshot: Snapshot | null;
   /** What follows the snapshot. */
   then?: Notification[];
+  /** Everything older than the snapshot's page, oldest first. */
+  older?: LoggedEvent[];
+  /** Text that keeps coming into this item of the turn. */
+  streams?: { turn: string; item: string; words: string[] };
   /** Every request about a session fails so. */
   refuses?: Failure;
 };

@@ -3,5 +3,6 @@ import { ballots } from "./ballots";
 import { busy } from "./busy";
 import { cardScenes } from "./cards";
 import { doors } from "./doors";
+import { lengthy } from "./lengthy";
 
-export const SCENES: Record<string, Scene> = { ...ballots, ...busy, ...cardScenes, ...doors };
+export const SCENES: Record<string, Scene> = { ...ballots, ...busy, ...cardScenes, ...doors, ...lengthy };
