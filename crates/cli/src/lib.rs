@@ -1,0 +1,16 @@
+//! A host without a window, and the command line that talks to it. [`compose`] puts a host together
+//! from its adapters; whatever else starts one (the desktop program, tests) does it by the same way.
+
+mod args;
+mod client;
+mod commands;
+pub mod compose;
+mod doctor;
+pub mod folder;
+mod output;
+mod resolve;
+mod show;
+
+pub use args::Arguments;
+pub use client::{Client, ClientError};
+pub use commands::run;

@@ -92,6 +92,11 @@ impl Doorway {
         Ok(Unserved { doorway: Arc::new(doorway), page, local })
     }
 
+    /// Where the owner's page is: `http://127.0.0.1:<port>`.
+    pub fn page(&self) -> String {
+        format!("http://{}", self.page)
+    }
+
     /// Says goodbye to everybody and lets the host go. The host has been stopped before.
     pub async fn shut(&self) {
         self.stop.cancel();
@@ -118,7 +123,8 @@ impl Doorway {
         let (port, listeners) =
             bind(&self.options.reach, port).await.map_err(|error| unavailable(error.to_string()))?;
         let stop = self.stop.child_token();
-        let site = Site { names: Arc::new(Names::Guests), host: self.host.subscribe(), open: self.open.clone() };
+        let site =
+            Site { names: Arc::new(Names::Guests), host: self.host.subscribe(), open: self.open.clone() };
         let reception = Reception {
             gate: Arc::clone(&self.gate),
             router: site.router(),
@@ -174,7 +180,7 @@ impl Listener for Doorway {
     }
 
     fn owner_page(&self) -> Option<String> {
-        Some(format!("http://{}", self.page))
+        Some(self.page())
     }
 
     fn invite(&self, bound: &Bound, invite: InviteId, secret: &str) -> InviteText {

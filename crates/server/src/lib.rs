@@ -16,7 +16,7 @@ mod pump;
 mod site;
 
 pub use ancestry::keep_orphans;
-pub use doorway::{Doorway, DoorwayOptions, Reach};
+pub use doorway::{Doorway, DoorwayOptions, Reach, Unserved};
 pub use error::ServerError;
 pub use gate::{GateLimits, Refusals};
 pub use local_socket::SOCKET_FILE;

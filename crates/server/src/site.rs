@@ -69,7 +69,8 @@ async fn upgrade(
     socket: WebSocketUpgrade,
 ) -> Response {
     if !site.names.admits(&headers) {
-        return (StatusCode::FORBIDDEN, "Pages of other origins may not talk to this host.\n").into_response();
+        return (StatusCode::FORBIDDEN, "Pages of other origins may not talk to this host.\n")
+            .into_response();
     }
     let socket = socket.max_message_size(limits::FRAME_BYTES).max_frame_size(limits::FRAME_BYTES);
     let offered = headers.get(header::SEC_WEBSOCKET_PROTOCOL).and_then(|it| it.to_str().ok());
@@ -91,8 +92,11 @@ async fn upgrade(
 /// A last word and its close code.
 pub(crate) type Refusal = (ByeReason, &'static str, CloseCode);
 
-const NO_VERSION: Refusal =
-    (ByeReason::Version, "We have no version in common. Update Conclave on the older side.", CloseCode::Version);
+const NO_VERSION: Refusal = (
+    ByeReason::Version,
+    "We have no version in common. Update Conclave on the older side.",
+    CloseCode::Version,
+);
 const FULL: Refusal =
     (ByeReason::Rate, "All places at this host are taken. Try again in a moment.", CloseCode::Rate);
 const WAIT: Refusal = (

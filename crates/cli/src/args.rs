@@ -1,0 +1,202 @@
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use model::{Ceiling, Preset};
+
+/// Conclave: coding agents on your machine, and rooms to run them in together.
+#[derive(Parser, Debug)]
+#[command(name = "conclave", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// Where this host keeps its files [default: ~/.local/share/conclave].
+    #[arg(long, global = true, env = "CONCLAVE_DATA", value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
+    /// Answer with one line of JSON each.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub(crate) order: Order,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Order {
+    /// Run the host until Ctrl-C, without a window.
+    Host {
+        /// Port of the owner's page on 127.0.0.1; kept for the next start.
+        #[arg(long)]
+        port: Option<u16>,
+        /// Print a one-time link to the owner's page instead of its bare address.
+        #[arg(long)]
+        open_link: bool,
+        /// What others see you called; counts on the first start.
+        #[arg(long)]
+        name: Option<String>,
+        /// Take guests on this address only; can be given again. Without it, on all.
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Vec<std::net::IpAddr>,
+    },
+    /// Print a fresh one-time link to the owner's page.
+    Open,
+    /// Repositories that workspaces are made of.
+    #[command(subcommand)]
+    Repo(Repo),
+    /// Workspaces: each a worktree on a branch of its own.
+    #[command(subcommand)]
+    Workspace(Workspace),
+    /// Sessions with an agent in a workspace.
+    #[command(subcommand)]
+    Session(Session),
+    /// Talk in a session.
+    #[command(subcommand)]
+    Chat(Chat),
+    /// Offer workspaces to others.
+    #[command(subcommand)]
+    Share(Share),
+    /// Further invites to a share.
+    #[command(subcommand)]
+    Invite(Invite),
+    /// People who ask to be let in.
+    #[command(subcommand)]
+    Door(Door),
+    /// Say what is there and what is missing.
+    Doctor,
+    /// End the running host.
+    Stop,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Repo {
+    /// Add an existing git repository.
+    Add {
+        path: PathBuf,
+    },
+    /// Make a small sample repository, a workspace and a session with the rehearsal agent.
+    Sample,
+    List,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Workspace {
+    New {
+        /// Repository: id, start of it, or name.
+        #[arg(long, value_name = "R")]
+        repo: String,
+        #[arg(long)]
+        name: String,
+    },
+    List,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Session {
+    New {
+        /// Workspace: id, start of it, or name.
+        #[arg(long, value_name = "W")]
+        workspace: String,
+        /// As `conclave doctor` lists them.
+        #[arg(long)]
+        agent: String,
+        #[arg(long)]
+        title: Option<String>,
+    },
+    List,
+    /// Session: id, handle, `#n`, n, or title.
+    Show {
+        session: String,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Chat {
+    /// Send a prompt; `-` reads it from standard input.
+    Send {
+        session: String,
+        text: String,
+        /// Wait in the queue if somebody else drives, instead of being refused.
+        #[arg(long)]
+        queue: bool,
+    },
+    /// Print the newest events.
+    Tail {
+        session: String,
+        /// Go on until Ctrl-C.
+        #[arg(long)]
+        follow: bool,
+    },
+    /// Stop the running turn.
+    Stop { session: String },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Share {
+    New {
+        /// Workspace: id, start of it, or name; can be given again.
+        #[arg(long = "workspace", value_name = "W", required = true)]
+        workspaces: Vec<String>,
+        #[arg(long, value_enum)]
+        preset: PresetName,
+        /// Plans pass by unanimous vote.
+        #[arg(long)]
+        consensus: bool,
+        /// The most an agent may do unasked in a guest's turn.
+        #[arg(long, value_enum, default_value_t = CeilingName::Ask)]
+        ceiling: CeilingName,
+        #[arg(long)]
+        label: Option<String>,
+    },
+    List,
+    Stop {
+        share: String,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Invite {
+    New { share: String },
+    List { share: String },
+    Cancel { invite: String },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Door {
+    List,
+    Admit { knock: String },
+    Refuse { knock: String },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PresetName {
+    Observer,
+    Reviewer,
+    Guest,
+    Collaborator,
+    CoHost,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum CeilingName {
+    Ask,
+    AcceptEdits,
+    Bypass,
+}
+
+impl From<PresetName> for Preset {
+    fn from(name: PresetName) -> Self {
+        match name {
+            PresetName::Observer => Self::Observer,
+            PresetName::Reviewer => Self::Reviewer,
+            PresetName::Guest => Self::Guest,
+            PresetName::Collaborator => Self::Collaborator,
+            PresetName::CoHost => Self::CoHost,
+        }
+    }
+}
+
+impl From<CeilingName> for Ceiling {
+    fn from(name: CeilingName) -> Self {
+        match name {
+            CeilingName::Ask => Self::Ask,
+            CeilingName::AcceptEdits => Self::AcceptEdits,
+            CeilingName::Bypass => Self::Bypass,
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Prompts, and what comes of them.
+
+use std::io::Read;
+
+use anyhow::{Context, Result};
+use model::{Delivery, SessionId, StreamId};
+use wire::{LoggedEvent, Notification, Reply, Request};
+
+use super::{Desk, fresh, said};
+use crate::args::Chat;
+use crate::output::{Form, Said};
+use crate::{resolve, show};
+
+pub async fn chat(desk: &mut Desk, order: Chat, form: Form) -> Result<()> {
+    match order {
+        Chat::Send { session, text, queue } => {
+            let session = resolve::session(&desk.directory().await?, &session)?;
+            let delivery = if queue { Delivery::Queue } else { Delivery::Now };
+            let text = if text == "-" { standard_input()? } else { text };
+            let reply = desk.call(Request::Prompt { command: fresh(), session, text, delivery }).await?;
+            let starts = matches!(reply, Reply::Prompted { started: true, .. });
+            let people = if starts { "Sent; its turn starts." } else { "Sent; it waits in the queue." };
+            form.print(&said(&reply, people)?)?;
+        }
+        Chat::Tail { session, follow } => {
+            let session = resolve::session(&desk.directory().await?, &session)?;
+            tail(desk, session, (follow, form)).await?;
+        }
+        Chat::Stop { session } => {
+            let session = resolve::session(&desk.directory().await?, &session)?;
+            let reply = desk.call(Request::StopTurn { command: fresh(), session }).await?;
+            form.print(&said(&reply, "The turn is asked to stop.")?)?;
+        }
+    }
+    Ok(())
+}
+
+/// The newest page, and with `follow` all that comes after it.
+async fn tail(desk: &mut Desk, session: SessionId, (follow, form): (bool, Form)) -> Result<()> {
+    let stream = StreamId::Session(session);
+    desk.call(Request::Subscribe { stream, cursor: None }).await?;
+    let mut names = show::Names::default();
+    loop {
+        let events = match desk.client.notification().await? {
+            Notification::Snapshot(snapshot) => {
+                names.learn(snapshot.view.as_ref());
+                snapshot.events
+            }
+            Notification::Events { events, .. } => events,
+            Notification::View(shared) => {
+                names.learn(Some(&shared.view));
+                continue;
+            }
+            Notification::Welcome(_)
+            | Notification::Signal { .. }
+            | Notification::Directory(_)
+            | Notification::Bye(_) => continue,
+        };
+        for event in &events {
+            form.print(&one(event, &names)?)?;
+        }
+        if !follow {
+            return Ok(());
+        }
+    }
+}
+
+fn one(event: &LoggedEvent, names: &show::Names) -> Result<Said> {
+    let people = show::event(event, names).unwrap_or_default();
+    Ok(Said { people, json: serde_json::to_value(event)? })
+}
+
+fn standard_input() -> Result<String> {
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).context("Standard input can't be read.")?;
+    Ok(text)
+}

@@ -1,0 +1,74 @@
+//! Running a host, and its life.
+
+use std::io::IsTerminal;
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use model::DisplayName;
+use serde_json::json;
+use server::Reach;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+use wire::{Reply, Request};
+
+use super::{Desk, fresh, said};
+use crate::compose::{self, Options, Running};
+use crate::output::{Form, Said};
+
+/// How the host is to be run.
+pub struct Wish {
+    pub port: Option<u16>,
+    pub open_link: bool,
+    pub name: Option<String>,
+    pub listen: Vec<IpAddr>,
+}
+
+pub async fn host(data: PathBuf, wish: Wish, form: Form) -> Result<()> {
+    trace();
+    let mut options = Options::usual(data);
+    options.page_port = wish.port;
+    if !wish.listen.is_empty() {
+        options.reach = Reach::Only(wish.listen);
+    }
+    if let Some(name) = wish.name {
+        options.owner_name = DisplayName::parse(&name)?;
+    }
+    let mut ended = signal(SignalKind::terminate()).context("Signals can't be heard.")?;
+    let running = compose::start(options).await?;
+    form.print(&way_in(&running, wish.open_link)?)?;
+    tokio::select! {
+        _ = ended.recv() => {}
+        interrupted = tokio::signal::ctrl_c() => interrupted.context("Signals can't be heard.")?,
+        () = running.host().stopping() => {}
+    }
+    running.stop().await;
+    Ok(())
+}
+
+pub async fn open(desk: &mut Desk) -> Result<Said> {
+    let reply = desk.call(Request::OpenLink { command: fresh() }).await?;
+    let Reply::Link { url } = &reply else { return said(&reply, "") };
+    said(&reply, url.clone())
+}
+
+pub async fn stop(desk: &mut Desk) -> Result<Said> {
+    let reply = desk.call(Request::StopHost { command: fresh() }).await?;
+    said(&reply, "The host is stopping.")
+}
+
+/// The bare address is safe in a service's log; a link lets in whoever reads it first.
+fn way_in(running: &Running, open_link: bool) -> Result<Said> {
+    let url = match open_link {
+        true => running.host().open_link()?,
+        false => format!("{}/", running.doorway().page()),
+    };
+    Ok(Said { json: json!({ "kind": "link", "url": url }), people: url })
+}
+
+fn trace() {
+    let usual = || EnvFilter::new("info,rusqlite_migration=warn");
+    let filter = EnvFilter::try_from_env("CONCLAVE_LOG").unwrap_or_else(|_| usual());
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
+}

@@ -1,0 +1,93 @@
+//! Repositories, workspaces and sessions.
+
+use anyhow::{Context, Result};
+use model::{AgentChoice, StreamId};
+use serde_json::json;
+use wire::{Notification, Reply, Request};
+
+use super::{Desk, fresh, said};
+use crate::args::{Repo, Session, Workspace};
+use crate::output::{Said, table};
+use crate::{resolve, show};
+
+pub async fn repo(desk: &mut Desk, order: Repo) -> Result<Said> {
+    match order {
+        Repo::Add { path } => {
+            let path = std::path::absolute(&path).context("The path can't be read.")?;
+            let path = path.to_str().context("The path is not valid Unicode. Rename the folder.")?.to_owned();
+            let reply = desk.call(Request::AddRepository { command: fresh(), path }).await?;
+            let Reply::Repository { repository } = &reply else { return said(&reply, "") };
+            said(&reply, format!("Added repository {repository}"))
+        }
+        Repo::Sample => {
+            let reply = desk.call(Request::TrySample { command: fresh() }).await?;
+            let Reply::Session { session, .. } = &reply else { return said(&reply, "") };
+            said(&reply, format!("Made a sample repository with session {session}"))
+        }
+        Repo::List => {
+            let rows = desk.directory().await?.repositories;
+            let lines: Vec<Vec<String>> = rows
+                .iter()
+                .map(|it| {
+                    vec![it.repository.to_string(), it.name.clone(), it.path.clone().unwrap_or_default()]
+                })
+                .collect();
+            let people = table(&lines, "No repositories yet. Add one with `conclave repo add PATH`.");
+            Ok(Said { people, json: json!({ "kind": "repositories", "repositories": rows }) })
+        }
+    }
+}
+
+pub async fn workspace(desk: &mut Desk, order: Workspace) -> Result<Said> {
+    match order {
+        Workspace::New { repo, name } => {
+            let repository = resolve::repository(&desk.directory().await?, &repo)?;
+            let reply = desk.call(Request::CreateWorkspace { command: fresh(), repository, name }).await?;
+            let Reply::Workspace { workspace } = &reply else { return said(&reply, "") };
+            said(&reply, format!("Made workspace {workspace}"))
+        }
+        Workspace::List => {
+            let rows = desk.directory().await?.workspaces;
+            let line = |it: &model::WorkspaceView| {
+                let shared = if it.shared { "shared" } else { "" };
+                let path = it.path.clone().unwrap_or_default();
+                [&it.workspace.to_string(), &it.name, &it.repository_name, &it.branch, shared, &path]
+                    .map(str::to_owned)
+                    .to_vec()
+            };
+            let lines: Vec<Vec<String>> = rows.iter().map(line).collect();
+            let people = table(&lines, "No workspaces yet. Make one with `conclave workspace new`.");
+            Ok(Said { people, json: json!({ "kind": "workspaces", "workspaces": rows }) })
+        }
+    }
+}
+
+pub async fn session(desk: &mut Desk, order: Session) -> Result<Said> {
+    match order {
+        Session::New { workspace, agent, title } => {
+            let workspace = resolve::workspace(&desk.directory().await?, &workspace)?;
+            let choice = AgentChoice::of(&agent);
+            let request = Request::OpenSession { command: fresh(), workspace, choice, title };
+            let reply = desk.call(request).await?;
+            let Reply::Session { session, .. } = &reply else { return said(&reply, "") };
+            said(&reply, format!("Opened session {session}"))
+        }
+        Session::List => {
+            let rows = desk.directory().await?.sessions;
+            let lines: Vec<Vec<String>> = rows.iter().map(show::session_row).collect();
+            let people = table(&lines, "No sessions yet. Open one with `conclave session new`.");
+            Ok(Said { people, json: json!({ "kind": "sessions", "sessions": rows }) })
+        }
+        Session::Show { session } => {
+            let session = resolve::session(&desk.directory().await?, &session)?;
+            let stream = StreamId::Session(session);
+            desk.call(Request::Subscribe { stream, cursor: None }).await?;
+            loop {
+                if let Notification::Snapshot(snapshot) = desk.client.notification().await? {
+                    let people = show::snapshot(&snapshot);
+                    return Ok(Said { people, json: serde_json::to_value(&snapshot)? });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Puts a host together.
+
+mod git;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use agent_acp::AcpBackend;
+use agent_catalog::{Catalog, Places};
+use anyhow::Result;
+use host::{Host, HostConfig, Parts, SystemClock, SystemIds};
+use identity::{HostIdentity, private_dir};
+use model::DisplayName;
+use ports::chain::hex_digest;
+use server::{Doorway, DoorwayOptions, GateLimits, Reach, keep_orphans};
+use store::SqliteStore;
+
+use crate::folder;
+use git::GitVcs;
+
+/// What a host is started with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub data: PathBuf,
+    /// What the owner is called on a first start.
+    pub owner_name: DisplayName,
+    /// For the owner's page; without one it gets the one it had last.
+    pub page_port: Option<u16>,
+    pub reach: Reach,
+    pub limits: GateLimits,
+    /// Where agents are looked for; they get a part of this environment.
+    pub env: BTreeMap<String, String>,
+    /// The folder of the rehearsal agent's program.
+    pub beside: Option<PathBuf>,
+}
+
+/// A host with all its ways in.
+pub struct Running {
+    host: Host,
+    doorway: Arc<Doorway>,
+}
+
+impl Options {
+    /// As this process's environment has it.
+    pub fn usual(data: PathBuf) -> Self {
+        let unicode = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        };
+        let program = std::env::current_exe().ok();
+        Self {
+            data,
+            owner_name: owner_name(),
+            page_port: None,
+            reach: Reach::Everywhere,
+            limits: GateLimits::default(),
+            env: std::env::vars_os().filter_map(unicode).collect(),
+            beside: program.as_deref().and_then(Path::parent).map(Path::to_owned),
+        }
+    }
+}
+
+/// Starts a host on its data folder.
+///
+/// # Errors
+/// Each reads as a sentence; [`store::OpenError::InUse`] when another process owns the folder (LO10).
+pub async fn start(options: Options) -> Result<Running> {
+    private_dir(&options.data)?;
+    // First of all: owning the log is owning the folder.
+    let store = SqliteStore::open(&options.data, &store::OpenOptions::default())?;
+    if let Some(aside) = &store.opened().moved_aside {
+        tracing::warn!(aside = %aside.display(), "the database was damaged: a new one was begun, the old one kept");
+    }
+    keep_orphans()?;
+    let token = folder::owner_token(&options.data)?;
+    let identity = HostIdentity::load_or_create(&options.data)?;
+    let doorway = DoorwayOptions {
+        folder: options.data.clone(),
+        page_port: options.page_port,
+        reach: options.reach,
+        limits: options.limits,
+    };
+    let unserved = Doorway::bind(identity, doorway).await?;
+    let home = options.env.get("HOME").map(PathBuf::from);
+    let places = Places::usual(options.env, options.data.clone(), options.beside);
+    let parts = Parts {
+        store: Arc::new(store),
+        agents: Arc::new(AcpBackend),
+        catalog: Arc::new(Catalog::new(places)?),
+        vcs: Arc::new(GitVcs::new(home)),
+        listener: unserved.doorway(),
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(SystemIds),
+    };
+    let config = HostConfig {
+        data: options.data,
+        owner_name: options.owner_name,
+        local_token_hash: hex_digest(token.as_bytes()),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let host = Host::start(parts, config).await?;
+    let doorway = unserved.serve(host.clone());
+    Ok(Running { host, doorway })
+}
+
+impl Running {
+    pub fn host(&self) -> &Host {
+        &self.host
+    }
+
+    pub fn doorway(&self) -> &Doorway {
+        &self.doorway
+    }
+
+    /// Ends agents and sessions, says goodbye to everybody, and lets the data folder go.
+    pub async fn stop(self) {
+        self.host.stop().await;
+        self.doorway.shut().await;
+    }
+}
+
+fn owner_name() -> DisplayName {
+    let names = ["USER", "LOGNAME", "USERNAME"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let fallback = std::iter::once("Owner".to_owned());
+    let mut fitting = names.chain(fallback).filter_map(|name| DisplayName::parse(&name).ok());
+    #[expect(clippy::expect_used, reason = "the fallback is a display name")]
+    fitting.next().expect("a name that fits")
+}

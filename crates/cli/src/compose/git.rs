@@ -1,0 +1,78 @@
+//! The host's port to git.
+
+use std::path::{Path, PathBuf};
+
+use ports::Later;
+use ports::vcs::{Repository, Vcs, VcsError, Worktree};
+use tokio::sync::OnceCell;
+use vcs::{BRANCH_PREFIX, Base, Git, GitError, NewWorktree, Paths, branch_slug};
+
+pub struct GitVcs {
+    /// Found when first needed, and looked for again while it is missing.
+    git: OnceCell<Git>,
+    /// Taken out of what people read (LO8).
+    home: Paths,
+}
+
+impl GitVcs {
+    pub fn new(home: Option<PathBuf>) -> Self {
+        let home: Vec<PathBuf> = home.into_iter().collect();
+        Self { git: OnceCell::new(), home: Paths::new(&[], &home) }
+    }
+
+    async fn git(&self) -> Result<&Git, VcsError> {
+        self.git.get_or_try_init(Git::find).await.map_err(|error| self.say(error))
+    }
+
+    async fn look(&self, path: &Path) -> Result<Repository, VcsError> {
+        let facts = self.git().await?.inspect(path).await.map_err(|error| self.say(error))?;
+        facts.starting_point().map_err(|error| self.say(error))?;
+        let name = facts.root.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok(Repository { name: name.unwrap_or_else(|| "repository".to_owned()), root: facts.root })
+    }
+
+    async fn make(&self, repository: PathBuf, parent: PathBuf, name: String) -> Result<Worktree, VcsError> {
+        let git = self.git().await?;
+        let branch = branch_slug(&name);
+        let path = parent.join(branch.trim_start_matches(BRANCH_PREFIX).replace('/', "-"));
+        let new = NewWorktree { repository, path, name, base: Base::Head };
+        let made = git.create_worktree(new).await.map_err(|error| self.say(error))?;
+        Ok(Worktree { path: made.path, branch: made.branch, base: made.base.to_string() })
+    }
+
+    fn say(&self, error: GitError) -> VcsError {
+        match error {
+            GitError::GitMissing { .. } => VcsError::GitMissing,
+            GitError::PathMissing { path } => VcsError::PathMissing { path },
+            GitError::NotARepository { path } => VcsError::NotARepository { path },
+            GitError::Bare { path } => VcsError::Bare { path },
+            GitError::NoCommits { path } => VcsError::NoCommits { path },
+            other => VcsError::Failed { detail: self.home.relativise(&other.to_string()) },
+        }
+    }
+}
+
+impl Vcs for GitVcs {
+    fn inspect(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {
+        let path = path.to_owned();
+        Box::pin(async move { self.look(&path).await })
+    }
+
+    fn create_worktree(
+        &self,
+        repository: &Path,
+        parent: &Path,
+        name: &str,
+    ) -> Later<'_, Result<Worktree, VcsError>> {
+        Box::pin(self.make(repository.to_owned(), parent.to_owned(), name.to_owned()))
+    }
+
+    fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {
+        let path = path.to_owned();
+        Box::pin(async move {
+            let git = self.git().await?;
+            git.create_sample_repository(&path).await.map_err(|error| self.say(error))?;
+            self.look(&path).await
+        })
+    }
+}

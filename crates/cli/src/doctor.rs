@@ -1,0 +1,120 @@
+//! What is there and what is missing, said before it is needed.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use agent_catalog::{Catalog, Places};
+use anyhow::Result;
+use ports::agent::AgentCatalog;
+use serde_json::{Value, json};
+use vcs::Git;
+use wire::Request;
+
+use crate::client::{Client, ClientError};
+use crate::compose::Options;
+use crate::output::{Form, Said, table};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Good,
+    /// Conclave works without it.
+    Note,
+    Bad,
+}
+
+struct Finding {
+    what: String,
+    verdict: Verdict,
+    says: String,
+}
+
+/// Exit code 1 when something is missing that Conclave can't work without.
+pub async fn doctor(data: &Path, form: Form) -> Result<ExitCode> {
+    let mut findings = vec![git().await, folder(data), running(data).await];
+    findings.extend(agents(data));
+    findings.push(confinement());
+    form.print(&said(&findings))?;
+    let bad = findings.iter().any(|finding| finding.verdict == Verdict::Bad);
+    Ok(if bad { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+async fn git() -> Finding {
+    match Git::find().await {
+        Ok(git) => finding("git", Verdict::Good, git.program().display().to_string()),
+        Err(error) => finding("git", Verdict::Bad, error.to_string()),
+    }
+}
+
+fn folder(data: &Path) -> Finding {
+    let says = data.display();
+    match std::fs::metadata(data) {
+        Ok(found) if !found.is_dir() => {
+            finding("data folder", Verdict::Bad, format!("{says} is no folder. Say another with --data."))
+        }
+        Ok(found) if found.permissions().readonly() => {
+            finding("data folder", Verdict::Bad, format!("{says} can't be written. Check its permissions."))
+        }
+        Ok(_) => finding("data folder", Verdict::Good, says.to_string()),
+        Err(_) => finding("data folder", Verdict::Note, format!("{says} is made at the first start")),
+    }
+}
+
+async fn running(data: &Path) -> Finding {
+    let mut client = match Client::connect(data).await {
+        Ok(client) => client,
+        Err(ClientError::NotRunning { .. }) => {
+            return finding("host", Verdict::Note, "does not run; start it with `conclave host`");
+        }
+        Err(error) => return finding("host", Verdict::Bad, error.to_string()),
+    };
+    match client.call(Request::Shares).await {
+        Ok(wire::Reply::Shares { shares }) if !shares.is_empty() => {
+            finding("host", Verdict::Good, format!("runs, with {} live shares", shares.len()))
+        }
+        Ok(_) => finding("host", Verdict::Good, "runs; nothing is shared, so no port is open to others"),
+        Err(error) => finding("host", Verdict::Bad, error.to_string()),
+    }
+}
+
+fn agents(data: &Path) -> Vec<Finding> {
+    let Options { env, beside, .. } = Options::usual(data.to_owned());
+    let catalog = match Catalog::new(Places::usual(env, data.to_owned(), beside)) {
+        Ok(catalog) => catalog,
+        Err(error) => return vec![finding("agents", Verdict::Bad, error.to_string())],
+    };
+    let row = |entry: ports::agent::CatalogEntry| {
+        let name = format!("agent {}", entry.agent);
+        match (entry.found, entry.hint) {
+            (true, _) => finding(&name, Verdict::Good, entry.name),
+            (false, hint) => finding(&name, Verdict::Note, hint.unwrap_or_else(|| "not found".to_owned())),
+        }
+    };
+    catalog.entries().into_iter().map(row).collect()
+}
+
+/// GR8: said plainly where the system does not keep agents from the owner's files.
+fn confinement() -> Finding {
+    let says = "agents are not confined: whoever may steer here and run commands acts as your OS user";
+    finding("confinement", Verdict::Note, says)
+}
+
+fn finding(what: &str, verdict: Verdict, says: impl Into<String>) -> Finding {
+    Finding { what: what.to_owned(), verdict, says: says.into() }
+}
+
+fn said(findings: &[Finding]) -> Said {
+    let word = |verdict: Verdict| match verdict {
+        Verdict::Good => "ok",
+        Verdict::Note => "note",
+        Verdict::Bad => "missing",
+    };
+    let lines: Vec<Vec<String>> = findings
+        .iter()
+        .map(|it| vec![word(it.verdict).to_owned(), it.what.clone(), it.says.clone()])
+        .collect();
+    let rows: Vec<Value> = findings
+        .iter()
+        .map(|it| json!({ "what": it.what, "verdict": word(it.verdict), "says": it.says }))
+        .collect();
+    Said { people: table(&lines, ""), json: json!({ "kind": "findings", "findings": rows }) }
+}

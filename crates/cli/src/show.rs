@@ -1,0 +1,125 @@
+//! Sessions and their events, as lines for people.
+
+use std::collections::BTreeMap;
+
+use model::{Event, LongText, PersonId, RoomView, SessionRow, SessionStatus};
+use wire::{LoggedEvent, Snapshot};
+
+/// Who is who in a room.
+#[derive(Default)]
+pub struct Names(BTreeMap<PersonId, String>);
+
+impl Names {
+    pub fn learn(&mut self, view: Option<&RoomView>) {
+        let roster = view.into_iter().flat_map(|view| &view.roster);
+        self.0.extend(roster.map(|it| (it.person, it.name.to_string())));
+    }
+
+    fn of(&self, person: PersonId) -> String {
+        self.0.get(&person).cloned().unwrap_or_else(|| "somebody".to_owned())
+    }
+}
+
+pub fn session_row(row: &SessionRow) -> Vec<String> {
+    let status = match row.status {
+        SessionStatus::NeedsYou => "needs you",
+        SessionStatus::Running => "running",
+        SessionStatus::Interrupted => "interrupted",
+        SessionStatus::Idle => "idle",
+        SessionStatus::Ended => "ended",
+    };
+    vec![format!("#{}", row.number), row.handle.clone(), status.to_owned(), row.title.clone()]
+}
+
+pub fn snapshot(snapshot: &Snapshot) -> String {
+    let Some(view) = &snapshot.view else { return String::new() };
+    let mut names = Names::default();
+    names.learn(Some(view));
+    let turn = match &view.turn {
+        Some(turn) => format!("{} is driving ({:?})", names.of(turn.driver), turn.phase).to_lowercase(),
+        None if view.interrupted => "the last turn was interrupted".to_owned(),
+        None => "idle".to_owned(),
+    };
+    let people: Vec<String> = view.roster.iter().map(|it| it.name.to_string()).collect();
+    let mut lines = vec![
+        format!("#{} {} with {}", view.number, view.title, view.choice.agent),
+        format!("now:    {turn}"),
+        format!("here:   {}", people.join(", ")),
+        format!("queue:  {} waiting", view.queue.items.len()),
+        String::new(),
+    ];
+    lines.extend(snapshot.events.iter().filter_map(|logged| event(logged, &names)));
+    lines.join("\n")
+}
+
+/// A line for what people said and agents did; `None` for bookkeeping and for events of a newer host.
+pub fn event(logged: &LoggedEvent, names: &Names) -> Option<String> {
+    let event: Event = serde_json::from_value(logged.event.clone()).ok()?;
+    let line = match event {
+        Event::TurnTaken { author, body, .. } => format!("{}: {}", names.of(author), body.text),
+        Event::MessageSaid { text, .. } => format!("agent: {}", whole(&text)),
+        Event::ThoughtHad { text, .. } => format!("agent thinks: {}", whole(&text)),
+        Event::ToolStarted { call, .. } => format!("tool: {}", call.title),
+        Event::ToolEnded { status, .. } => format!("tool ended: {status:?}").to_lowercase(),
+        Event::BallotOpened { plan, .. } => format!("plan to decide on:\n{}", whole(&plan)),
+        Event::VoteCast { person, choice, .. } => format!("{} votes: {choice:?}", names.of(person)),
+        Event::BallotClosed { outcome, .. } => format!("the plan's ballot closed: {outcome:?}"),
+        Event::QuestionAsked { .. } => "the agent asks a question".to_owned(),
+        Event::QuestionAnswered { person, .. } => format!("{} answers", names.of(person)),
+        Event::PermissionAsked { request, .. } => format!("the agent asks permission: {}", request.title),
+        Event::PermissionAnswered { answer, .. } => format!("permission: {answer:?}").to_lowercase(),
+        Event::TurnEnded { outcome, .. } => format!("turn ended: {outcome:?}"),
+        Event::PersonJoined { name, .. } => format!("{name} joined"),
+        Event::PersonLeft { person, .. } => format!("{} left", names.of(person)),
+        Event::AgentExited { reason, .. } => format!("the agent ended: {reason}"),
+        Event::SessionOpened { .. }
+        | Event::SessionRenamed { .. }
+        | Event::AgentChosen { .. }
+        | Event::SessionPaused
+        | Event::SessionResumed
+        | Event::SessionEnded
+        | Event::SessionReopened
+        | Event::RoomRulesChanged { .. }
+        | Event::PersonRenamed { .. }
+        | Event::PersonAway { .. }
+        | Event::PersonReturned { .. }
+        | Event::RightsChanged { .. }
+        | Event::PersonMuted { .. }
+        | Event::PersonUnmuted { .. }
+        | Event::PromptQueued { .. }
+        | Event::PromptEdited { .. }
+        | Event::PromptHeld { .. }
+        | Event::PromptReleased { .. }
+        | Event::PromptWithdrawn { .. }
+        | Event::PromptReturned { .. }
+        | Event::PromptFailed { .. }
+        | Event::PromptSteered { .. }
+        | Event::QueueHeld
+        | Event::QueueReleased
+        | Event::TurnBegan { .. }
+        | Event::DriveAsked { .. }
+        | Event::DriverChanged { .. }
+        | Event::TurnStopping { .. }
+        | Event::AgentReady { .. }
+        | Event::ToolChanged { .. }
+        | Event::TasksSet { .. }
+        | Event::UsageReported { .. }
+        | Event::ModeReported { .. }
+        | Event::CommandsOffered { .. }
+        | Event::AgentStalled { .. }
+        | Event::VoterDropped { .. }
+        | Event::AnswererDropped { .. }
+        | Event::QuestionSettled { .. }
+        | Event::QuestionWithdrawn { .. }
+        | Event::PermissionWithdrawn { .. }
+        | Event::AgentTold { .. }
+        | Event::WakeBudgetSpent
+        | Event::WakeBudgetRefilled => return None,
+    };
+    Some(line)
+}
+
+fn whole(text: &LongText) -> String {
+    let cut = if text.blob.is_some() { " […]" } else { "" };
+    format!("{}{cut}", text.text.trim_end())
+}
