@@ -178,9 +178,9 @@ pub const ROWS: [Row; 29] = [
     row("agent-native", &["model"], NOTHING, ""),
     row("mock-model", &[], NOTHING, ""),
     row("sim", &["model", "room", "door", "wire", "ports", "host", "peer"], NOTHING, ""),
-    row("testkit", ALL, NOTHING, ""),
+    row("testkit", EVERYTHING, NOTHING, ""),
     row("cli", ALL, Outside::Not(&["rusqlite"]), "a composition root wires and decides nothing"),
-    row("bench", ALL, NOTHING, ""),
+    row("bench", EVERYTHING, NOTHING, ""),
     row(
         "conclave-desktop",
         &[
