@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
-use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::stream::{FuturesUnordered, SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use host::{Connection, Outgoing};
 use tokio::sync::{mpsc, watch};
@@ -46,13 +46,21 @@ pub(crate) async fn pump(socket: WebSocket, connection: Connection, ticket: Arc<
     let (inbox, mut outbox) = connection.split();
     let heard = watch::Sender::new(Instant::now());
     let ping = ticket.ping();
-    let end = tokio::select! {
-        biased;
-        end = read(&mut stream, &inbox, &heard) => end,
-        end = write(&mut sink, &mut outbox, ping) => end,
-        () = ticket.evicted() => End::Refused(EVICTED),
-        () = silence(&heard, ping) => End::Gone,
-        () = note_proof(proof, &ticket) => End::Gone,
+    let end = {
+        let mut reading = apart(read(&mut stream, &inbox, &heard));
+        let mut watching = apart(async {
+            tokio::select! {
+                () = ticket.evicted() => End::Refused(EVICTED),
+                () = silence(&heard, ping) => End::Gone,
+                () = note_proof(proof, &ticket) => End::Gone,
+            }
+        });
+        tokio::select! {
+            biased;
+            Some(end) = reading.next() => end,
+            end = write(&mut sink, &mut outbox, ping) => end,
+            Some(end) = watching.next() => end,
+        }
     };
     drop((inbox, outbox));
     let code = match end {
@@ -67,6 +75,11 @@ pub(crate) async fn pump(socket: WebSocket, connection: Connection, ticket: Arc<
         ticket.fail();
     }
     close(sink, stream, code).await;
+}
+
+/// Polled only when woken itself: looking for bytes that did not come costs as much as a frame.
+fn apart<F: Future>(future: F) -> FuturesUnordered<F> {
+    FuturesUnordered::from_iter([future])
 }
 
 /// Says why and closes, before there is a connection to the host.
