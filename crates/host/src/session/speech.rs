@@ -101,9 +101,11 @@ impl Actor {
             return;
         }
         let signal = speech.signal();
-        // What has been shown is on its way to the disk (LO1).
-        self.shared.parts.store.note_partial(speech.kept(StreamId::Session(self.id)));
+        let kept = speech.kept(StreamId::Session(self.id));
+        // Readers first: they wait, and waking the log's writer takes longer than telling them.
         self.feed.signal(signal);
+        // What has been shown is on its way to the disk (LO1).
+        self.shared.parts.store.note_partial(kept);
     }
 
     /// The durable event has the whole.
