@@ -1,42 +1,82 @@
-use serde::{Serialize, Serializer};
+//! Frames between the window and the host. No command here decides anything.
+
+use std::io::{self, Write};
+use std::sync::Mutex;
+
+use host::{Host, Outgoing, Via};
+use tauri::async_runtime::{block_on, spawn};
 use tauri::ipc::{Channel, JavaScriptChannelId};
 use tauri::{State, Webview};
+use tokio::sync::mpsc;
+use wire::{Bye, ByeReason, Notification};
 
-/// Frames to the window: replies and notifications, as on any socket.
-pub type Outbox = Channel<String>;
-
-/// What comes from the window, in the order in which it was sent.
-#[expect(dead_code, reason = "read by the host once it is composed into this program")]
-pub enum Heard {
-    /// A page was loaded and this is its connection; one before it is gone.
-    Opened(Outbox),
-    /// One JSON-RPC frame.
-    Frame(String),
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum Refused {
-    #[error("Conclave's host does not run in this window yet")]
-    NoHost,
-}
-
-impl Serialize for Refused {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-type Ear = Box<dyn Fn(Heard) -> Result<(), Refused> + Send + Sync>;
-
-/// The window's connection. Whoever composes the program listens at its other end.
+/// The window's connection to the host in the same process.
 pub struct Bridge {
-    ear: Ear,
+    house: House,
+    /// Frames of the page that is loaded now.
+    inbox: Mutex<Option<mpsc::UnboundedSender<String>>>,
+}
+
+enum House {
+    Open(Host),
+    /// Why there is no host.
+    Shut(String),
 }
 
 impl Bridge {
-    pub fn new(ear: impl Fn(Heard) -> Result<(), Refused> + Send + Sync + 'static) -> Self {
-        Self { ear: Box::new(ear) }
+    pub fn to(host: Host) -> Self {
+        Self { house: House::Open(host), inbox: Mutex::default() }
     }
+
+    /// A window without a host: it shows why.
+    pub fn broken(error: &anyhow::Error) -> Self {
+        Self { house: House::Shut(format!("{error:#}")), inbox: Mutex::default() }
+    }
+
+    /// A page was loaded and this is its connection; one before it is gone.
+    fn open(&self, out: Channel<String>) {
+        let Ok(mut inbox) = self.inbox.lock() else { return };
+        *inbox = None;
+        match &self.house {
+            House::Open(host) => *inbox = Some(connect(host, out)),
+            House::Shut(message) => {
+                let bye = Bye { reason: ByeReason::Refused, message: message.clone() };
+                // A page that is gone needs no word.
+                out.send(wire::encode_notification(&Notification::Bye(bye))).ok();
+            }
+        }
+        // The window's smoke test waits for this line; a closed stdout means nobody waits.
+        writeln!(io::stdout(), "window ready").ok();
+    }
+
+    fn send(&self, frame: String) {
+        if let Ok(inbox) = self.inbox.lock()
+            && let Some(inbox) = inbox.as_ref()
+        {
+            // A connection that has ended has said why.
+            inbox.send(frame).ok();
+        }
+    }
+}
+
+fn connect(host: &Host, out: Channel<String>) -> mpsc::UnboundedSender<String> {
+    let (inbox, mut frames) = mpsc::unbounded_channel::<String>();
+    let (to_host, mut from_host) = block_on(async { host.connect(Via::Window) }).split();
+    spawn(async move {
+        while let Some(frame) = frames.recv().await {
+            if to_host.send(frame).await.is_err() {
+                return;
+            }
+        }
+    });
+    spawn(async move {
+        while let Some(Outgoing::Frame(frame)) = from_host.recv().await {
+            if out.send(frame.to_string()).is_err() {
+                return;
+            }
+        }
+    });
+    inbox
 }
 
 /// The one command of the window. A page connects with a `channel` for what comes back, and then
@@ -47,12 +87,11 @@ pub fn call(
     webview: Webview,
     channel: Option<JavaScriptChannelId>,
     frame: Option<String>,
-) -> Result<(), Refused> {
+) {
     if let Some(channel) = channel {
-        (bridge.ear)(Heard::Opened(channel.channel_on(webview)))?;
+        bridge.open(channel.channel_on(webview));
     }
     if let Some(frame) = frame {
-        (bridge.ear)(Heard::Frame(frame))?;
+        bridge.send(frame);
     }
-    Ok(())
 }

@@ -1,32 +1,44 @@
-//! The desktop window: it shows the front end and carries frames between it and the host.
+//! The desktop program: the host in-process, and a window that is one more client of it over the
+//! same frames.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod bridge;
 mod webkit;
 
-use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Mutex;
 
 use anyhow::Result;
+use cli::compose::{self, Options, Running};
+use tauri::async_runtime::block_on;
+use tauri::{Manager, RunEvent};
 
-use crate::bridge::{Bridge, Heard, Refused};
+use crate::bridge::Bridge;
+
+/// The host while the program runs.
+struct Housed(Mutex<Option<Running>>);
 
 fn main() -> Result<()> {
     webkit::avoid_blank_windows()?;
+    let data = cli::folder::data_folder(std::env::var_os("CONCLAVE_DATA").map(PathBuf::from))?;
+    let (bridge, running) = match block_on(compose::start(Options::usual(data))) {
+        Ok(running) => (Bridge::to(running.host().clone()), Some(running)),
+        // A window that says why is a better answer than none.
+        Err(error) => (Bridge::broken(&error), None),
+    };
     tauri::Builder::default()
-        .manage(Bridge::new(hear))
+        .manage(bridge)
+        .manage(Housed(Mutex::new(running)))
         .invoke_handler(tauri::generate_handler![bridge::call])
-        .run(tauri::generate_context!())?;
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                let housed = app.state::<Housed>().0.lock().ok().and_then(|mut running| running.take());
+                if let Some(running) = housed {
+                    block_on(running.stop());
+                }
+            }
+        });
     Ok(())
-}
-
-fn hear(heard: Heard) -> Result<(), Refused> {
-    match heard {
-        Heard::Opened(_) => {
-            // The window smoke test waits for this line; a closed stdout means nobody waits.
-            let _ = writeln!(io::stdout(), "window ready");
-            Ok(())
-        }
-        Heard::Frame(_) => Err(Refused::NoHost),
-    }
 }

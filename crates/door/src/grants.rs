@@ -78,11 +78,11 @@ fn member(person: &Person, live: &BTreeMap<ShareId, &Share>) -> Member {
     let mut grants: BTreeMap<WorkspaceId, Grant> = BTreeMap::new();
     for id in &person.shares {
         let Some(share) = live.get(id) else { continue };
-        let muted = person.muted_in.contains(id);
+        let mute = person.muted_in.get(id);
         for workspace in &share.workspaces {
             let grant = match grants.remove(workspace) {
-                Some(known) => union(known, share, muted),
-                None => alone(*workspace, share, muted),
+                Some(known) => union(known, share, mute),
+                None => alone(*workspace, share, mute),
             };
             grants.insert(*workspace, grant);
         }
@@ -90,17 +90,18 @@ fn member(person: &Person, live: &BTreeMap<ShareId, &Share>) -> Member {
     Member { name: person.name.clone(), colour: person.colour, grants, lost: person.lost }
 }
 
-fn alone(workspace: WorkspaceId, share: &Share, muted: bool) -> Grant {
-    Grant { workspace, rights: share.rights.clone(), terminal: share.terminal, ceiling: share.ceiling, muted }
+fn alone(workspace: WorkspaceId, share: &Share, mute: Option<&ShareId>) -> Grant {
+    let (rights, terminal, ceiling) = (share.rights.clone(), share.terminal, share.ceiling);
+    Grant { workspace, rights, terminal, ceiling, muted: mute.is_some() }
 }
 
 /// GR9: the union of the rights, the lowest ceiling. A mute in any share mutes.
-fn union(known: Grant, share: &Share, muted: bool) -> Grant {
+fn union(known: Grant, share: &Share, mute: Option<&ShareId>) -> Grant {
     Grant {
         rights: known.rights.union(&share.rights),
         terminal: known.terminal.max(share.terminal),
         ceiling: known.ceiling.min(share.ceiling),
-        muted: known.muted || muted,
+        muted: known.muted || mute.is_some(),
         workspace: known.workspace,
     }
 }

@@ -13,7 +13,7 @@ use crate::world::World;
 pub(crate) fn directory(world: &World, lines: &BTreeMap<SessionId, Line>, reader: PersonId) -> Directory {
     let owner = reader == world.grants.owner;
     let workspaces: Vec<WorkspaceView> =
-        world.visible(reader).filter_map(|id| workspace(world, id, owner)).collect();
+        world.visible(reader).filter_map(|id| workspace(world, id, reader)).collect();
     let repositories = world
         .shelf
         .repositories
@@ -33,7 +33,7 @@ pub(crate) fn directory(world: &World, lines: &BTreeMap<SessionId, Line>, reader
     Directory { repositories, workspaces, sessions, live_shares, knocks }
 }
 
-fn workspace(world: &World, id: model::WorkspaceId, owner: bool) -> Option<WorkspaceView> {
+fn workspace(world: &World, id: model::WorkspaceId, reader: PersonId) -> Option<WorkspaceView> {
     let known = world.shelf.workspaces.get(&id)?;
     Some(WorkspaceView {
         workspace: id,
@@ -41,7 +41,7 @@ fn workspace(world: &World, id: model::WorkspaceId, owner: bool) -> Option<Works
         repository_name: known.repository_name.clone(),
         name: known.name.clone(),
         branch: known.branch.clone(),
-        path: if owner { known.path.clone() } else { None },
+        path: known.path.clone().filter(|_| reader == world.grants.owner),
         shared: world.shelf.shared.contains(&id),
     })
 }

@@ -52,6 +52,15 @@ enum Mail {
     Stop { done: oneshot::Sender<()> },
 }
 
+/// A process that has just been started.
+struct Fresh {
+    generation: u64,
+    ready: AgentReady,
+    agent: Arc<dyn ports::agent::Agent>,
+    /// What it has to say, unheard so far.
+    hearing: mpsc::Receiver<AgentEvent>,
+}
+
 /// A prompt that waits for its agent.
 struct Due {
     turn: model::TurnId,
@@ -64,7 +73,7 @@ struct Due {
 /// An agent that can take the prompt now.
 struct Readied {
     /// Absent when a warm one was used.
-    fresh: Option<(u64, AgentReady, Arc<dyn ports::agent::Agent>)>,
+    fresh: Option<Fresh>,
 }
 
 impl Session {

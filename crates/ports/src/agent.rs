@@ -44,6 +44,8 @@ pub struct AgentReady {
     /// Give it back as `resume` next time.
     pub conversation: Option<String>,
     pub modes: Vec<String>,
+    /// The mode it is in now, if it says so (GR5).
+    pub mode: Option<String>,
     /// Identifies the process for the next start of the host, which ends it if it is left over.
     pub process: String,
 }

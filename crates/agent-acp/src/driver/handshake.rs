@@ -65,6 +65,7 @@ pub async fn shake(reader: &mut Reader, start: &AgentStart) -> Result<AgentReady
         memory,
         conversation: can_resume.then_some(id),
         modes: modes.offered,
+        mode: modes.current,
         process,
     })
 }

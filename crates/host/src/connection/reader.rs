@@ -121,7 +121,7 @@ impl Follower {
                 self.prev = seq;
                 self.catch_up(opened.seen.seq).await?.and(self.view(&opened.seen).await)
             }
-            None => self.snapshot(&opened, cursor.is_some()).await?,
+            None => self.snapshot(&opened, cursor.as_ref()).await?,
         };
         if first.is_err() {
             return Ok(());
@@ -154,7 +154,10 @@ impl Follower {
                     return changed.map_err(|_| Over);
                 }
                 signal = bells.signals.recv() => match signal {
-                    Ok(frame) => self.give(frame).await?,
+                    Ok(frame) => {
+                        self.may_read()?;
+                        self.give(frame).await?;
+                    }
                     Err(broadcast::error::RecvError::Lagged(_)) => {}
                     Err(broadcast::error::RecvError::Closed) => return Err(Over),
                 },
@@ -180,7 +183,11 @@ impl Follower {
         Ok((hash.as_ref() == Some(&cursor.hash)).then_some(cursor.seq))
     }
 
-    async fn snapshot(&mut self, opened: &Opened, had_cursor: bool) -> Result<Result<(), Over>, Failure> {
+    async fn snapshot(
+        &mut self,
+        opened: &Opened,
+        cursor: Option<&Cursor>,
+    ) -> Result<Result<(), Over>, Failure> {
         let Ok(by) = self.may_read() else { return Ok(Err(Over)) };
         let seq = opened.seen.seq;
         let first = seq.saturating_sub(limits::PAGE as u64 - 1).max(1);
@@ -196,7 +203,7 @@ impl Follower {
             events: Vec::new(),
             whole: first == 1,
             partials: opened.partials.clone(),
-            replaced: had_cursor,
+            replaced: cursor.is_some(),
         };
         self.prev = seq;
         let frame = wire::encode_snapshot(&snapshot, events.iter().map(String::as_str));

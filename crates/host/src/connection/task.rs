@@ -60,7 +60,7 @@ async fn greet(host: &Host, via: Via, inbox: &mut Inbox, out: &Out) -> Result<Pr
     let Request::Hello(hello) = frame.request else {
         let failure = Failure::new(FailureCode::HelloFirst, "Say hello first.");
         send(out, wire::encode_failure(Some(frame.id), &failure)).await;
-        return Err(End::Bye(ByeReason::HelloLate, "Say hello first.", CloseCode::NotPaired));
+        return Err(End::Bye(ByeReason::Refused, "Say hello first.", CloseCode::NotPaired));
     };
     match host.inner.shared.desk.hello(via, hello).await {
         Ok(Greeting::Welcome(principal, welcome)) => {

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 
 use super::actor::{Actor, Shared};
 use super::agents::{Slot, is_within};
-use super::{Due, Mail, Readied};
+use super::{Due, Fresh, Mail, Readied};
 
 /// Agent events that may wait before the agent does.
 const HEARING: usize = 256;
@@ -81,29 +81,38 @@ impl Actor {
             let mode = prompt.mode.clone();
             let outcome = match warm {
                 Some(warm) => set_mode(warm.as_ref(), mode).await.map(|()| Readied { fresh: None }),
-                None => berth.start(&shared, mode, mail.clone()).await,
+                None => berth.start(&shared, mode).await,
             };
             // A session that has stopped needs no agent; dropping it ends the process.
             mail.send(Mail::Ready { key, prompt, outcome }).await.ok();
         });
     }
 
-    /// Why the turn can't start, in a sentence for people.
+    /// AG4: too many deaths in a short time.
     fn obstacle(&mut self, prompt: &Due) -> Option<String> {
         let (agent, now) = (&prompt.agent, self.now());
-        if self.crew.is_broken(agent, now) {
-            return Some(format!(
-                "{agent} ended unexpectedly three times within a minute. Try again in a while."
-            ));
+        self.crew
+            .is_broken(agent, now)
+            .then(|| format!("{agent} ended unexpectedly three times within a minute. Try again in a while."))
+    }
+
+    /// GR5: a mode above the ceiling, or one that can't be verified, is not started for a guest.
+    fn excess(&self, prompt: &Due) -> Option<String> {
+        let agent = &prompt.agent;
+        if prompt.ceiling == model::Ceiling::Bypass {
+            return None;
         }
-        let current = self.crew.get(agent).and_then(|slot| slot.mode.as_deref());
-        let mode = prompt.mode.as_deref().or(current)?;
-        (!is_within(prompt.ceiling, mode)).then(|| {
-            format!(
-                "{agent} is set to the mode {mode:?}, which may do more than this guest may ask for. \
+        match self.crew.get(agent)?.mode.as_deref() {
+            Some(mode) if is_within(prompt.ceiling, mode) => None,
+            Some(mode) => Some(format!(
+                "{agent} is in the mode {mode:?}, which may do more than this guest may ask for. \
                  Choose a mode that asks first."
-            )
-        })
+            )),
+            None => Some(format!(
+                "{agent} does not say which mode it is in, so it can't be limited for a guest. \
+                 Only the owner can start it here."
+            )),
+        }
     }
 
     /// `TurnBegan` is appended before the first byte of the prompt is written (TU8).
@@ -116,6 +125,9 @@ impl Actor {
                 self.note(&Occurrence::StartFailed { turn, reason, detail: String::new() }).await;
                 return;
             }
+        }
+        if let Some(reason) = self.excess(&due) {
+            return self.note(&Occurrence::StartFailed { turn, reason, detail: String::new() }).await;
         }
         let Some(slot) = self.crew.get(&due.agent) else { return };
         let worker = Arc::clone(&slot.agent);
@@ -137,21 +149,25 @@ impl Actor {
 
     /// From the second turn on a live agent remembers (AG5).
     fn board(&mut self, due: &Due, readied: Readied) {
-        if let Some((generation, ready, agent)) = readied.fresh {
-            let slot = Slot {
-                generation,
-                agent,
-                name: ready.name,
-                version: ready.version,
-                memory: ready.memory,
-                mode: due.mode.clone(),
-                items: Default::default(),
-            };
-            self.crew.add(due.agent.clone(), slot);
-        } else if let Some(slot) = self.crew.get_mut(&due.agent) {
-            slot.memory = model::Memory::Resumed;
-            slot.mode = due.mode.clone().or(slot.mode.take());
-        }
+        let Some(Fresh { generation, ready, agent, hearing }) = readied.fresh else {
+            if let Some(slot) = self.crew.get_mut(&due.agent) {
+                slot.memory = model::Memory::Resumed;
+                slot.mode = due.mode.clone().or(slot.mode.take());
+            }
+            return;
+        };
+        let slot = Slot {
+            generation,
+            agent,
+            name: ready.name,
+            version: ready.version,
+            memory: ready.memory,
+            mode: due.mode.clone().or(ready.mode),
+            items: Default::default(),
+        };
+        self.crew.add(due.agent.clone(), slot);
+        // Only now: what it says before it has a place here would be lost.
+        tokio::spawn(forward(generation, hearing, self.mail.clone()));
     }
 
     pub(super) async fn written(&mut self, turn: TurnId, outcome: Result<(), AgentError>) {
@@ -181,8 +197,7 @@ impl Actor {
         F: FnOnce(Arc<dyn ports::agent::Agent>, RequestKey) -> A + Send + 'static,
         A: Future<Output = Result<ReasonCarried, AgentError>> + Send + 'static,
     {
-        let asked = self.asked.get(&card).cloned();
-        let worker = asked.and_then(|(generation, request)| {
+        let worker = self.asked.get(&card).cloned().and_then(|(generation, request)| {
             self.crew.of(generation).map(|slot| (Arc::clone(&slot.agent), request))
         });
         let (Some((worker, request)), Some(mail)) = (worker, self.mail.upgrade()) else {
@@ -219,12 +234,7 @@ struct Berth {
 }
 
 impl Berth {
-    async fn start(
-        self,
-        shared: &Shared,
-        mode: Option<String>,
-        mail: mpsc::Sender<Mail>,
-    ) -> Result<Readied, AgentError> {
+    async fn start(self, shared: &Shared, mode: Option<String>) -> Result<Readied, AgentError> {
         let program = shared.parts.catalog.find(&self.agent)?;
         let known = shared.desk.attachments().await.remove(&(self.session, self.agent.clone()));
         let limits =
@@ -243,8 +253,8 @@ impl Berth {
         noted.map_err(|failure| AgentError::NotStarted { detail: failure.to_string() })?;
         let worker: Arc<dyn ports::agent::Agent> = Arc::from(started.agent);
         set_mode(worker.as_ref(), mode).await?;
-        tokio::spawn(forward(self.generation, hearing, mail));
-        Ok(Readied { fresh: Some((self.generation, started.ready, worker)) })
+        let (generation, ready) = (self.generation, started.ready);
+        Ok(Readied { fresh: Some(Fresh { generation, ready, agent: worker, hearing }) })
     }
 }
 
@@ -255,8 +265,7 @@ async fn set_mode(agent: &dyn ports::agent::Agent, mode: Option<String>) -> Resu
     }
 }
 
-async fn forward(generation: u64, mut hearing: mpsc::Receiver<AgentEvent>, mail: mpsc::Sender<Mail>) {
-    let mail = mail.downgrade();
+async fn forward(generation: u64, mut hearing: mpsc::Receiver<AgentEvent>, mail: mpsc::WeakSender<Mail>) {
     while let Some(event) = hearing.recv().await {
         let Some(mail) = mail.upgrade() else { return };
         if mail.send(Mail::Agent { generation, event }).await.is_err() {

@@ -1,8 +1,11 @@
 //! What an agent says, in the room's words. Late and foreign words change nothing (TU7, AG4).
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use model::{
-    BallotId, CardId, Ending, ItemId, Occurrence, PermissionId, PermissionRequest, PlanHash, Question,
-    QuestionId, TurnId,
+    BallotId, CardId, Ending, ItemId, Occurrence, PermissionAnswer, PermissionId, PermissionRequest,
+    PlanHash, PlanVerdict, Question, QuestionId, TurnId,
 };
 use ports::agent::{AgentEvent, DiffText, ItemKey, PermissionText, RequestKey, ToolCallText};
 use ports::chain;
@@ -111,8 +114,8 @@ impl Actor {
             diffs: self.kept_diffs(asked.diffs).await?,
             expires_at: asked.expires_at,
         };
-        self.asked.insert(CardId::Permission(permission), key);
-        self.observe(&Occurrence::PermissionAsked { turn, permission, request }).await
+        let card = CardId::Permission(permission);
+        self.ask(card, key, Occurrence::PermissionAsked { turn, permission, request }).await
     }
 
     async fn plan(&mut self, key: (u64, RequestKey), turn: TurnId, text: &str) -> Result<(), Failure> {
@@ -120,9 +123,8 @@ impl Actor {
         let plan_hash = PlanHash(chain::hex_digest(text.as_bytes()));
         let store = self.shared.parts.store.clone();
         let plan = long_text::keep(store.as_ref(), text).await.map_err(storage)?;
-        self.asked.insert(CardId::Ballot(ballot), key);
         let proposed = Occurrence::PlanProposed { turn, ballot, plan, plan_hash, deadline: None };
-        self.observe(&proposed).await
+        self.ask(CardId::Ballot(ballot), key, proposed).await
     }
 
     async fn question(
@@ -132,8 +134,41 @@ impl Actor {
         asked: Question,
     ) -> Result<(), Failure> {
         let question = QuestionId(self.shared.parts.ids.fresh());
-        self.asked.insert(CardId::Question(question), key);
-        self.observe(&Occurrence::QuestionAsked { turn, question, asked }).await
+        self.ask(CardId::Question(question), key, Occurrence::QuestionAsked { turn, question, asked }).await
+    }
+
+    /// Opens a card. One that the room does not open is refused to the agent at once, so that it never
+    /// waits for an answer that can't come.
+    async fn ask(
+        &mut self,
+        card: CardId,
+        key: (u64, RequestKey),
+        occurrence: Occurrence,
+    ) -> Result<(), Failure> {
+        let events = self.room.observe(&occurrence, self.now());
+        if events.is_empty() {
+            self.refuse(card, key);
+            return Ok(());
+        }
+        self.asked.insert(card, key);
+        self.commit(events, model::Actor::Agent, None).await
+    }
+
+    fn refuse(&mut self, card: CardId, (generation, key): (u64, RequestKey)) {
+        let Some(agent) = self.crew.of(generation).map(|slot| Arc::clone(&slot.agent)) else { return };
+        tokio::spawn(async move {
+            let refused = match card {
+                CardId::Permission(_) => agent.answer_permission(key, PermissionAnswer::Reject).await,
+                CardId::Question(_) => agent.answer_question(key, BTreeMap::new()).await,
+                CardId::Ballot(_) => {
+                    let reason = "This plan is not up for a decision now.".to_owned();
+                    agent.answer_plan(key, PlanVerdict::Denied { reason }).await.map(|_| ())
+                }
+            };
+            if let Err(error) = refused {
+                tracing::debug!(%error, "an agent that asked out of turn is gone");
+            }
+        });
     }
 
     async fn taken_back(&mut self, generation: u64, key: &RequestKey) -> Result<(), Failure> {

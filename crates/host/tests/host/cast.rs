@@ -35,6 +35,7 @@ pub struct Agents {
     pub refuse: Mutex<Option<AgentError>>,
     pub ended: Mutex<Vec<String>>,
     pub carries_reason: Mutex<bool>,
+    pub mode: Mutex<Option<String>>,
 }
 
 struct Puppet {
@@ -51,6 +52,7 @@ impl Agents {
             refuse: Mutex::default(),
             ended: Mutex::default(),
             carries_reason: Mutex::new(true),
+            mode: Mutex::new(Some("default".into())),
         }
     }
 }
@@ -69,6 +71,7 @@ impl AgentBackend for Agents {
                 memory,
                 conversation: Some("talk-1".into()),
                 modes: vec![],
+                mode: self.mode.lock().unwrap().clone(),
                 process: "7:7".into(),
             };
             self.started.send(Player { events, asked: hears, start }).unwrap();

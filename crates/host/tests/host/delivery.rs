@@ -5,7 +5,7 @@ use ports::agent::{AgentEvent, ItemKey, ToolCallText};
 use wire::*;
 
 use crate::client::Client;
-use crate::stage::{Stage, tls};
+use crate::stage::{Consensus, Stage, tls};
 
 fn delta_text(client: &Client) -> String {
     client
@@ -114,7 +114,7 @@ async fn lo3_a_snapshot_has_the_text_so_far_and_the_deltas_go_on_from_there() {
 #[tokio::test]
 async fn gr2_a_stranger_learns_nothing_of_what_is_not_shared() {
     let mut stage = Stage::set().await;
-    let (_, code) = stage.share(Preset::Observer, false).await;
+    let (_, code) = stage.share(Preset::Observer, Consensus::No).await;
     let mut bea = stage.knock("Bea", &code, "c").await.unwrap();
     stage.owner.call(Request::WatchDirectory).await.unwrap();
     stage.let_in("Bea").await;

@@ -5,7 +5,7 @@ use model::*;
 use wire::*;
 
 use crate::client::{Client, command};
-use crate::stage::{Stage, tls};
+use crate::stage::{Consensus, Stage, tls};
 
 #[tokio::test]
 async fn pa12_a_link_is_good_once_and_its_credential_survives_a_restart() {
@@ -35,7 +35,7 @@ async fn pa12_a_link_is_good_once_and_its_credential_survives_a_restart() {
 #[tokio::test]
 async fn sh2_a_guest_waits_for_consent_and_is_refused_or_let_in() {
     let mut stage = Stage::set().await;
-    let (share, code) = stage.share(Preset::Collaborator, true).await;
+    let (share, code) = stage.share(Preset::Collaborator, Consensus::Yes).await;
     let mut bea = stage.knock("Bea", &code, "bea").await.unwrap();
     assert!(bea.welcome.is_none());
     stage.owner.call(Request::WatchDirectory).await.unwrap();
@@ -63,7 +63,7 @@ async fn sh2_a_guest_waits_for_consent_and_is_refused_or_let_in() {
 #[tokio::test]
 async fn sh5_stopping_a_share_closes_its_people_and_frees_the_room() {
     let mut stage = Stage::set().await;
-    let mut bea = stage.guest("Bea", Preset::Collaborator, false).await;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
     stage.owner.until("Bea", |o| o.view.as_ref().is_some_and(|view| view.roster.len() == 2)).await;
     bea.call(stage.prompt("mine", Delivery::Now)).await.unwrap();
     let mut player = stage.player().await;
@@ -99,7 +99,7 @@ async fn ro1_closing_one_of_two_windows_changes_nothing() {
 #[tokio::test]
 async fn ro2_a_guest_who_goes_is_away_and_comes_back() {
     let mut stage = Stage::set().await;
-    let bea = stage.guest("Bea", Preset::Collaborator, false).await;
+    let bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
     drop(bea);
     let away = |client: &Client| {
         let roster = client.view.as_ref().map(|view| view.roster.clone()).unwrap_or_default();
@@ -115,7 +115,7 @@ async fn ro2_a_guest_who_goes_is_away_and_comes_back() {
 #[tokio::test]
 async fn ro4_a_bad_name_is_refused_at_the_door() {
     let mut stage = Stage::set().await;
-    let (_, code) = stage.share(Preset::Guest, false).await;
+    let (_, code) = stage.share(Preset::Guest, Consensus::No).await;
     let refused = stage.knock("\u{202E}adA", &code, "x").await.err().unwrap();
     assert_eq!(refused.code, FailureCode::NameRefused);
 }

@@ -22,6 +22,13 @@ pub struct Stage {
     pub session: SessionId,
 }
 
+/// Whether plans pass by vote.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Consensus {
+    Yes,
+    No,
+}
+
 impl Stage {
     /// A session in which the owner is present.
     pub async fn set() -> Self {
@@ -51,12 +58,12 @@ impl Stage {
         self.owner = Client::owner(&self.host).await;
     }
 
-    pub async fn share(&mut self, preset: Preset, consensus: bool) -> (ShareId, String) {
+    pub async fn share(&mut self, preset: Preset, consensus: Consensus) -> (ShareId, String) {
         let minted = Request::MintShare {
             command: command(),
             workspaces: vec![self.workspace],
             preset,
-            consensus,
+            consensus: consensus == Consensus::Yes,
             ceiling: Ceiling::Ask,
             label: None,
         };
@@ -67,7 +74,7 @@ impl Stage {
     }
 
     /// A guest who knocks, is let in, and follows the session.
-    pub async fn guest(&mut self, name: &str, preset: Preset, consensus: bool) -> Client {
+    pub async fn guest(&mut self, name: &str, preset: Preset, consensus: Consensus) -> Client {
         let (_, code) = self.share(preset, consensus).await;
         let mut guest = self.knock(name, &code, &format!("credential of {name}")).await.unwrap();
         self.owner.call(Request::WatchDirectory).await.unwrap();

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use wire::*;
 
 use crate::client::{Client, command};
-use crate::stage::Stage;
+use crate::stage::{Consensus, Stage};
 
 fn id() -> Uuid {
     Uuid::from_u128(404)
@@ -177,7 +177,7 @@ fn allowed(request: &Request, rights: &Rights) -> bool {
 async fn gr6_every_request_is_answered_by_right_and_scope() {
     for preset in [Preset::Observer, Preset::Reviewer, Preset::Guest, Preset::Collaborator, Preset::CoHost] {
         let mut stage = Stage::set().await;
-        let mut bea = stage.guest("Bea", preset, false).await;
+        let mut bea = stage.guest("Bea", preset, Consensus::No).await;
         for request in every_request(stage.session, stage.workspace) {
             let code = answer(&mut bea, request.clone()).await;
             match allowed(&request, &preset.rights()) {

@@ -6,7 +6,7 @@ use wire::*;
 
 use crate::cast::Asked;
 use crate::client::{Client, command};
-use crate::stage::Stage;
+use crate::stage::{Consensus, Stage};
 
 fn ended(event: &Event) -> Option<TurnOutcome> {
     match event {
@@ -115,7 +115,7 @@ async fn pe1_a_permission_waits_for_an_answer_and_the_agent_gets_it() {
 #[tokio::test]
 async fn ba3_both_approve_and_the_agent_goes_on() {
     let mut stage = Stage::set().await;
-    let mut bea = stage.guest("Bea", Preset::Collaborator, true).await;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::Yes).await;
     let (mut player, turn) = stage.running().await;
     player.does(AgentEvent::Plan { key: RequestKey("plan".into()), text: "1. Do it".into() }).await;
     let voted = |client: &Client| client.view.as_ref().is_some_and(|view| view.ballots.len() == 1);
@@ -162,7 +162,7 @@ async fn ba12_a_reason_the_protocol_cannot_carry_starts_a_follow_up_turn() {
 #[tokio::test]
 async fn tu3_another_drives_so_now_is_locked_and_queue_waits() {
     let mut stage = Stage::set().await;
-    let mut bea = stage.guest("Bea", Preset::Collaborator, false).await;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
     let (mut player, turn) = stage.running().await;
     let owner = stage.owner.welcome.as_ref().unwrap().person;
     let refused = bea.call(stage.prompt("me too", Delivery::Now)).await.unwrap_err();
@@ -265,7 +265,7 @@ async fn tu7_a_late_end_of_an_old_turn_settles_nothing() {
 #[tokio::test]
 async fn gr5_a_guests_turn_does_not_start_in_a_mode_above_the_ceiling() {
     let mut stage = Stage::set().await;
-    let mut bea = stage.guest("Bea", Preset::Collaborator, false).await;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
     let (mut player, turn) = stage.running().await;
     player.does(AgentEvent::Mode("bypassPermissions".into())).await;
     player.ends(turn).await;
@@ -280,4 +280,38 @@ async fn gr5_a_guests_turn_does_not_start_in_a_mode_above_the_ceiling() {
     let again = stage.prompt("mine", Delivery::Now);
     stage.owner.call(again).await.unwrap();
     assert!(matches!(player.asked.recv().await, Some(Asked::Prompt(..))), "the owner's own choice");
+}
+
+#[tokio::test]
+async fn gr5_a_mode_that_cannot_be_verified_is_not_started_for_a_guest() {
+    let mut stage = Stage::set().await;
+    *stage.agents.mode.lock().unwrap() = None;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
+    bea.call(stage.prompt("hello", Delivery::Now)).await.unwrap();
+    let TurnOutcome::Failed { reason, .. } = bea.event("the refusal", ended).await else { panic!("failed") };
+    assert!(reason.contains("does not say which mode"), "{reason}");
+    let mut player = stage.player().await;
+    assert!(player.asked.try_recv().is_err());
+}
+
+#[tokio::test]
+async fn pe5_what_is_asked_out_of_turn_is_rejected_at_once() {
+    let mut stage = Stage::set().await;
+    let (mut player, turn) = stage.running().await;
+    let session = stage.session;
+    stage.owner.call(Request::StopTurn { command: command(), session }).await.unwrap();
+    assert_eq!(player.asked.recv().await, Some(Asked::Cancel(turn)));
+    let asked = PermissionText {
+        item: None,
+        tool: "bash".into(),
+        kind: ToolKind::Execute,
+        title: "rm".into(),
+        command: None,
+        directory: ".".into(),
+        diffs: vec![],
+        expires_at: None,
+    };
+    player.does(AgentEvent::Permission { key: RequestKey("late".into()), asked }).await;
+    assert_eq!(player.asked.recv().await, Some(Asked::Permission("late".into(), PermissionAnswer::Reject)));
+    assert!(stage.owner.view.as_ref().unwrap().permissions.is_empty());
 }
