@@ -1,0 +1,116 @@
+// What a person does and sees in the window, in their words.
+
+/** @typedef {import("playwright-core").Page} Page */
+
+export class Room {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    this.transcript = page.getByRole("log", { name: "Transcript" });
+    this.lock = page.getByRole("region", { name: "Turn lock" });
+    this.cards = page.getByRole("region", { name: "Waiting for an answer" });
+    this.queue = page.getByRole("region", { name: "Queue" });
+    this.composer = page.getByRole("form", { name: "Write to the agent" });
+    this.message = page.getByRole("textbox", { name: "Message" });
+    this.people = page.getByRole("complementary", { name: "People" });
+  }
+
+  /** @param {string} link */
+  async open(link) {
+    await this.page.goto(link);
+    await this.page.getByText("live", { exact: true }).first().waitFor({ state: "attached" });
+  }
+
+  /** @param {string} words */
+  async say(words) {
+    await this.message.fill(words);
+    await this.composer.getByRole("button", { name: /^(Send|Queue)$/ }).click();
+    await until(async () => (await this.message.inputValue()) === "");
+  }
+
+  /** @param {string} title of an open card */
+  card(title) {
+    return this.cards.getByRole("region", { name: title });
+  }
+
+  /** @param {string | RegExp} about @param {string} verb */
+  async press(about, verb) {
+    const card = this.cards.getByRole("region").filter({ hasText: about });
+    await card.getByRole("button", { name: verb, exact: true }).click();
+  }
+
+  /** @param {string | RegExp} words */
+  async sees(words) {
+    await this.transcript.getByText(words).last().waitFor();
+  }
+
+  /** How the turns that are in sight ended. */
+  async ends() {
+    return this.transcript.locator("[data-outcome]").evaluateAll((all) => all.map((one) => one.dataset.outcome));
+  }
+
+  /** @param {string} outcome */
+  async turnEnds(outcome) {
+    await this.transcript.locator(`[data-outcome="${outcome}"]`).last().waitFor();
+    await this.lock.waitFor({ state: "detached" });
+  }
+
+  /** @param {string} title of a session in the side bar */
+  async choose(title) {
+    await this.page.getByRole("navigation").getByText(title, { exact: true }).first().click();
+    await this.message.waitFor();
+  }
+
+  /** @param {string} words of the line above the composer */
+  async seesDriver(words) {
+    await this.lock.getByText(words, { exact: true }).waitFor();
+  }
+
+  /** @param {string} words that say what becomes of text written now */
+  async offers(words) {
+    await this.page.getByPlaceholder(words, { exact: true }).waitFor();
+  }
+
+  /** @param {string} name */
+  async seesPerson(name) {
+    await this.people.getByRole("listitem").filter({ hasText: name }).waitFor();
+  }
+}
+
+export class Door {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+  }
+
+  /** @param {string} link @param {string} name */
+  async knock(link, name) {
+    await this.page.goto(link);
+    await this.page.getByLabel("Your name").fill(name);
+    await this.page.getByRole("button", { name: "Ask to come in" }).click();
+    await this.page.getByRole("heading", { name: "The owner has been asked to let you in" }).waitFor();
+  }
+
+  /** What a page says that is not let in. */
+  async refusal() {
+    await this.page.getByRole("button", { name: "Try again" }).waitFor();
+    return this.page.getByRole("main").or(this.page.locator("body")).first().innerText();
+  }
+}
+
+/** @param {Page} page the owner's @param {string} name */
+export async function letIn(page, name) {
+  const alert = page.getByRole("alert").filter({ hasText: `${name} wants to join` });
+  await alert.getByRole("button", { name: "Let in" }).click();
+  await alert.waitFor({ state: "detached" });
+}
+
+/** Waits for a fact that no locator can tell. */
+export async function until(fact, patience = 60_000) {
+  const end = Date.now() + patience;
+  for (;;) {
+    if (await fact()) return;
+    if (Date.now() > end) throw new Error(`it never came true: ${fact}`);
+    await new Promise((next) => setImmediate(next));
+  }
+}

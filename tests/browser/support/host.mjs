@@ -1,0 +1,64 @@
+// A host process of its own on a data folder of its own.
+
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { program } from "./programs.mjs";
+
+const run = promisify(execFile);
+
+export class Host {
+  /** @type {import("node:child_process").ChildProcess} */
+  #process;
+  #said = "";
+
+  /** @param {string} data */
+  constructor(data) {
+    this.data = data;
+  }
+
+  /** Starts the host and waits for the link to its owner's page. */
+  async start() {
+    const env = { ...process.env, CONCLAVE_DATA: this.data, USER: "Ada", LANG: "C.UTF-8" };
+    this.#process = spawn(program("conclave"), ["host", "--open-link"], { env, stdio: ["ignore", "pipe", "pipe"] });
+    this.#process.stderr.on("data", (bytes) => (this.#said += bytes));
+    const lines = createInterface({ input: this.#process.stdout });
+    const ended = once(this.#process, "exit").then(([code]) => {
+      throw new Error(`the host ended with ${code} before it gave a link:\n${this.#said}`);
+    });
+    const [link] = await Promise.race([once(lines, "line"), ended]);
+    ended.catch(() => {});
+    return link;
+  }
+
+  /** As a power cut ends it. */
+  async kill() {
+    await this.#end("SIGKILL");
+  }
+
+  async stop() {
+    if (this.#process) await this.#end("SIGTERM");
+  }
+
+  /** Lines of the host's log that report an error. */
+  errors() {
+    return this.#said.split("\n").filter((line) => /\bERROR\b|panicked/.test(line));
+  }
+
+  /**
+   * What the command line answers.
+   * @param {...string} args
+   */
+  async conclave(...args) {
+    const { stdout } = await run(program("conclave"), ["--data", this.data, "--json", ...args]);
+    return JSON.parse(stdout);
+  }
+
+  async #end(signal) {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const exit = once(this.#process, "exit");
+    this.#process.kill(signal);
+    await exit;
+  }
+}

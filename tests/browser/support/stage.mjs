@@ -1,0 +1,154 @@
+// One test's world: a folder, a host, a browser. All of it is gone when the test ends.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile, mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { chromium } from "playwright-core";
+import { Room } from "../pages/room.mjs";
+import { Host } from "./host.mjs";
+import { CHROMIUM, program } from "./programs.mjs";
+
+const run = promisify(execFile);
+
+/** How long a fact may take to show. Never waited out when all is well. */
+export const PATIENCE = 60_000;
+const DESKTOP = { width: 1440, height: 900 };
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** @typedef {{ viewport?: { width: number, height: number }, colorScheme?: "light" | "dark", isMobile?: boolean, hasTouch?: boolean }} Window */
+
+export class Stage {
+  #complaints = [];
+
+  static async open() {
+    const stage = new Stage();
+    stage.folder = await mkdtemp(path.join(tmpdir(), "conclave-browser-"));
+    stage.data = path.join(stage.folder, "data");
+    await mkdir(stage.data);
+    stage.host = new Host(stage.data);
+    stage.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    return stage;
+  }
+
+  /**
+   * A person's own browser profile with one page.
+   * @param {Window} window
+   */
+  async person({ viewport = DESKTOP, ...more } = {}) {
+    const context = await this.browser.newContext({ viewport, ignoreHTTPSErrors: true, ...more });
+    context.setDefaultTimeout(PATIENCE);
+    const page = await context.newPage();
+    page.on("pageerror", (error) => this.#complaints.push(`page: ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.#complaints.push(`console: ${message.text()}`);
+    });
+    return page;
+  }
+
+  /** The owner in the session that "Try it" makes. */
+  async rehearsal() {
+    const link = await this.host.start();
+    const page = await this.person();
+    await page.goto(link);
+    await page.getByRole("region", { name: "Try it" }).getByRole("button", { name: "Try it" }).click();
+    const room = new Room(page);
+    await room.message.waitFor();
+    return room;
+  }
+
+  /**
+   * A link for one guest of this workspace, by way of the loopback.
+   * @param {string} workspace
+   */
+  async invite(workspace) {
+    const { invite } = await this.host.conclave("share", "new", "--workspace", workspace, "--preset", "collaborator", "--consensus");
+    const link = new URL(invite.link);
+    link.hostname = "127.0.0.1";
+    return link.href;
+  }
+
+  /**
+   * An agent of the owner's that plays this script.
+   * @param {string} name
+   * @param {object} script
+   */
+  async agent(name, script) {
+    const file = path.join(this.folder, `${name}.json`);
+    await writeFile(file, JSON.stringify(script));
+    const entry = { name, program: program("conclave-rehearsal"), args: ["--script", file, "--state", this.data] };
+    await writeFile(path.join(this.data, "agents.json"), JSON.stringify({ [name]: entry }));
+  }
+
+  /** A repository with one commit, and its path. */
+  async repository(name = "greeter") {
+    const folder = path.join(this.folder, name);
+    await mkdir(folder);
+    const git = (...args) => run("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", ...args], { cwd: folder });
+    await writeFile(path.join(folder, "README.md"), "# Greeter\n");
+    await git("init", "-q", "-b", "main");
+    await git("add", ".");
+    await git("commit", "-q", "-m", "Begin");
+    return folder;
+  }
+
+  /**
+   * A workspace in a repository of its own and a session in it.
+   * @param {string} agent
+   */
+  async session(agent) {
+    const { repository } = await this.host.conclave("repo", "add", await this.repository());
+    const { workspace } = await this.host.conclave("workspace", "new", "--repo", repository, "--name", "together");
+    const { session } = await this.host.conclave("session", "new", "--workspace", workspace, "--agent", agent, "--title", "Together");
+    const { workspaces } = await this.host.conclave("workspace", "list");
+    return { workspace, session, worktree: workspaces[0].path };
+  }
+
+  /** What was logged as an error by the pages so far, and forgotten with this call. */
+  forgive() {
+    return this.#complaints.splice(0);
+  }
+
+  async close() {
+    try {
+      assert.deepEqual(this.#complaints, [], "the pages complained");
+      assert.deepEqual(this.host.errors(), [], "the host complained");
+    } finally {
+      await this.browser.close();
+      await this.host.stop();
+      await rm(this.folder, { recursive: true, force: true });
+    }
+  }
+}
+
+/**
+ * Plays a scene on a stage of its own.
+ * @param {(stage: Stage) => Promise<void>} scene
+ */
+export function onStage(scene) {
+  return async () => {
+    const stage = await Stage.open();
+    let failed = true;
+    try {
+      await scene(stage);
+      failed = false;
+    } finally {
+      // What the scene failed of is worth more than what was complained of after it.
+      await stage.close().catch((error) => {
+        if (!failed) throw error;
+      });
+    }
+  };
+}
+
+/** @param {string[]} file */
+export const text = (...file) => readFile(path.join(...file), "utf8");
