@@ -8,6 +8,7 @@ use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use futures_util::stream::{FuturesUnordered, SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use host::{Connection, Outgoing};
+use model::limits;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use tokio_tungstenite::tungstenite;
@@ -98,6 +99,7 @@ async fn read(stream: &mut Stream, inbox: &mpsc::Sender<String>, heard: &watch::
     while let Some(message) = stream.next().await {
         heard.send_replace(Instant::now());
         match message {
+            Ok(Message::Text(text)) if text.len() > limits::FRAME_BYTES => return End::Refused(BAD_FRAME),
             Ok(Message::Text(text)) => {
                 // When the host has let go, its last words are still to be written.
                 if inbox.send(text.as_str().to_owned()).await.is_err() {

@@ -72,7 +72,7 @@ async fn upgrade(
         return (StatusCode::FORBIDDEN, "Pages of other origins may not talk to this host.\n")
             .into_response();
     }
-    let socket = socket.max_message_size(limits::FRAME_BYTES).max_frame_size(limits::FRAME_BYTES);
+    let socket = socket.max_message_size(MOST_READ).max_frame_size(MOST_READ);
     let socket = socket.read_buffer_size(READ_AT_ONCE);
     let offered = headers.get(header::SEC_WEBSOCKET_PROTOCOL).and_then(|it| it.to_str().ok());
     let (socket, refusal) = match Version::negotiate(offered.unwrap_or_default()) {
@@ -89,6 +89,10 @@ async fn upgrade(
     let open = site.open.clone();
     socket.on_upgrade(move |socket| open.track_future(pump(socket, host.connect(via), ticket)))
 }
+
+/// A frame that is too large is read to its end before it is refused: a socket closed with bytes
+/// unread is reset, and the client learns no reason. Beyond this it is reset.
+const MOST_READ: usize = 2 * limits::FRAME_BYTES;
 
 /// The library zeroes as much before each read, which at its usual 128 KiB costs more than all the
 /// rest of a frame. What clients send is small, and a larger frame takes some more reads.
