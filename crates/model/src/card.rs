@@ -94,6 +94,10 @@ pub struct QuestionField {
     pub options: Vec<String>,
     /// More than one option may be chosen.
     pub many: bool,
+    /// May be left without an answer, as long as some field of the question has one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub optional: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

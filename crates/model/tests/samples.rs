@@ -83,6 +83,7 @@ fn question() -> Question {
             text: "Default greeting".into(),
             options: vec!["Hello".into(), "Welcome".into()],
             many: false,
+            optional: false,
         }],
     }
 }
@@ -273,9 +274,8 @@ pub fn workspace_events() -> Vec<WorkspaceEvent> {
 }
 
 pub fn owner_events() -> Vec<OwnerEvent> {
-    let (share, invite, knock) = (ShareId(id(50)), InviteId(id(51)), KnockId(id(52)));
-    let device = DeviceId(id(53));
-    vec![
+    let share = ShareId(id(50));
+    let mut events = vec![
         OwnerEvent::HostFounded { owner: ada(), name: name("Ada") },
         OwnerEvent::RepositoryAdded {
             repository: RepositoryId(id(12)),
@@ -306,6 +306,15 @@ pub fn owner_events() -> Vec<OwnerEvent> {
                 expires_at: None,
             },
         },
+    ];
+    events.extend(door_events());
+    events
+}
+
+fn door_events() -> Vec<OwnerEvent> {
+    let (share, invite, knock) = (ShareId(id(50)), InviteId(id(51)), KnockId(id(52)));
+    let device = DeviceId(id(53));
+    vec![
         OwnerEvent::ShareStopped { share },
         OwnerEvent::InviteMinted {
             invite,

@@ -255,7 +255,10 @@ async fn play(script: &Script, player: &mut Player) -> Result<(), End> {
     let (turn, first) = {
         let mut memory = player.voice.session.memory();
         let first = memory.said.is_empty();
-        let (turn, next) = script.turn(&player.prompt, memory.next_turn, memory.plan_rejected);
+        let (turn, next) = match memory.plan_rejected {
+            true => script.revision(&player.prompt, memory.next_turn),
+            false => script.turn(&player.prompt, memory.next_turn),
+        };
         memory.next_turn = next;
         memory.plan_rejected = false;
         memory.said.push(Said::User(player.prompt.clone()));

@@ -189,11 +189,8 @@ impl Script {
     }
 
     /// The turn for a prompt, with the place in the cycle it leaves.
-    pub(crate) fn turn(&self, prompt: &str, next: usize, plan_rejected: bool) -> (Option<&Turn>, usize) {
-        let named = |turn: &&Turn| turn.when.as_ref().is_some_and(|when| prompt.contains(when));
-        let revising = |turn: &&Turn| plan_rejected && turn.after_rejected_plan;
-        let special = self.turns.iter().find(named);
-        let special = special.or_else(|| self.turns.iter().find(revising));
+    pub(crate) fn turn(&self, prompt: &str, next: usize) -> (Option<&Turn>, usize) {
+        let special = self.named(prompt);
         if special.is_some() {
             return (special, next);
         }
@@ -201,5 +198,18 @@ impl Script {
         let cycle: Vec<&Turn> = self.turns.iter().filter(plain).collect();
         let turn = next.checked_rem(cycle.len()).map(|at| cycle[at]);
         (turn, next + 1)
+    }
+
+    /// The turn for the prompt that follows a rejected plan.
+    pub(crate) fn revision(&self, prompt: &str, next: usize) -> (Option<&Turn>, usize) {
+        let revising = self.turns.iter().find(|turn| turn.after_rejected_plan);
+        match self.named(prompt).or(revising) {
+            Some(turn) => (Some(turn), next),
+            None => self.turn(prompt, next),
+        }
+    }
+
+    fn named(&self, prompt: &str) -> Option<&Turn> {
+        self.turns.iter().find(|turn| turn.when.as_ref().is_some_and(|when| prompt.contains(when)))
     }
 }

@@ -89,6 +89,9 @@ impl Room {
         let mut told: Vec<(Vec<String>, &[String])> = Vec::new();
         for (person, answers) in all {
             let answer = answers.get(key).map_or(&[][..], Vec::as_slice);
+            if answer.is_empty() {
+                continue;
+            }
             match told.iter_mut().find(|(_, other)| *other == answer) {
                 Some((names, _)) => names.push(self.name_of(*person)),
                 None => told.push((vec![self.name_of(*person)], answer)),
@@ -118,8 +121,9 @@ impl OpenQuestion {
             return Err(Rejection::BadAnswer);
         }
         answers.values().flatten().try_for_each(|value| check_size(value))?;
-        let fits = |field: &QuestionField| answers.get(&field.key).is_some_and(|values| fits(field, values));
-        if !fields.iter().all(fits) {
+        let given = |field: &QuestionField| answers.get(&field.key).filter(|values| !values.is_empty());
+        let fits = |field: &QuestionField| given(field).map_or(field.optional, |values| fits(field, values));
+        if !fields.iter().all(fits) || !fields.iter().any(|field| given(field).is_some()) {
             return Err(Rejection::BadAnswer);
         }
         Ok(())
@@ -127,7 +131,7 @@ impl OpenQuestion {
 }
 
 fn fits(field: &QuestionField, values: &[String]) -> bool {
-    let enough = if field.many { !values.is_empty() } else { values.len() == 1 };
+    let enough = field.many || values.len() == 1;
     let offered = |value: &String| field.options.is_empty() || field.options.contains(value);
     enough && values.iter().all(|value| !value.trim().is_empty() && offered(value))
 }

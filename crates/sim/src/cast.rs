@@ -205,6 +205,7 @@ impl World {
                     text: String::new(),
                     options: vec![],
                     many: false,
+                    optional: self.random.once_in(2),
                 };
                 let asked = Question { text: "What?".to_owned(), fields: vec![field] };
                 Occurrence::QuestionAsked { turn, question: QuestionId(id), asked }

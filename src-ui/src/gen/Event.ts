@@ -51,7 +51,15 @@ number: number, title: string, choice: AgentChoice, owner: PersonId, } | { "type
 /**
  * Index into the palette of person colours.
  */
-colour: number, rights: Rights, muted: boolean, } | { "type": "person_renamed", person: PersonId, name: DisplayName, } | { "type": "person_away", person: PersonId, until: Timestamp, } | { "type": "person_returned", person: PersonId, } | { "type": "person_left", person: PersonId, reason: DropReason, } | { "type": "rights_changed", person: PersonId, rights: Rights, ceiling: Ceiling, } | { "type": "person_muted", person: PersonId, } | { "type": "person_unmuted", person: PersonId, } | { "type": "prompt_queued", prompt: PromptId, author: PersonId, origin: Origin, body: PromptBody, 
+colour: number, rights: Rights, ceiling: Ceiling, muted: boolean, } | { "type": "person_renamed", person: PersonId, name: DisplayName, } | { "type": "person_away", person: PersonId, until: Timestamp, } | { "type": "person_returned", person: PersonId, } | { "type": "person_left", person: PersonId, reason: DropReason, } | { "type": "rights_changed", person: PersonId, rights: Rights, ceiling: Ceiling, } | { "type": "person_muted", person: PersonId, } | { "type": "person_unmuted", person: PersonId, } | { "type": "prompt_queued", prompt: PromptId, author: PersonId, origin: Origin, body: PromptBody, 
+/**
+ * Its author's when it was sent; its turn never runs above it (GR5).
+ */
+ceiling: Ceiling, 
+/**
+ * The running turn it wants to be folded into (TU3).
+ */
+steer?: TurnId, 
 /**
  * In front of all that waits (BA12).
  */

@@ -7,4 +7,8 @@ export type QuestionField = { key: string, text: string, options: Array<string>,
 /**
  * More than one option may be chosen.
  */
-many: boolean, };
+many: boolean, 
+/**
+ * May be left without an answer, as long as some field of the question has one.
+ */
+optional?: boolean, };

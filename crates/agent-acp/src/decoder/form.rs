@@ -41,6 +41,7 @@ impl Form {
             text: veil.text(schema["title"].as_str().or(schema["description"].as_str()).unwrap_or(key)),
             options: field.options.iter().map(|(shown, _)| shown.clone()).collect(),
             many: field.kind == Kind::Many,
+            optional: !each(&params["requestedSchema"]["required"]).any(|name| name == key.as_str()),
         });
         let question = Question {
             text: veil.text(params["message"].as_str().unwrap_or_default()),
@@ -129,7 +130,7 @@ mod tests {
             "sure": {"type": "boolean"},
             "times": {"type": "integer"},
             "why": {"type": "string", "description": "Why?"},
-        }}});
+        }, "required": ["colour", "days"]}});
         Form::read(&params, &Veil::default()).unwrap()
     }
 
@@ -151,6 +152,12 @@ mod tests {
                 ("Why?", 0, false)
             ]
         );
+    }
+
+    #[test]
+    fn what_the_agent_does_not_require_may_be_left_out() {
+        let optional: Vec<bool> = form().1.fields.iter().map(|field| field.optional).collect();
+        assert_eq!(optional, [false, false, true, true, true]);
     }
 
     #[test]

@@ -36,7 +36,10 @@ pub async fn host(data: PathBuf, wish: Wish, form: Form) -> Result<()> {
     }
     let mut ended = signal(SignalKind::terminate()).context("Signals can't be heard.")?;
     let running = compose::start(options).await?;
-    form.print(&way_in(&running, wish.open_link)?)?;
+    form.print(&match wish.open_link {
+        true => fresh_link(&running)?,
+        false => bare_address(&running),
+    })?;
     tokio::select! {
         _ = ended.recv() => {}
         interrupted = tokio::signal::ctrl_c() => interrupted.context("Signals can't be heard.")?,
@@ -57,13 +60,18 @@ pub async fn stop(desk: &mut Desk) -> Result<Said> {
     said(&reply, "The host is stopping.")
 }
 
-/// The bare address is safe in a service's log; a link lets in whoever reads it first.
-fn way_in(running: &Running, open_link: bool) -> Result<Said> {
-    let url = match open_link {
-        true => running.host().open_link()?,
-        false => format!("{}/", running.doorway().page()),
-    };
-    Ok(Said { json: json!({ "kind": "link", "url": url }), people: url })
+/// Lets in whoever reads it first.
+fn fresh_link(running: &Running) -> Result<Said> {
+    Ok(way_in(running.host().open_link()?))
+}
+
+/// Safe in a service's log.
+fn bare_address(running: &Running) -> Said {
+    way_in(format!("{}/", running.doorway().page()))
+}
+
+fn way_in(url: String) -> Said {
+    Said { json: json!({ "kind": "link", "url": url }), people: url }
 }
 
 fn trace() {

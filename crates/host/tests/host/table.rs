@@ -15,7 +15,7 @@ fn id() -> Uuid {
 /// compile without a row here.
 fn every_request(session: SessionId, workspace: WorkspaceId) -> Vec<Request> {
     let stream = StreamId::Session(session);
-    let all = vec![
+    let mut all = vec![
         Request::Subscribe { stream, cursor: None },
         Request::Page { stream, before: 2, limit: 1 },
         Request::Blob { session, hash: BlobHash("0".repeat(64)) },
@@ -62,6 +62,15 @@ fn every_request(session: SessionId, workspace: WorkspaceId) -> Vec<Request> {
             permission: PermissionId(id()),
             answer: PermissionAnswer::Allow,
         },
+    ];
+    all.extend(sessions_and_host(session, workspace));
+    let rows: usize = all.iter().map(row).sum();
+    assert_eq!(rows, all.len(), "one row for each");
+    all
+}
+
+fn sessions_and_host(session: SessionId, workspace: WorkspaceId) -> Vec<Request> {
+    vec![
         Request::RenameSession { command: command(), session, title: "x".into() },
         Request::ChooseAgent { command: command(), session, choice: AgentChoice::of("other") },
         Request::PauseSession { command: command(), session },
@@ -94,10 +103,7 @@ fn every_request(session: SessionId, workspace: WorkspaceId) -> Vec<Request> {
         Request::RefuseKnock { command: command(), knock: KnockId(id()) },
         Request::OpenLink { command: command() },
         Request::StopHost { command: command() },
-    ];
-    let rows: usize = all.iter().map(row).sum();
-    assert_eq!(rows, all.len(), "one row for each");
-    all
+    ]
 }
 
 /// 1 for every request that needs a row above.

@@ -7,7 +7,7 @@ use crate::stage::*;
 
 fn one_of(key: &str, options: &[&str]) -> QuestionField {
     let options = options.iter().map(ToString::to_string).collect();
-    QuestionField { key: key.to_owned(), text: key.to_owned(), options, many: false }
+    QuestionField { key: key.to_owned(), text: key.to_owned(), options, many: false, optional: false }
 }
 
 fn some_of(key: &str, options: &[&str]) -> QuestionField {
@@ -170,4 +170,25 @@ fn qn2_with_nobody_left_it_waits_for_the_owner() {
     stage.banish(CAI, DropReason::Kicked);
     assert_eq!(stage.room.needs(), 1);
     assert_eq!(names(&stage.say(ADA, answer(question, "x")))[1], "question_settled");
+}
+
+#[test]
+fn qn1_what_may_be_left_out_is_not_told() {
+    let mut stage = three();
+    stage.run(BEA);
+    let other = QuestionField { optional: true, ..one_of("other", &[]) };
+    let choice = QuestionField { optional: true, ..one_of("db", &["sqlite", "files"]) };
+    let question = stage.question(&[choice, other]);
+    let say = |pairs: &[(&str, &[&str])]| Command::Answer { question, answers: answers(pairs) };
+    assert_eq!(stage.refused(ADA, say(&[])), Rejection::BadAnswer, "some answer there must be");
+    assert_eq!(stage.refused(ADA, say(&[("other", &[])])), Rejection::BadAnswer);
+    assert_eq!(stage.refused(ADA, say(&[("db", &["ink"])])), Rejection::BadAnswer);
+    stage.say(ADA, say(&[("db", &["sqlite"]), ("other", &[])]));
+    stage.say(BEA, say(&[("db", &["sqlite"])]));
+    stage.say(CAI, say(&[("other", &["paper"])]));
+    let [Effect::TellAnswers { answers, .. }] = &stage.room.owed()[..] else { panic!("not told") };
+    assert_eq!(
+        (&answers["db"][..], &answers["other"][..]),
+        (&["sqlite".to_owned()][..], &["paper".to_owned()][..])
+    );
 }

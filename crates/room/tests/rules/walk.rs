@@ -259,7 +259,7 @@ impl Stage {
             Deed::Plan(n) => drop(self.plan(&format!("plan {n}"))),
             Deed::Question => {
                 let (key, text) = ("key".to_owned(), String::new());
-                self.question(&[QuestionField { key, text, options: vec![], many: false }]);
+                self.question(&[QuestionField { key, text, options: vec![], many: false, optional: false }]);
             }
             Deed::Permission => {
                 let permission = PermissionId(self.fresh());

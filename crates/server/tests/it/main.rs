@@ -1,0 +1,5 @@
+//! A real host and real sockets.
+
+mod guests;
+mod limits;
+mod page;

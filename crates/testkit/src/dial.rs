@@ -1,0 +1,63 @@
+//! Sockets as clients open them.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use identity::{Fingerprint, pinned_client_config};
+use rustls::pki_types::ServerName;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::{HeaderValue, Request, header};
+use tokio_tungstenite::{WebSocketStream, client_async};
+
+/// With TLS or without.
+pub trait Pipe: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<P: AsyncRead + AsyncWrite + Send + Unpin> Pipe for P {}
+
+pub type Socket = WebSocketStream<Box<dyn Pipe>>;
+
+/// The TLS port on loopback, by a client that knows the host by this key.
+///
+/// # Errors
+/// Another key, no host there, or it refuses the upgrade.
+pub async fn guest_socket(port: u16, pin: Fingerprint) -> Result<Socket> {
+    let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
+    let connector = TlsConnector::from(Arc::new(pinned_client_config(pin)?));
+    let name = ServerName::from(std::net::IpAddr::from(Ipv4Addr::LOCALHOST));
+    let stream = connector.connect(name, stream).await.context("TLS")?;
+    let request = handshake(&format!("wss://127.0.0.1:{port}/ws"), None)?;
+    upgrade(Box::new(stream), request).await
+}
+
+/// The owner's page, by a browser's tab of this origin.
+///
+/// # Errors
+/// No host there, or it refuses the upgrade.
+pub async fn page_socket(page: &str, origin: Option<&str>) -> Result<Socket> {
+    let authority = page.strip_prefix("http://").context("a page on loopback")?;
+    let stream = TcpStream::connect(authority).await?;
+    upgrade(Box::new(stream), handshake(&format!("ws://{authority}/ws"), origin)?).await
+}
+
+/// A request to become a WebSocket, to be changed by tests.
+///
+/// # Errors
+/// The address is none.
+pub fn handshake(address: &str, origin: Option<&str>) -> Result<Request<()>> {
+    let mut request = address.into_client_request()?;
+    let headers = request.headers_mut();
+    headers.insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static("conclave.v1"));
+    if let Some(origin) = origin {
+        headers.insert(header::ORIGIN, origin.parse()?);
+    }
+    Ok(request)
+}
+
+async fn upgrade(stream: Box<dyn Pipe>, request: Request<()>) -> Result<Socket> {
+    let (socket, _) = client_async(request, stream).await?;
+    Ok(socket)
+}
