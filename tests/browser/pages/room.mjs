@@ -90,12 +90,6 @@ export class Door {
     await this.page.getByRole("button", { name: "Ask to come in" }).click();
     await this.page.getByRole("heading", { name: "The owner has been asked to let you in" }).waitFor();
   }
-
-  /** What a page says that is not let in. */
-  async refusal() {
-    await this.page.getByRole("button", { name: "Try again" }).waitFor();
-    return this.page.getByRole("main").or(this.page.locator("body")).first().innerText();
-  }
 }
 
 /** @param {Page} page the owner's @param {string} name */

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const CHECKOUT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
 const BUILT = process.env.CONCLAVE_BIN_DIR ?? path.join(CHECKOUT, "target/debug");
 
-/** @param {"conclave" | "conclave-rehearsal"} name */
+/** @param {string} name */
 export function program(name) {
   const found = path.join(BUILT, name);
   if (!existsSync(found)) throw new Error(`${found} is missing; build it, or say with CONCLAVE_BIN_DIR where it is`);
@@ -15,6 +15,3 @@ export function program(name) {
 }
 
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-
-/** Where screenshots go. */
-export const LOOKS = process.env.CONCLAVE_LOOKS ?? path.join(CHECKOUT, "target/looks");

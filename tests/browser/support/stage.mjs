@@ -1,17 +1,13 @@
 // One test's world: a folder, a host, a browser. All of it is gone when the test ends.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile, mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { Room } from "../pages/room.mjs";
 import { Host } from "./host.mjs";
-import { CHROMIUM, program } from "./programs.mjs";
-
-const run = promisify(execFile);
+import { CHROMIUM } from "./programs.mjs";
 
 /** How long a fact may take to show. Never waited out when all is well. */
 export const PATIENCE = 60_000;
@@ -77,45 +73,9 @@ export class Stage {
     return link.href;
   }
 
-  /**
-   * An agent of the owner's that plays this script.
-   * @param {string} name
-   * @param {object} script
-   */
-  async agent(name, script) {
-    const file = path.join(this.folder, `${name}.json`);
-    await writeFile(file, JSON.stringify(script));
-    const entry = { name, program: program("conclave-rehearsal"), args: ["--script", file, "--state", this.data] };
-    await writeFile(path.join(this.data, "agents.json"), JSON.stringify({ [name]: entry }));
-  }
-
-  /** A repository with one commit, and its path. */
-  async repository(name = "greeter") {
-    const folder = path.join(this.folder, name);
-    await mkdir(folder);
-    const git = (...args) => run("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", ...args], { cwd: folder });
-    await writeFile(path.join(folder, "README.md"), "# Greeter\n");
-    await git("init", "-q", "-b", "main");
-    await git("add", ".");
-    await git("commit", "-q", "-m", "Begin");
-    return folder;
-  }
-
-  /**
-   * A workspace in a repository of its own and a session in it.
-   * @param {string} agent
-   */
-  async session(agent) {
-    const { repository } = await this.host.conclave("repo", "add", await this.repository());
-    const { workspace } = await this.host.conclave("workspace", "new", "--repo", repository, "--name", "together");
-    const { session } = await this.host.conclave("session", "new", "--workspace", workspace, "--agent", agent, "--title", "Together");
-    const { workspaces } = await this.host.conclave("workspace", "list");
-    return { workspace, session, worktree: workspaces[0].path };
-  }
-
-  /** What was logged as an error by the pages so far, and forgotten with this call. */
-  forgive() {
-    return this.#complaints.splice(0);
+  /** Forgets what browsers themselves log when a host cannot be reached. */
+  forgiveLostLinks() {
+    this.#complaints = this.#complaints.filter((one) => !/WebSocket connection to|net::ERR_/.test(one));
   }
 
   async close() {
