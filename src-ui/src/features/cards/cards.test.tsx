@@ -102,6 +102,16 @@ describe("a question", () => {
     expect(link.asked).toEqual([{ method: "answer", params: { session: "s1", question: "k1", answers } }]);
   });
 
+  it("QN1 lets go without what may be left out, but not without any answer", async () => {
+    const asked = { text: "", fields: question.asked.fields.map((field) => ({ ...field, optional: true })) };
+    const link = await draw(ADA, { questions: [{ ...question, asked }] });
+    expect(button("Answer")).toHaveProperty("disabled", true);
+    await userEvent.click(screen.getByLabelText("Two releases"));
+    await userEvent.click(button("Answer"));
+    const answers = { keep: ["Two releases"] };
+    expect(link.asked).toEqual([{ method: "answer", params: { session: "s1", question: "k1", answers } }]);
+  });
+
   it("QN2 gives observers nothing to answer with", async () => {
     await draw(CHEN, { questions: [{ ...question, you_may: false }] });
     expect(screen.queryByRole("button", { name: "Answer" })).toBeNull();

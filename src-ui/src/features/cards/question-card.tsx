@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { QuestionField as QuestionFieldAsked } from "../../gen/QuestionField";
 import type { QuestionView } from "../../gen/QuestionView";
 import { t } from "../../messages/t";
 import type { Answers, Room } from "../../replica/types";
@@ -23,7 +24,7 @@ export function QuestionCard({ room, session, question }: Props) {
   const [answers, setAnswers] = useState<Answers>(question.your_answers ?? {});
   const { act, busy } = useAct();
   const everyone = question.electorate.kind === "everyone";
-  const complete = question.asked.fields.every((field) => (answers[field.key] ?? []).some((one) => one.trim() !== ""));
+  const complete = isComplete(question.asked.fields, answers);
   const submit = () =>
     act({ method: "answer", params: { session, question: question.question, answers: trimmed(answers) } });
   return (
@@ -98,6 +99,12 @@ function Answered({ room, question }: { room: Room; question: QuestionView }) {
       ))}
     </ul>
   );
+}
+
+/** What may be left out can't all be left out. */
+function isComplete(fields: readonly QuestionFieldAsked[], answers: Answers): boolean {
+  const given = (field: QuestionFieldAsked) => (answers[field.key] ?? []).some((one) => one.trim() !== "");
+  return fields.every((field) => field.optional || given(field)) && fields.some(given);
 }
 
 function trimmed(answers: Answers): Answers {
