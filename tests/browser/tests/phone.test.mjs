@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { Door, letIn, Room } from "../pages/room.mjs";
+import { onStage } from "../support/stage.mjs";
+
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+test(
+  "a guest on a phone comes in, drives and votes, and nothing is wider than the phone",
+  onStage(async (stage) => {
+    const ada = await stage.rehearsal();
+    const guest = await stage.person(PHONE);
+    await new Door(guest).knock(await stage.invite("first look"), "Bea");
+    await fits(guest, "the door");
+    await letIn(ada.page, "Bea");
+
+    const bea = new Room(guest);
+    await bea.message.waitFor();
+    await fits(guest, "an empty session");
+    await guest.getByRole("button", { name: "Show people" }).tap();
+    await bea.seesPerson("Ada");
+    await fits(guest, "the people");
+    await guest.getByRole("button", { name: "Hide people" }).tap();
+
+    await bea.say("Greet nobody in particular.");
+    await ada.press("src/greet.js", "Allow once");
+    await ada.press("Test the greeting", "Approve");
+    await bea.card("Plan").getByText("1 of 2").waitFor();
+    await fits(guest, "an open plan");
+    await bea.card("Plan").getByRole("button", { name: "Approve" }).tap();
+    await ada.press("test/greet.test.js", "Allow once");
+    await bea.card("Question").getByRole("radio", { name: "Hello" }).waitFor();
+    await fits(guest, "an open question");
+  }),
+);
+
+/** @param {import("playwright-core").Page} page @param {string} what */
+async function fits(page, what) {
+  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
+  assert.ok(wide <= PHONE.viewport.width, `${what} is ${wide} pixels wide`);
+}
