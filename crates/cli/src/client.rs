@@ -64,7 +64,7 @@ impl Client {
             return Err(ClientError::Gone);
         }
         loop {
-            match self.frame().await? {
+            match self.frame().await.map_err(|error| self.last_word(error))? {
                 HostFrame::Reply { id, reply } if id == asked => return Ok(*reply),
                 HostFrame::Failed { id, failure } if id.is_none_or(|id| id == asked) => {
                     return Err(ClientError::Refused(failure));
@@ -87,6 +87,14 @@ impl Client {
         match next {
             Notification::Bye(bye) => Err(ClientError::Bye(bye)),
             other => Ok(other),
+        }
+    }
+
+    /// A host that ends the conversation has said why.
+    fn last_word(&mut self, error: ClientError) -> ClientError {
+        match self.unread.pop_back() {
+            Some(Notification::Bye(bye)) => ClientError::Bye(bye),
+            Some(_) | None => error,
         }
     }
 

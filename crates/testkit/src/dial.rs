@@ -1,5 +1,6 @@
 //! Sockets as clients open them.
 
+use std::fmt::Debug;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -14,9 +15,9 @@ use tokio_tungstenite::tungstenite::http::{HeaderValue, Request, header};
 use tokio_tungstenite::{WebSocketStream, client_async};
 
 /// With TLS or without.
-pub trait Pipe: AsyncRead + AsyncWrite + Send + Unpin {}
+pub trait Pipe: AsyncRead + AsyncWrite + Debug + Send + Unpin {}
 
-impl<P: AsyncRead + AsyncWrite + Send + Unpin> Pipe for P {}
+impl<P: AsyncRead + AsyncWrite + Debug + Send + Unpin> Pipe for P {}
 
 pub type Socket = WebSocketStream<Box<dyn Pipe>>;
 

@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use model::{SessionId, limits};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 use wire::{Request, Scope};
 
 use super::Outgoing;
@@ -12,6 +14,8 @@ use crate::principal::Principal;
 
 /// Commands that may wait in one lane before the connection does.
 const LANE: usize = 64;
+/// How long a stopping host waits for answers that are being worked on.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Commands go in order per session (and per host), queries side by side (PA7): a slow diff never
 /// delays a vote, and two keystrokes never change places.
@@ -58,6 +62,14 @@ impl Lanes {
             answer(&host, principal, &out, (id, request)).await;
             drop(permit);
         });
+    }
+
+    /// Lets what has been taken up be answered, for as long as a goodbye may wait.
+    pub async fn finish(mut self) {
+        self.lanes.clear();
+        let answered = async { while self.tasks.join_next().await.is_some() {} };
+        // What takes longer is remembered, and answered when it is sent again (LO5).
+        timeout(FAREWELL, answered).await.ok();
     }
 }
 

@@ -149,6 +149,9 @@ impl<'a> Served<'a> {
                 self.host.leave(self.principal, *session, self.connection).await;
             }
         }
+        if matches!(end, End::Bye(ByeReason::HostStopping, ..)) {
+            self.lanes.finish().await;
+        }
         end
     }
 
