@@ -1,0 +1,12 @@
+//! The whole product: the programs as people run them, real TLS, SQLite, git and agents.
+
+mod bad_agents;
+mod checkout;
+mod data_folder;
+mod host;
+mod journey;
+mod opencode;
+mod power_cut;
+mod proofs;
+mod repositories;
+mod room;

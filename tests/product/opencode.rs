@@ -1,0 +1,134 @@
+//! A real agent from its package, with a scripted model behind it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use mock_model::{MockModel, Script};
+use model::{Event, PermissionAnswer, ToolStatus, TurnOutcome};
+use serde_json::json;
+use wire::{Reply, Request};
+
+use crate::checkout::{Checkout, Workspace};
+use crate::host::Host;
+use crate::room::{Room, said};
+
+/// The folder of opencode's program, or why this test is skipped.
+fn opencode() -> Option<PathBuf> {
+    let Some(modules) = std::env::var_os("CONCLAVE_TEST_AGENTS").map(PathBuf::from) else {
+        eprintln!("skipped: CONCLAVE_TEST_AGENTS is not set; `cargo xtask test` installs tests/agents");
+        return None;
+    };
+    let native = modules.join("opencode-linux-x64/bin");
+    if !native.join("opencode").is_file() {
+        eprintln!("skipped: no opencode below {}", modules.display());
+        return None;
+    }
+    Some(native)
+}
+
+struct Bench {
+    model: MockModel,
+    host: Host,
+    checkout: Checkout,
+    workspace: Workspace,
+    room: Room,
+    session: String,
+}
+
+async fn bench() -> Option<Bench> {
+    let program = opencode()?;
+    let model = MockModel::start(Script::default()).await.unwrap();
+    let mut host = Host::off();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    host.set("PATH", path);
+    configure(&host, &model.url());
+    host.start();
+    let (checkout, workspace, session) = host.session("opencode");
+    let room = Room::owner(&host, &session).await;
+    Some(Bench { model, host, checkout, workspace, room, session })
+}
+
+fn configure(host: &Host, url: &str) {
+    let folder = host.folder().join("home/.config/opencode");
+    fs::create_dir_all(&folder).unwrap();
+    let config = json!({
+        "model": "scripted/scripted",
+        "small_model": "scripted/scripted",
+        "permission": { "bash": "ask", "edit": "ask" },
+        "provider": { "scripted": {
+            "npm": "@ai-sdk/openai-compatible",
+            "name": "Scripted",
+            "options": { "baseURL": format!("{url}/v1"), "apiKey": "none" },
+            "models": { "scripted": { "name": "scripted" } },
+        }},
+    });
+    fs::write(folder.join("opencode.json"), config.to_string()).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opencode_changes_a_file_in_the_worktree_after_leave_and_only_there() {
+    let Some(bench) = bench().await else { return };
+    let Bench { host, checkout, workspace, room, .. } = &bench;
+    room.prompt("WRITE hello.txt Hello from a model\\n").await.unwrap();
+    let asked = room.permit(PermissionAnswer::Allow).await;
+    assert_eq!(asked.diffs[0].path, "hello.txt");
+    assert!(!format!("{asked:?}").contains(host.folder().to_str().unwrap()), "LO8: {asked:?}");
+    assert_eq!(room.ended(1).await, TurnOutcome::Completed);
+    assert_eq!(fs::read_to_string(workspace.worktree.join("hello.txt")).unwrap(), "Hello from a model\n");
+    assert!(!checkout.0.join("hello.txt").exists());
+    assert!(checkout.is_untouched());
+    let done = |event: Event| matches!(event, Event::ToolEnded { status: ToolStatus::Completed, .. });
+    assert!(room.held().facts().any(done));
+
+    room.prompt("SHELL touch made-by-tool").await.unwrap();
+    let asked = room.permit(PermissionAnswer::Reject).await;
+    assert_eq!(asked.command.as_deref(), Some("touch made-by-tool"));
+    room.ended(2).await;
+    assert!(!workspace.worktree.join("made-by-tool").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opencode_is_heard_while_its_model_still_speaks_and_yields_to_a_stop() {
+    let Some(Bench { model, mut room, host: _host, .. }) = bench().await else { return };
+    room.prompt("THINK A thought.\nSLOW 3").await.unwrap();
+    model.held().await;
+    let words = loop {
+        if let Some(wire::Notification::Signal { signal, .. }) = room.client.next_notification().await {
+            let text = format!("{signal:?}");
+            if text.contains("chunk-1") {
+                break text;
+            }
+        }
+    };
+    assert!(!words.contains("chunk-2"), "the model has not said more: {words}");
+    room.stop().await;
+    assert_eq!(room.ended(1).await, TurnOutcome::Cancelled);
+    room.prompt("SAY once more").await.unwrap();
+    assert_eq!(room.ended(2).await, TurnOutcome::Completed);
+    assert_eq!(said(&room.held()).last().unwrap(), "once more");
+}
+
+/// Once an agent of each kind has all that the gate's tests have of opencode.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "slow: a proof"]
+async fn prove_agents_opencode_remembers_after_the_host_was_killed() {
+    let Some(Bench { model, mut host, workspace, room, session, checkout: _ }) = bench().await else {
+        return;
+    };
+    room.prompt("SAY my word is amaranth").await.unwrap();
+    assert_eq!(room.ended(1).await, TurnOutcome::Completed);
+    room.prompt("SLOW 2").await.unwrap();
+    model.held().await;
+    host.kill();
+    host.start();
+    let room = Room::owner(&host, &session).await;
+    assert_eq!(room.ended(2).await, TurnOutcome::Interrupted);
+    room.prompt("WRITE after.txt after\\n").await.unwrap();
+    room.permit(PermissionAnswer::Allow).await;
+    assert_eq!(room.ended(3).await, TurnOutcome::Completed);
+    assert!(workspace.worktree.join("after.txt").is_file());
+    assert!(model.requests().last().unwrap().to_string().contains("amaranth"), "it remembers");
+    let agents = room.client.call(Request::Agents).await.unwrap();
+    let Reply::Agents { agents } = agents else { panic!("{agents:?}") };
+    assert!(agents.iter().any(|row| row.agent.0 == "opencode" && row.found));
+}
