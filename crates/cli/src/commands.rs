@@ -29,13 +29,20 @@ pub async fn run(arguments: Arguments) -> ExitCode {
     match perform(arguments, form).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("conclave: {error:#}");
+            eprintln!("conclave: {}", sentence(&error));
             match error.downcast_ref() {
                 Some(ClientError::NotRunning { .. }) => ExitCode::from(NOT_RUNNING),
                 Some(_) | None => ExitCode::from(REFUSED),
             }
         }
     }
+}
+
+/// The error and what it came of, each said once: many of our errors name their cause themselves.
+fn sentence(error: &anyhow::Error) -> String {
+    error.chain().skip(1).map(ToString::to_string).fold(error.to_string(), |said, cause| {
+        if said.contains(&cause) { said } else { format!("{said}: {cause}") }
+    })
 }
 
 async fn perform(arguments: Arguments, form: Form) -> Result<ExitCode> {

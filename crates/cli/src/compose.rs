@@ -3,6 +3,7 @@
 mod git;
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use agent_acp::AcpBackend;
 use agent_catalog::{Catalog, Places};
 use anyhow::Result;
 use host::{Host, HostConfig, Parts, SystemClock, SystemIds};
-use identity::{HostIdentity, private_dir};
+use identity::{HostIdentity, IdentityError, private_dir};
 use model::DisplayName;
 use ports::chain::hex_digest;
 use server::{Doorway, DoorwayOptions, GateLimits, Reach, keep_orphans};
@@ -65,7 +66,7 @@ impl Options {
 /// # Errors
 /// Each reads as a sentence; [`store::OpenError::InUse`] when another process owns the folder (LO10).
 pub async fn start(options: Options) -> Result<Running> {
-    private_dir(&options.data)?;
+    private_dir(&options.data).map_err(|error| unusable(error, &options.data))?;
     // First of all: owning the log is owning the folder.
     let store = SqliteStore::open(&options.data, &store::OpenOptions::default())?;
     if let Some(aside) = &store.opened().moved_aside {
@@ -101,6 +102,17 @@ pub async fn start(options: Options) -> Result<Running> {
     let host = Host::start(parts, config).await?;
     let doorway = unserved.serve(host.clone());
     Ok(Running { host, doorway })
+}
+
+/// A folder that can't be written is the commonest of all; the rest speaks for itself.
+fn unusable(error: IdentityError, folder: &Path) -> anyhow::Error {
+    let IdentityError::Io { source, .. } = &error else { return error.into() };
+    match source.kind() {
+        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
+            store::OpenError::ReadOnly { folder: folder.to_owned() }.into()
+        }
+        _ => error.into(),
+    }
 }
 
 impl Running {

@@ -1,5 +1,11 @@
 //! Every event has a golden file that Rust and TypeScript read. `UPDATE_GOLDEN=1` writes them anew.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test may read and write files; the crate it tests may not"
+)]
+
 mod samples;
 
 use std::collections::BTreeSet;
