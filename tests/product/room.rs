@@ -71,7 +71,7 @@ impl Room {
     }
 
     pub fn held(&self) -> Held {
-        self.client.replica().session(self.session).unwrap().clone()
+        self.client.replica().session(self.session).cloned().unwrap_or_default()
     }
 }
 

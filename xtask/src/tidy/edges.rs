@@ -190,7 +190,9 @@ mod tests {
 
     #[test]
     fn the_table_itself_points_down() {
-        for (level, row) in ROWS.iter().enumerate() {
+        // Test crates may use every crate of the product; none of it may use them.
+        let product = |row: &&Row| !["testkit", "bench"].contains(&row.name);
+        for (level, row) in ROWS.iter().enumerate().filter(|(_, row)| product(row)) {
             for used in row.uses {
                 let below = ROWS[..level].iter().any(|lower| lower.name == *used);
                 assert!(below, "{} is listed above {used}", row.name);

@@ -1,0 +1,48 @@
+// Repositories, agents and sessions of a test's own.
+
+import { execFile } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { program } from "./programs.mjs";
+
+const run = promisify(execFile);
+
+/**
+ * An agent that plays this script, known from the host's next start on.
+ * @param {import("./stage.mjs").Stage} stage
+ * @param {string} name
+ * @param {object} script
+ */
+export async function agent(stage, name, script) {
+  const file = path.join(stage.folder, `${name}.json`);
+  await writeFile(file, JSON.stringify(script));
+  const state = path.join(stage.folder, `${name}-state`);
+  const entry = { name, program: program("conclave-rehearsal"), args: ["--script", file, "--state", state] };
+  await writeFile(path.join(stage.data, "agents.json"), JSON.stringify({ [name]: entry }));
+}
+
+/**
+ * A session called Together, in the workspace `together` of a fresh repository.
+ * @param {import("./stage.mjs").Stage} stage
+ * @param {string} agent
+ */
+export async function session(stage, agent) {
+  const { repository } = await stage.host.conclave("repo", "add", await checkout(stage));
+  await stage.host.conclave("workspace", "new", "--repo", repository, "--name", "together");
+  await stage.host.conclave("session", "new", "--workspace", "together", "--agent", agent, "--title", "Together");
+  const { workspaces } = await stage.host.conclave("workspace", "list");
+  return { worktree: workspaces[0].path };
+}
+
+async function checkout(stage) {
+  const folder = path.join(stage.folder, "greeter");
+  await mkdir(folder);
+  const identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"];
+  const git = (...args) => run("git", [...identity, ...args], { cwd: folder });
+  await writeFile(path.join(folder, "README.md"), "# Greeter\n");
+  await git("init", "-q", "-b", "main");
+  await git("add", ".");
+  await git("commit", "-q", "-m", "Begin");
+  return folder;
+}

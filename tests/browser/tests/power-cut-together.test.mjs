@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import test from "node:test";
+import { Door, letIn, Room } from "../pages/room.mjs";
+import { onStage } from "../support/stage.mjs";
+import { agent, session } from "../support/work.mjs";
+
+const SAID = "I count the words of this file and then I wait";
+const SCRIPT = {
+  turns: [
+    { when: "Resume", steps: [{ say: "I go on." }] },
+    { when: "interrupted", steps: [{ gate: { file: "go" } }, { say: "Here I am again." }] },
+    { steps: [{ think: "Hm." }, { say: SAID }, { gate: { file: "never" } }] },
+  ],
+};
+
+test(
+  "two people see the same after a power cut in the middle of a sentence, and what waited still waits",
+  onStage(async (stage) => {
+    await agent(stage, "counter", SCRIPT);
+    const link = await stage.host.start();
+    const { worktree } = await session(stage, "counter");
+    const ada = new Room(await stage.person());
+    await ada.open(link);
+    await ada.choose("Together");
+    const guest = await stage.person();
+    await new Door(guest).knock(await stage.invite("together"), "Bea");
+    await letIn(ada.page, "Bea");
+    const bea = new Room(guest);
+    await bea.message.waitFor();
+    await ada.seesPerson("Bea");
+
+    await bea.say("Count the words.");
+    await ada.seesDriver("Bea is driving");
+    await ada.say("Count the lines.");
+    await bea.queue.getByText("Count the lines.").waitFor();
+    await ada.sees(SAID);
+    await bea.sees(SAID);
+
+    await stage.host.kill();
+    for (const room of [ada, bea]) await room.page.getByText("The host is out of reach.").waitFor();
+    await stage.host.start();
+    for (const room of [ada, bea]) {
+      await room.turnEnds("interrupted");
+      await room.queue.getByText("Count the lines.").waitFor();
+      await room.queue.getByText("Held after the last turn did not end well").waitFor();
+    }
+    stage.forgiveLostLinks();
+    assert.deepEqual(await words(ada), await words(bea));
+    assert.equal(await ada.transcript.getByText(SAID).count(), 1, "what was said is there once");
+
+    await bea.transcript.getByRole("button", { name: "Resume" }).click();
+    await ada.seesDriver("Bea is driving");
+    await writeFile(path.join(worktree, "go"), "");
+    await ada.sees("Here I am again.");
+    await bea.sees("Here I am again.");
+    await ada.seesDriver("You are driving");
+  }),
+);
+
+/** What a person reads in the transcript, apart from who they themselves are. */
+async function words(room) {
+  const rows = await room.transcript.locator("article, p, [data-outcome]").allInnerTexts();
+  return rows.map((row) => row.replace(/you|Ada|Bea/gi, "").replace(/\s+/g, " ").trim()).filter(Boolean);
+}
