@@ -71,6 +71,13 @@ export class Room {
     await this.page.getByPlaceholder(words, { exact: true }).waitFor();
   }
 
+  /** What stands in the transcript, in order, apart from who reads it. */
+  async words() {
+    const rows = await this.transcript.locator("article, p, [data-outcome]").allInnerTexts();
+    const shown = rows.map((row) => row.replace(/you|Ada|Bea/gi, "").replace(/\s+/g, " ").trim());
+    return shown.filter(Boolean);
+  }
+
   /** @param {string} name */
   async seesPerson(name) {
     await this.people.getByRole("listitem").filter({ hasText: name }).waitFor();

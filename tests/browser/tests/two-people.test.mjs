@@ -34,5 +34,7 @@ test(
     await bea.sees("Thank you, I go on with the tests.");
     await ada.press("test/greet.test.js", "Allow once");
     await bea.card("Question").getByRole("radio", { name: "Hello" }).waitFor();
+    await ada.card("Question").getByRole("radio", { name: "Hello" }).waitFor();
+    assert.deepEqual(await bea.words(), await ada.words(), "both read the same");
   }),
 );
