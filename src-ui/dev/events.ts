@@ -25,7 +25,7 @@ export function joined(): Said[] {
   return [
     [400, { type: "session_opened", session: "s1", workspace: "w1", number: 1, title: "Split the session store", choice: { agent: "claude-code" }, owner: "ada" }, "ada"],
     ...[ADA, BEA, CHEN, DANA].map(
-      ({ person, name, colour, rights, muted }): Said => [390, { type: "person_joined", person, name, colour, rights, muted }, person],
+      ({ person, name, colour, rights, muted }): Said => [390, { type: "person_joined", person, name, colour, rights, ceiling: "accept-edits", muted }, person],
     ),
   ];
 }

@@ -70,6 +70,7 @@ describe("the fold", () => {
       author: bea,
       origin: { kind: "human" },
       body: { text: "later" },
+      ceiling: "bypass",
       ahead: false,
     };
     expect(items(queued)).toEqual([]);

@@ -55,8 +55,8 @@ export function roster(...people: [person: string, name: string, colour: number]
 export function story(seed: number, turns: number): LoggedEvent[] {
   const random = numbers(seed);
   const events: Event[] = [
-    { type: "person_joined", person: ada, name: "Ada", colour: 1, rights: [] as never, muted: false },
-    { type: "person_joined", person: bea, name: "Bea", colour: 2, rights: [] as never, muted: false },
+    { type: "person_joined", person: ada, name: "Ada", colour: 1, rights: [] as never, ceiling: "bypass", muted: false },
+    { type: "person_joined", person: bea, name: "Bea", colour: 2, rights: [] as never, ceiling: "bypass", muted: false },
   ];
   for (let n = 0; n < turns; n++) events.push(...turn(`t${n}`, random));
   return events.map((event, i) => logged(i + 1, event));
@@ -65,7 +65,7 @@ export function story(seed: number, turns: number): LoggedEvent[] {
 function turn(id: string, random: () => number): Event[] {
   const origin = { kind: "human" } as const;
   const events: Event[] = [
-    { type: "prompt_queued", prompt: `p-${id}`, author: bea, origin, body: { text: "later" }, ahead: false },
+    { type: "prompt_queued", prompt: `p-${id}`, author: bea, origin, body: { text: "later" }, ceiling: "bypass", ahead: false },
     { type: "prompt_edited", prompt: `p-${id}`, body: { text: `do ${id}` } },
     took(id, `p-${id}`, `do ${id}`),
     { type: "turn_began", turn: id },
@@ -125,7 +125,7 @@ function permit(turn: string, permission: string): Event[] {
 function steer(turn: string, prompt: string): Event[] {
   const origin = { kind: "human" } as const;
   return [
-    { type: "prompt_queued", prompt: `s-${prompt}`, author: bea, origin, body: { text: "also this" }, ahead: false },
+    { type: "prompt_queued", prompt: `s-${prompt}`, author: bea, origin, body: { text: "also this" }, ceiling: "bypass", ahead: false },
     { type: "prompt_steered", prompt: `s-${prompt}`, turn } as Event,
   ];
 }
