@@ -48,8 +48,7 @@ export class CannedLink {
     if (asked.method === "subscribe") queueMicrotask(() => this.show());
     if (asked.method === "page") return this.page(asked.params);
     if (asked.method === "agents") return { kind: "agents", agents: this.scene.agents };
-    if (this.scene.refuses && "params" in asked && "session" in asked.params && asked.method !== "typing")
-      throw this.scene.refuses;
+    if (this.scene.refuses && !BY_ITSELF.has(asked.method)) throw this.scene.refuses;
     return { kind: "done" };
   }
 

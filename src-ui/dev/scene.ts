@@ -20,7 +20,7 @@ export type Scene = {
   older?: LoggedEvent[];
   /** Text that keeps coming into this item of the turn. */
   streams?: { turn: string; item: string; words: string[] };
-  /** Every request about a session fails so. */
+  /** Everything that a person asks for fails so. */
   refuses?: Failure;
 };
 

@@ -54,6 +54,17 @@ describe("the window", () => {
     ]);
   });
 
+  it("tells in the dialog why a repository was refused, and no more at the next try", async () => {
+    await open("failure");
+    await userEvent.click(button("Add repository"));
+    const dialog = within(screen.getByRole("dialog", { name: "Add repository" }));
+    await userEvent.type(dialog.getByRole("textbox"), "/code/ledger{Enter}");
+    expect((await dialog.findByRole("alert")).textContent).toMatch(/could not write to its disk/);
+    expect(dialog.getByRole("textbox").getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getAllByText(/could not write to its disk/)).toHaveLength(1);
+    await userEvent.keyboard("{Escape}");
+  });
+
   it("AG8 says how to get an agent that is not there", async () => {
     await open("first-run");
     expect(screen.getByText("brew install block-goose-cli")).toBeTruthy();

@@ -35,7 +35,10 @@ export function Shell({ link }: { link: LinkState }) {
       {!narrow && <aside className={css.side}>{side}</aside>}
       {narrow && sheet && (
         <Sheet side="left" label={t("sessions.label")} onClose={() => setSheet(false)}>
-          <div className={css.side}>{side}</div>
+          <div className={css.side}>
+            {side}
+            <Toasts />
+          </div>
         </Sheet>
       )}
       <main className={css.main}>

@@ -2,6 +2,7 @@ import { TriangleAlert, X } from "lucide-react";
 import { t } from "../messages/t";
 import { dropToast, useToasts } from "../state/toasts";
 import { Button } from "../ui/button";
+import { Sentence } from "../ui/sentence";
 import css from "./toasts.module.css";
 
 /** What went wrong, in place of a dialog: the host's sentence, what to do, a way to do it. */
@@ -13,7 +14,9 @@ export function Toasts() {
         <div key={toast.id} className={css.toast}>
           <TriangleAlert size={15} aria-hidden />
           <div className={css.words}>
-            <p>{toast.message}</p>
+            <p>
+              <Sentence text={toast.message} />
+            </p>
             {toast.hint && <p className={css.hint}>{toast.hint}</p>}
           </div>
           {toast.action && (

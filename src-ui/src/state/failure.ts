@@ -2,21 +2,14 @@ import type { Failure } from "../gen/Failure";
 import type { FailureCode } from "../gen/FailureCode";
 import { t, type Key } from "../messages/t";
 
-/** What to do next, where the code alone tells it. The host's sentence says what happened. */
+/** What to do next, for codes whose sentence from the host says only what happened. */
 const HINTS: Partial<Record<FailureCode, Key>> = {
   agent_missing: "hint.agent_missing",
   already_decided: "hint.already_decided",
   forbidden: "hint.forbidden",
-  git_missing: "hint.git_missing",
   internal: "hint.internal",
   muted: "hint.muted",
-  no_commits: "hint.no_commits",
-  not_a_repository: "hint.not_a_repository",
-  not_found: "hint.not_found",
-  not_open: "hint.not_open",
   path_missing: "hint.path_missing",
-  plan_changed: "hint.plan_changed",
-  queue_full: "hint.queue_full",
   rate_limited: "hint.rate_limited",
   storage: "hint.storage",
   too_large: "hint.too_large",

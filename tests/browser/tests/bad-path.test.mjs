@@ -14,12 +14,15 @@ test(
 
     await field.fill(missing);
     await dialog.getByRole("button", { name: "Add repository" }).click();
-    await ada.page.getByText(`There is no folder at ${missing}.`).waitFor();
-    await ada.page.getByText("It is a path on the host, not on your machine.").waitFor();
+    const wrong = dialog.getByRole("alert");
+    await wrong.getByText(`There is no folder at ${missing}.`).waitFor();
+    assert.equal(await field.getAttribute("aria-invalid"), "true");
 
     await field.fill(stage.folder);
     await dialog.getByRole("button", { name: "Add repository" }).click();
-    await ada.page.getByText("Give the folder that holds the .git folder.").waitFor();
+    await wrong.getByText("is not a git repository").waitFor();
+    assert.equal(await wrong.getByText("There is no folder").count(), 0, "the last try's words are gone");
+    assert.doesNotMatch(await wrong.innerText(), /`/);
     assert.equal(await field.inputValue(), stage.folder);
     const { repositories } = await stage.host.conclave("repo", "list");
     assert.equal(repositories.length, 1, "only the sample is there");

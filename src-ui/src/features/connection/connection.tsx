@@ -3,6 +3,7 @@ import { t } from "../../messages/t";
 import type { LinkState } from "../../replica/types";
 import { useRedial } from "../../state/index";
 import { Button } from "../../ui/button";
+import { cx } from "../../ui/cx";
 import { useNow } from "../../ui/time";
 import css from "./connection.module.css";
 
@@ -32,7 +33,7 @@ function Retrying({ until }: { until: number }) {
   const redial = useRedial();
   const seconds = Math.max(0, Math.ceil((until - now) / 1000));
   return (
-    <div className={css.bar} role="status">
+    <div className={cx(css.bar, css.lost)} role="status">
       <CloudOff size={14} aria-hidden />
       <span>
         {t("link.lost")} <span aria-live="off">{t("link.retry_in", { seconds })}</span>

@@ -6,6 +6,7 @@ import { useKnock } from "../../state/index";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Page } from "../../ui/page";
+import { Wrong } from "../../ui/wrong";
 import css from "./door.module.css";
 
 type NeedsName = Extract<LinkState, { kind: "needs_name" }>;
@@ -38,11 +39,10 @@ export function NamePage({ link }: { link: NeedsName }) {
           aria-describedby={link.failure ? "name-refused" : undefined}
           onChange={(event) => setName(event.target.value)}
         />
-        {link.failure && (
-          <p id="name-refused" className={css.refused} role="alert">
-            {link.failure.message} {failureHint(link.failure)}
-          </p>
-        )}
+        <Wrong
+          id="name-refused"
+          wrong={link.failure && { message: link.failure.message, hint: failureHint(link.failure) }}
+        />
         <Button type="submit" look="primary" disabled={blank}>
           {t("door.knock")}
         </Button>

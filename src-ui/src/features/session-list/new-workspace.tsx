@@ -1,14 +1,15 @@
 import { useState } from "react";
 import { t } from "../../messages/t";
-import { useAct } from "../../state/act";
+import { useAttempt } from "../../state/attempt";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
+import { Wrong } from "../../ui/wrong";
 import css from "./session-list.module.css";
 
 /** A name becomes a worktree and a branch of their own. */
 export function NewWorkspace({ repository, onClose }: { repository: string; onClose: () => void }) {
   const [name, setName] = useState("");
-  const { act, busy } = useAct();
+  const { attempt, busy, wrong } = useAttempt();
   const blank = name.trim() === "";
   return (
     <form
@@ -16,7 +17,7 @@ export function NewWorkspace({ repository, onClose }: { repository: string; onCl
       onSubmit={async (event) => {
         event.preventDefault();
         if (blank || busy) return;
-        if (await act({ method: "create_workspace", params: { repository, name: name.trim() } })) onClose();
+        if (await attempt({ method: "create_workspace", params: { repository, name: name.trim() } })) onClose();
       }}
       onKeyDown={(event) => event.key === "Escape" && onClose()}
     >
@@ -25,8 +26,11 @@ export function NewWorkspace({ repository, onClose }: { repository: string; onCl
         aria-label={t("workspace.name")}
         placeholder={t("workspace.name")}
         value={name}
+        aria-invalid={wrong !== null}
+        aria-describedby={wrong ? "workspace-wrong" : undefined}
         onChange={(event) => setName(event.target.value)}
       />
+      <Wrong id="workspace-wrong" wrong={wrong} />
       <div className={css.inlineVerbs}>
         <Button look="quiet" onClick={onClose}>
           {t("cancel")}

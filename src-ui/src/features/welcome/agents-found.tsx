@@ -21,7 +21,7 @@ export function AgentsFound() {
             )}
             <span className={css.name}>{row.name}</span>
             {row.rehearsal && <small>{t("agent.rehearsal")}</small>}
-            {!row.found && row.hint && <code>{row.hint}</code>}
+            {!row.found && row.hint && <p className={css.get}>{row.hint}</p>}
           </li>
         ))}
       </ul>

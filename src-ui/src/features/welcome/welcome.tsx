@@ -11,7 +11,7 @@ import css from "./welcome.module.css";
 /** The first minute on a new host: see it work, or begin with a repository of one's own. */
 export function Welcome() {
   const { trySample, busy } = useTrySample();
-  const { add, busy: adding } = useAddRepository();
+  const { add, busy: adding, wrong } = useAddRepository();
   return (
     <div className={css.page}>
       <div className={css.inner}>
@@ -31,7 +31,7 @@ export function Welcome() {
         </section>
         <section className={css.form}>
           <h2>{t("welcome.own")}</h2>
-          <RepositoryForm busy={adding} onAdd={add} />
+          <RepositoryForm busy={adding} wrong={wrong} onAdd={add} />
         </section>
         <AgentsFound />
       </div>

@@ -46,6 +46,7 @@ export const shell = {
   "status.ended": "Ended",
 
   "repository.add": "Add repository",
+  "repository.adding": "Adding",
   "repository.path": "Path of a git repository on the host",
   "repository.path_example": "/home/ada/code/ledger",
   "repository.safe": "Your checkout stays as it is. Each workspace works in its own worktree on its own branch.",
