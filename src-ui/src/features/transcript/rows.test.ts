@@ -36,6 +36,29 @@ describe("the rows of a transcript", () => {
     expect(rows.map((row) => row.id)).toEqual(["2"]);
   });
 
+  it("is silent about how a session was opened, and tells what changed afterwards", () => {
+    const rules = (id: string, consensus: boolean) =>
+      notice(id, { what: "rules_changed", rules: { consensus } as Extract<NoticeItem["notice"], { what: "rules_changed" }>["rules"] });
+    const joined = (person: string) => notice(person, { what: "joined", person, name: person, muted: false });
+    const opened: NoticeItem = {
+      ...notice("0", { what: "session_opened", number: 1, title: "x", choice: { agent: "a" } }),
+      by: "ada",
+    };
+    const ids = (items: Item[]) => rowsOf(items).map((row) => row.id);
+    expect(ids([opened, rules("1", false), joined("ada"), rules("2", true), joined("bea")])).toEqual(["2", "bea"]);
+    expect(ids([opened, rules("1", false), joined("bea")])).toEqual(["bea"]);
+    expect(ids([rules("1", false), joined("ada")])).toEqual(["1", "ada"]);
+  });
+
+  it("AG5 tells of an agent that is ready only when it forgot what is above", () => {
+    const ready = (id: string, memory: "resumed" | "new"): NoticeItem =>
+      notice(id, { what: "agent_ready", turn: "t1", memory, name: "A", version: "1" });
+    const opened = notice("0", { what: "session_opened", number: 1, title: "x", choice: { agent: "a" } });
+    const end = { kind: "turn_end", id: "end", turn: "t1", at: 0 } as Item;
+    const rows = rowsOf([opened, ready("1", "new"), end, ready("2", "resumed"), ready("3", "new")]);
+    expect(rows.map((row) => row.id)).toEqual(["end", "3"]);
+  });
+
   it("PA10 keeps a row for what it does not know", () => {
     expect(rowsOf([notice("1", { what: "unknown", type: "moon_rose", event: {} })])).toHaveLength(1);
   });

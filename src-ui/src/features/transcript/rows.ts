@@ -9,19 +9,46 @@ export type Row =
 /** Tool calls of one turn share a box, arrivals a line; notices that say nothing to people are left out. */
 export function rowsOf(items: readonly Item[]): Row[] {
   const rows: Row[] = [];
-  for (const item of items) {
+  const opening = openingOf(items);
+  let turns = opening === 0 ? 1 : 0;
+  for (const item of items.slice(opening)) {
     const last = rows.at(-1);
+    if (item.kind === "turn_end") turns += 1;
     if (item.kind === "tool") {
       if (last?.kind === "tools" && last.tools[0]?.turn === item.turn) last.tools.push(item);
       else rows.push({ kind: "tools", id: item.id, tools: [item] });
     } else if (item.kind === "notice" && item.notice.what === "joined") {
       if (last?.kind === "joined") last.people.push(item.notice.person);
       else rows.push({ kind: "joined", id: item.id, at: item.at, people: [item.notice.person] });
-    } else if (item.kind !== "notice" || !isSilent(item)) rows.push({ kind: "item", id: item.id, item });
+    } else if (item.kind !== "notice" || !isSilent(item, turns > 0)) rows.push({ kind: "item", id: item.id, item });
   }
   return rows;
 }
 
-function isSilent({ notice: { what } }: NoticeItem): boolean {
-  return what === "mode_reported" || what === "wake_budget_refilled" || what === "session_opened";
+/** How many notices only tell that the session was opened: with which rules, and its opener there. */
+function openingOf(items: readonly Item[]): number {
+  const opened = items[0];
+  if (opened?.kind !== "notice" || opened.notice.what !== "session_opened") return 0;
+  let count = 1;
+  for (const item of items.slice(1)) {
+    if (item.kind !== "notice") break;
+    const { notice } = item;
+    if (notice.what === "rules_changed") count += 1;
+    else return notice.what === "joined" && notice.person === opened.by ? count + 1 : count;
+  }
+  return count;
+}
+
+/** The composer tells whether the agent remembers; here it is news only when it has forgotten what is above. */
+function isSilent({ notice }: NoticeItem, anythingAbove: boolean): boolean {
+  switch (notice.what) {
+    case "mode_reported":
+    case "wake_budget_refilled":
+    case "session_opened":
+      return true;
+    case "agent_ready":
+      return notice.memory === "resumed" || !anythingAbove;
+    default:
+      return false;
+  }
 }

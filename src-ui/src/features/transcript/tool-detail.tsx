@@ -5,6 +5,7 @@ import { useWhole } from "../../state/whole";
 import { CodeBlock } from "../../ui/code-block";
 import { Diff } from "../../ui/diff";
 import { Rest } from "../../ui/rest";
+import { toolWords } from "./tool-words";
 import css from "./tools.module.css";
 
 type Props = { tool: ToolItem; session: string };
@@ -16,7 +17,7 @@ export function ToolDetail({ tool, session }: Props) {
       <div className={css.diffs}>
         {tool.diffs.map((diff) => (
           <div key={diff.path} className={css.diff}>
-            {(tool.diffs.length > 1 || diff.path !== tool.call.title) && <code className={css.path}>{diff.path}</code>}
+            {(tool.diffs.length > 1 || diff.path !== toolWords(tool.call).thing) && <code className={css.path}>{diff.path}</code>}
             <Diff text={diff.unified.text} label={t("diff.of", { path: diff.path })} />
           </div>
         ))}
@@ -36,12 +37,13 @@ export function ToolDetail({ tool, session }: Props) {
 
 /** The line above already has all that the input has. */
 function saysNothing({ call }: ToolItem): boolean {
+  const said = [call.title, toolWords(call).thing];
   try {
     const input: unknown = JSON.parse(call.input.text || "{}");
-    const values = typeof input === "object" && input !== null ? Object.values(input) : [input];
-    return values.every((value) => value === call.title);
+    const values: unknown[] = typeof input === "object" && input !== null ? Object.values(input) : [input];
+    return values.every((value) => typeof value === "string" && said.includes(value));
   } catch {
-    return call.input.text === call.title;
+    return said.includes(call.input.text);
   }
 }
 
@@ -60,10 +62,19 @@ function Text({ label, text, session }: { label: "tool.input" | "tool.output"; t
   );
 }
 
+/** `key: value` a line, texts of several lines as they are; what is not an object stays JSON. */
 function pretty(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    const input: unknown = JSON.parse(text);
+    if (typeof input !== "object" || input === null || Array.isArray(input)) return JSON.stringify(input, null, 2);
+    return Object.entries(input)
+      .map(([key, value]) => `${key}: ${typeof value === "string" ? below(value) : JSON.stringify(value, null, 2)}`)
+      .join("\n");
   } catch {
     return text;
   }
+}
+
+function below(text: string): string {
+  return text.includes("\n") ? `\n${text.trimEnd().replace(/^/gm, "  ")}` : text;
 }

@@ -7,6 +7,7 @@ import { cx } from "../../ui/cx";
 import { useFold } from "../../ui/fold";
 import { took } from "../../ui/time";
 import { ToolDetail } from "./tool-detail";
+import { toolWords, type ToolWords } from "./tool-words";
 import css from "./tools.module.css";
 
 type Props = { tool: ToolItem; session: string };
@@ -15,19 +16,27 @@ type Props = { tool: ToolItem; session: string };
 export function ToolRow({ tool, session }: Props) {
   const unfolds = tool.status === "failed" || (tool.diffs.length > 0 && tool.diffs.length <= 3);
   const [open, toggle] = useFold(tool.id, unfolds);
+  const words = toolWords(tool.call);
   const form = tool.status === "running" ? "now" : "done";
   return (
     <div className={css.tool}>
       <button type="button" className={css.line} aria-expanded={open} onClick={toggle}>
         <ChevronRight size={12} aria-hidden className={cx(css.chevron, open && css.turned)} />
-        <span className={css.verb}>{t(`tool.${tool.call.kind}.${form}`)}</span>
-        <code className={css.title} title={tool.call.title}>
-          {tool.call.title || t("tool.untitled")}
-        </code>
+        {words.verb && <span className={css.verb}>{t(`tool.${tool.call.kind}.${form}`)}</span>}
+        <Thing words={words} title={tool.call.title} />
         <State tool={tool} />
       </button>
       {open && <ToolDetail tool={tool} session={session} />}
     </div>
+  );
+}
+
+function Thing({ words, title }: { words: ToolWords; title: string }) {
+  const Tag = words.verb ? "code" : "span";
+  return (
+    <Tag className={css.title} title={title}>
+      {words.thing || t("tool.untitled")}
+    </Tag>
   );
 }
 
