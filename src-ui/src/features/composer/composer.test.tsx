@@ -32,12 +32,6 @@ describe("the composer", () => {
     await waitFor(() => expect(area()).toHaveProperty("value", ""));
   });
 
-  it("TU5 stops the turn while it runs and nothing is written", async () => {
-    const link = await draw(driving);
-    await userEvent.click(button("Stop"));
-    expect(link.asked).toEqual([{ method: "stop_turn", params: { session: "s1" } }]);
-  });
-
   it("TU3 queues what is written while another drives, and says who", async () => {
     const link = await draw(waiting);
     expect(area()).toHaveProperty("placeholder", "Bea is driving. Write now, it goes out after this turn.");
@@ -46,10 +40,11 @@ describe("the composer", () => {
     expect(link.asked).toEqual([{ method: "prompt", params: { session: "s1", text: "then this", delivery: "queue" } }]);
   });
 
-  it("becomes Queue as soon as there is text in one's own turn, and Enter in an empty one stops nothing", async () => {
+  it("queues in one's own turn, and leaves Stop to the line of the lock", async () => {
     const link = await draw(driving);
     await userEvent.type(area(), "{Enter}");
     expect(link.asked).toEqual([]);
+    expect(button("Queue").disabled).toBe(true);
     await userEvent.type(area(), "next");
     expect(button("Queue").disabled).toBe(false);
     expect(screen.queryByRole("button", { name: "Stop" })).toBeNull();

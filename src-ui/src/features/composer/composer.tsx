@@ -1,4 +1,4 @@
-import { ArrowUp, ListPlus, Square } from "lucide-react";
+import { ArrowUp, ListPlus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { RoomView } from "../../gen/RoomView";
 import { t } from "../../messages/t";
@@ -23,7 +23,7 @@ export function Composer({ room, session }: Props) {
   return room.view ? <Box room={room} session={session} view={room.view} /> : null;
 }
 
-const ICONS = { send: ArrowUp, stop: Square, queue: ListPlus } as const;
+const ICONS = { send: ArrowUp, queue: ListPlus } as const;
 
 function Box({ room, session, view }: Props & { view: RoomView }) {
   const [text, setText] = useDraft(session);
@@ -36,7 +36,6 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const mode = modeOf(view, text);
 
   const run = async (verb: Verb) => {
-    if (verb === "stop") return void act({ method: "stop_turn", params: { session } });
     setSending(true);
     const delivery = verb === "send" ? "now" : "queue";
     const reply = await act({ method: "prompt", params: { session, text, delivery } });
@@ -72,7 +71,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
           onKeyDown={(event) => {
             if (!sends(event)) return;
             event.preventDefault();
-            if (mode.verb !== "stop") press();
+            press();
           }}
         />
       )}
@@ -93,8 +92,8 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
 function Verbs({ verb, ready }: { verb: Verb; ready: boolean }) {
   const Icon = ICONS[verb];
   return (
-    <Button type="submit" look={verb === "send" ? "primary" : "plain"} className={css[verb]} disabled={!ready}>
-      <Icon size={verb === "stop" ? 11 : 14} fill={verb === "stop" ? "currentColor" : "none"} aria-hidden />
+    <Button type="submit" look={verb === "send" ? "primary" : "plain"} disabled={!ready}>
+      <Icon size={14} aria-hidden />
       {t(`composer.${verb}`)}
     </Button>
   );

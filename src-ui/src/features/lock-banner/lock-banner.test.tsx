@@ -65,6 +65,10 @@ describe("the lock", () => {
   });
 
   it("TU5 offers Stop to who may and shows when it is under way", async () => {
+    const link = await draw(view(ADA, { stop: true }, { turn: turn(BEA) }));
+    await userEvent.click(screen.getByRole("button", { name: "Stop" }));
+    expect(link.asked).toEqual([{ method: "stop_turn", params: { session: "s1" } }]);
+    cleanup();
     await draw(view(ADA, { stop: true }, { turn: turn(BEA, { phase: "stopping" }) }));
     expect(screen.getByRole("button", { name: "Stopping" })).toHaveProperty("disabled", true);
     cleanup();

@@ -56,6 +56,7 @@ function Verbs({ room, session, turn }: Props & { turn: TurnView }) {
       {may.ask_to_drive && (
         <Button
           look="ghost"
+          className={css.ask}
           disabled={busy || youAsked}
           onClick={() => act({ method: "ask_to_drive", params: { session } })}
         >
@@ -63,7 +64,12 @@ function Verbs({ room, session, turn }: Props & { turn: TurnView }) {
         </Button>
       )}
       {may.take_lock && (
-        <Button look="ghost" disabled={busy} onClick={() => act({ method: "take_lock", params: { session } })}>
+        <Button
+          look="ghost"
+          className={css.take}
+          disabled={busy}
+          onClick={() => act({ method: "take_lock", params: { session } })}
+        >
           {t("lock.take")}
         </Button>
       )}

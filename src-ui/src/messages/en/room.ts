@@ -113,7 +113,6 @@ export const room = {
   "composer.label": "Write to the agent",
   "composer.text": "Message",
   "composer.send": "Send",
-  "composer.stop": "Stop",
   "composer.queue": "Queue",
   "composer.sending": "Sending",
   "composer.waits_for_link": "Goes out when the host is back",
