@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useLayoutEffect, useRef, type ReactNode } from "react";
 import css from "./dialog.module.css";
 
 type Props = { title: string; onClose: () => void; children: ReactNode };
@@ -6,7 +6,8 @@ type Props = { title: string; onClose: () => void; children: ReactNode };
 /** A question over the page: focus stays in it, Escape and a press outside close it. */
 export function Dialog({ title, onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // A layout effect, since its cleanup closes before the element is gone: only so focus goes back.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
     return () => dialog?.close();

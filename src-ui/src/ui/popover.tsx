@@ -1,5 +1,5 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from "react";
-import { cx } from "./cx";
+import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { putBeside, type Place } from "./beside";
 import css from "./popover.module.css";
 
 type TriggerProps = {
@@ -12,18 +12,32 @@ type Props = {
   trigger: (props: TriggerProps) => ReactNode;
   children: (close: () => void) => ReactNode;
   label: string;
-  place?: "below-end" | "below-start" | "above-start";
+  place?: Place;
 };
 
 /** A small panel beside its button. Escape and a press outside close it and focus goes back. */
 export function Popover({ trigger, children, label, place = "below-end" }: Props) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const id = useId();
   const close = () => {
     setOpen(false);
     root.current?.querySelector("button")?.focus();
   };
+  useLayoutEffect(() => {
+    if (!open) return;
+    const put = () => root.current && panel.current && putBeside(panel.current, root.current.getBoundingClientRect(), place);
+    // The top layer is clipped by nothing; where the engine has none the panel is fixed all the same.
+    panel.current?.showPopover?.();
+    put();
+    addEventListener("resize", put);
+    addEventListener("scroll", put, true);
+    return () => {
+      removeEventListener("resize", put);
+      removeEventListener("scroll", put, true);
+    };
+  }, [open, place]);
   useEffect(() => {
     if (!open) return;
     const outside = (event: PointerEvent) => {
@@ -40,6 +54,8 @@ export function Popover({ trigger, children, label, place = "below-end" }: Props
       onKeyDown={(event) => {
         if (event.key !== "Escape" || !open) return;
         event.stopPropagation();
+        // A dialog around it would close too.
+        event.preventDefault();
         close();
       }}
     >
@@ -50,7 +66,7 @@ export function Popover({ trigger, children, label, place = "below-end" }: Props
         onClick: () => setOpen(!open),
       })}
       {open && (
-        <div id={id} role="dialog" aria-label={label} className={cx(css.panel, css[place])}>
+        <div ref={panel} id={id} popover="manual" role="dialog" aria-label={label} className={css.panel}>
           {children(close)}
         </div>
       )}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useLayoutEffect, useRef, type ReactNode } from "react";
 import { cx } from "./cx";
 import css from "./sheet.module.css";
 
@@ -7,7 +7,8 @@ type Props = { label: string; side: "left" | "right"; onClose: () => void; child
 /** A panel that slides over a narrow window from one side. */
 export function Sheet({ label, side, onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // A layout effect, since its cleanup closes before the element is gone: only so focus goes back.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
     return () => dialog?.close();

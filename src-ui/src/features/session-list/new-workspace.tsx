@@ -19,7 +19,11 @@ export function NewWorkspace({ repository, onClose }: { repository: string; onCl
         if (blank || busy) return;
         if (await attempt({ method: "create_workspace", params: { repository, name: name.trim() } })) onClose();
       }}
-      onKeyDown={(event) => event.key === "Escape" && onClose()}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        onClose();
+      }}
     >
       <Field
         autoFocus
