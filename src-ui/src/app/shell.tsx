@@ -14,6 +14,7 @@ import { NarrowHead } from "./narrow-head";
 import { SessionPage } from "./session-page";
 import { Side } from "./side";
 import { Toasts } from "./toasts";
+import { useTabTitle } from "./use-tab-title";
 import css from "./shell.module.css";
 
 /** Side bar, session, people; one column where the window is narrow. */
@@ -25,6 +26,7 @@ export function Shell({ link }: { link: LinkState }) {
   const welcome = useLastWelcome(link);
   const owner = welcome?.owner ?? false;
   const current = sessionInView(directory, taste.session);
+  useTabTitle(current, directory?.sessions ?? []);
   const open = (session: string) => {
     openSession(session);
     setSheet(false);

@@ -1,6 +1,8 @@
 /** The window around a session: side bar, first run, menus. */
 export const shell = {
   app: "Conclave",
+  "tab.session": "{title} · Conclave",
+  "tab.needs": "({count}) {title}",
   cancel: "Cancel",
   save: "Save",
   again: "Try again",
