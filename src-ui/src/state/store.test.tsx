@@ -5,7 +5,7 @@ import type { Event } from "../gen/Event";
 import { windowCredentials } from "../link/credentials";
 import { Link } from "../link/link";
 import { ScriptedHost, type ScriptedConnection } from "../link/testing/scripted-host";
-import { epoch, logged, long, roster, snapshot, stream } from "../replica/testing/story";
+import { ada, bea, epoch, logged, long, roster, snapshot, stream, took } from "../replica/testing/story";
 import type { Item } from "../replica/types";
 import { StoreProvider, useAgents, useDirectory, useItem, useLink, useOlder, useRoom, useRoomPart } from "./index";
 import { Store } from "./store";
@@ -205,6 +205,16 @@ describe("text as it is written", () => {
     expect(Object.keys(store.room(session).room.get().typing)).toEqual(["bea"]);
     await act(async () => vi.advanceTimersByTime(6_000));
     expect(store.room(session).room.get().typing).toEqual({});
+  });
+
+  it("RO2 nobody types any more what is there already", async () => {
+    show();
+    const connection = await opened();
+    for (const person of [ada, bea])
+      await act(async () => connection.notify({ method: "signal", params: { stream, signal: { kind: "typing", person } } }));
+    const sent = logged(3, took("t2", "p2", "do it"), { kind: "person", person: bea });
+    await act(async () => connection.notify({ method: "events", params: { stream, prev: 2, events: [sent] } }));
+    expect(Object.keys(store.room(session).room.get().typing)).toEqual([ada]);
   });
 });
 

@@ -116,6 +116,9 @@ export class WarmRoom {
   }
 
   private events(prev: number, events: Parameters<typeof withEvents>[2]): void {
+    for (const { event, actor } of events) {
+      if (actor.kind === "person" && (event.type === "prompt_queued" || event.type === "turn_taken")) this.forgetTyping(actor.person);
+    }
     const { replica, hole } = withEvents(this.replica, prev, events);
     this.become(replica);
     if (hole) void this.subscribe();
@@ -151,13 +154,16 @@ export class WarmRoom {
   }
 
   private typing(person: string): void {
-    const forget = (): void => {
-      const { [person]: _, ...typing } = this.room.get().typing;
-      this.room.set({ ...this.room.get(), typing });
-    };
     clearTimeout(this.typingTimers.get(person));
-    this.typingTimers.set(person, setTimeout(forget, TYPING_MS));
+    this.typingTimers.set(person, setTimeout(() => this.forgetTyping(person), TYPING_MS));
     this.room.set({ ...this.room.get(), typing: { ...this.room.get().typing, [person]: Date.now() } });
+  }
+
+  /** After a while, or once what they wrote is there. */
+  private forgetTyping(person: string): void {
+    clearTimeout(this.typingTimers.get(person));
+    const { [person]: since, ...typing } = this.room.get().typing;
+    if (since !== undefined) this.room.set({ ...this.room.get(), typing });
   }
 
   private refused(error: unknown): void {
