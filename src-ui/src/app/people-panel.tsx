@@ -7,11 +7,14 @@ import css from "./people-panel.module.css";
 
 /** The right panel. Changes and Files will stand beside People. */
 export function PeoplePanel({ room, onClose }: { room: Room; onClose: () => void }) {
+  const alone = (room.view?.roster.length ?? 0) < 2;
   return (
     <aside className={css.panel} aria-label={t("people")}>
       <header className={css.head}>
         <h2>{t("people")}</h2>
-        <span className={css.rule}>{room.view?.rules.consensus ? t("people.consensus") : t("people.decider")}</span>
+        <span className={css.rule}>
+          {alone ? "" : room.view?.rules.consensus ? t("people.consensus") : t("people.decider")}
+        </span>
         <Button look="quiet" square aria-label={t("people.hide")} onClick={onClose}>
           <X size={15} aria-hidden />
         </Button>

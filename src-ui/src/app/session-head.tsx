@@ -15,12 +15,14 @@ type Props = {
   room: Room;
   workspace: WorkspaceView | null;
   owner: boolean;
+  /** The panel of people is open. */
+  people: boolean;
   onMenu: (() => void) | null;
   onPeople: () => void;
 };
 
 /** `#n` and title, where it works, who is here, Share. */
-export function SessionHead({ row, room, workspace, owner, onMenu, onPeople }: Props) {
+export function SessionHead({ row, room, workspace, owner, people: shown, onMenu, onPeople }: Props) {
   const roster = room.view?.roster ?? [];
   const people = roster.map((one) => ({ id: one.person, name: one.name, colour: one.colour, away: isAway(one) }));
   return (
@@ -43,7 +45,13 @@ export function SessionHead({ row, room, workspace, owner, onMenu, onPeople }: P
       )}
       <span className="grow" />
       {people.length > 0 && (
-        <button type="button" className={css.faces} onClick={onPeople} aria-label={t("people.show")}>
+        <button
+          type="button"
+          className={css.faces}
+          onClick={onPeople}
+          aria-label={t("people.show")}
+          aria-expanded={shown}
+        >
           <Faces people={people} most={onMenu ? 3 : 6} label={t("people")} />
         </button>
       )}

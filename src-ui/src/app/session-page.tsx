@@ -50,6 +50,7 @@ export function SessionPage({ row, directory, owner, onMenu }: Props) {
           room={room}
           workspace={directory.workspaces.find((one) => one.workspace === row.workspace) ?? null}
           owner={owner}
+          people={beside ? people : sheet}
           onMenu={onMenu}
           onPeople={() => (beside ? setTaste({ people: !people }) : setSheet(true))}
         />

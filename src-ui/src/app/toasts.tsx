@@ -21,6 +21,7 @@ export function Toasts() {
           </div>
           {toast.action && (
             <Button
+              className={css.action}
               onClick={() => {
                 dropToast(toast.id);
                 toast.action?.run();

@@ -15,7 +15,8 @@ export function Asked({ request }: { request: PermissionRequest }) {
         </CodeBlock>
       )}
       <p className={css.where}>
-        {t("permission.directory")} <code>{request.directory === "." ? t("permission.root") : request.directory}</code>
+        {t("permission.directory")}{" "}
+        {request.directory === "." ? t("permission.root") : <code>{request.directory}</code>}
       </p>
       {request.diffs.map((diff) => (
         <FileChange key={diff.path} diff={diff} />

@@ -12,7 +12,7 @@ const AWAY = 30_000;
 
 /** Who is here, what each may do, who drives and who is away (RO2). */
 export function People({ room }: { room: Room }) {
-  const roster = room.view?.roster ?? [];
+  const roster = byRank(room);
   return (
     <ul role="list" className={css.people}>
       {roster.map((one) => (
@@ -20,6 +20,12 @@ export function People({ room }: { room: Room }) {
       ))}
     </ul>
   );
+}
+
+/** You first, then the host, then the others as they came. */
+function byRank(room: Room): readonly ParticipantView[] {
+  const rank = (one: ParticipantView) => (isYou(room, one.person) ? 0 : one.owner ? 1 : 2);
+  return (room.view?.roster ?? []).toSorted((a, b) => rank(a) - rank(b));
 }
 
 function One({ room, one }: { room: Room; one: ParticipantView }) {

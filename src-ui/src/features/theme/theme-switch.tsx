@@ -13,13 +13,12 @@ const CHOICES = [
 export function ThemeSwitch() {
   const { theme } = useTaste();
   return (
-    <div className={css.switch} role="radiogroup" aria-label={t("theme")}>
+    <div className={css.switch} role="group" aria-label={t("theme")}>
       {CHOICES.map(([choice, Icon]) => (
         <button
           key={choice}
           type="button"
-          role="radio"
-          aria-checked={theme === choice}
+          aria-pressed={theme === choice}
           aria-label={t(`theme.${choice}`)}
           title={t(`theme.${choice}`)}
           className={cx(css.choice, theme === choice && css.on)}
