@@ -13,6 +13,7 @@ export function useStick() {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
+  const lastTop = useRef(0);
   const handUntil = useRef(0);
   const [away, setAway] = useState(false);
 
@@ -27,9 +28,11 @@ export function useStick() {
   const onScroll = useCallback(() => {
     const box = scroller.current;
     if (!box) return;
+    const rose = box.scrollTop < lastTop.current;
+    lastTop.current = box.scrollTop;
     const near = box.scrollHeight - box.clientHeight - box.scrollTop <= NEAR;
     if (near) stuck.current = true;
-    else if (performance.now() < handUntil.current) stuck.current = false;
+    else if (rose && performance.now() < handUntil.current) stuck.current = false;
     setAway(!stuck.current);
   }, []);
 
@@ -58,21 +61,32 @@ export function useStick() {
 /** Tells until when scrolls are by hand: wheel, finger, key, or a drag of the scroll bar. */
 function watchHands(box: HTMLElement, tell: (until: number) => void): () => void {
   const passive = { passive: true };
+  let held = false;
   const soon = () => tell(performance.now() + AFTER_HAND);
   const flick = () => tell(performance.now() + AFTER_FLICK);
-  const hold = () => tell(Infinity);
+  const hold = () => {
+    held = true;
+    tell(Infinity);
+  };
+  // The pointer may leave the box before it is let go, but a press elsewhere is no hand on the scroll bar.
+  const letGo = (after: () => void) => () => {
+    if (held) after();
+    held = false;
+  };
+  const up = letGo(soon);
+  const cancelled = letGo(flick);
   box.addEventListener("wheel", soon, passive);
   box.addEventListener("keydown", soon);
   box.addEventListener("touchmove", flick, passive);
   box.addEventListener("pointerdown", hold);
-  addEventListener("pointerup", soon);
-  addEventListener("pointercancel", flick);
+  addEventListener("pointerup", up);
+  addEventListener("pointercancel", cancelled);
   return () => {
     box.removeEventListener("wheel", soon);
     box.removeEventListener("keydown", soon);
     box.removeEventListener("touchmove", flick);
     box.removeEventListener("pointerdown", hold);
-    removeEventListener("pointerup", soon);
-    removeEventListener("pointercancel", flick);
+    removeEventListener("pointerup", up);
+    removeEventListener("pointercancel", cancelled);
   };
 }
