@@ -50,6 +50,16 @@ describe("the rows of a transcript", () => {
     expect(ids([rules("1", false), joined("ada")])).toEqual(["1", "ada"]);
   });
 
+  it("shows a plan once, not also as the call that brought it", () => {
+    const call = (id: string, kind: ToolItem["call"]["kind"]): ToolItem => ({ ...tool(id), call: { ...tool(id).call, kind } });
+    const plan = { kind: "plan", id: "p", turn: "t1", at: 0 } as Item;
+    const shown = (items: Item[]) => rowsOf(items).map((row) => (row.kind === "tools" ? row.tools.length : row.id));
+    expect(shown([call("a", "read"), call("b", "switch_mode"), plan])).toEqual([1, "p"]);
+    expect(shown([call("b", "switch_mode"), plan])).toEqual(["p"]);
+    expect(shown([call("a", "read"), plan])).toEqual([1, "p"]);
+    expect(shown([{ ...call("b", "switch_mode"), turn: "t0" }, plan])).toEqual([1, "p"]);
+  });
+
   it("AG5 tells of an agent that is ready only when it forgot what is above", () => {
     const ready = (id: string, memory: "resumed" | "new"): NoticeItem =>
       notice(id, { what: "agent_ready", turn: "t1", memory, name: "A", version: "1" });

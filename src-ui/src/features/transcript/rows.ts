@@ -14,6 +14,7 @@ export function rowsOf(items: readonly Item[]): Row[] {
   for (const item of items.slice(opening)) {
     const last = rows.at(-1);
     if (item.kind === "turn_end") turns += 1;
+    if (last?.kind === "tools" && saysItself(item, last.tools)) dropLast(rows, last.tools);
     if (item.kind === "tool") {
       if (last?.kind === "tools" && last.tools[0]?.turn === item.turn) last.tools.push(item);
       else rows.push({ kind: "tools", id: item.id, tools: [item] });
@@ -23,6 +24,19 @@ export function rowsOf(items: readonly Item[]): Row[] {
     } else if (item.kind !== "notice" || !isSilent(item, turns > 0)) rows.push({ kind: "item", id: item.id, item });
   }
   return rows;
+}
+
+/** A plan or a question stands right after the call that brought it; the card has all of it, and how it went. */
+function saysItself(item: Item, tools: readonly ToolItem[]): boolean {
+  const call = tools.at(-1)?.call;
+  if (!call || !("turn" in item) || tools[0]?.turn !== item.turn) return false;
+  if (item.kind === "plan") return call.kind === "switch_mode";
+  return item.kind === "question" && call.kind === "other" && call.title === item.asked.text;
+}
+
+function dropLast(rows: Row[], tools: ToolItem[]): void {
+  tools.pop();
+  if (tools.length === 0) rows.pop();
 }
 
 /** How many notices only tell that the session was opened: with which rules, and its opener there. */

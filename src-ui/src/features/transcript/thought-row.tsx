@@ -25,7 +25,7 @@ export function ThoughtRow({ item, session }: Props) {
             {t("thought.running")} <Clock since={item.began} />
           </span>
         ) : (
-          t("thought.took", { time: took(item.at - item.began) })
+          words(item.at - item.began)
         )}
       </button>
       {open && (
@@ -35,6 +35,10 @@ export function ThoughtRow({ item, session }: Props) {
       )}
     </div>
   );
+}
+
+function words(span: number): string {
+  return span < 1000 ? t("thought.moment") : t("thought.took", { time: took(span) });
 }
 
 function Streaming({ item, session }: Props) {

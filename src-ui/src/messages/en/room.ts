@@ -12,6 +12,7 @@ export const room = {
   "prompt.by_agent": "by an agent",
   "prompt.follow_up": "after the decision",
   "thought.took": "Thought for {time}",
+  "thought.moment": "Thought for a moment",
   "thought.running": "Thinking",
 
   "markdown.picture": "Picture: {name}",
