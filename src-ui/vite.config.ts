@@ -11,5 +11,6 @@ export default defineConfig({
   plugins: [react()],
   build: { outDir: "dist", target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: { port: 1420, strictPort: true, host: "127.0.0.1", proxy },
-  test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },
+  // Property tests take seconds, and several times that beside a build.
+  test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
 });
