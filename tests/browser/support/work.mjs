@@ -13,12 +13,13 @@ const run = promisify(execFile);
  * @param {import("./stage.mjs").Stage} stage
  * @param {string} name
  * @param {object} script
+ * @param {string[]} more arguments of the rehearsal agent
  */
-export async function agent(stage, name, script) {
+export async function agent(stage, name, script, more = []) {
   const file = path.join(stage.folder, `${name}.json`);
   await writeFile(file, JSON.stringify(script));
   const state = path.join(stage.folder, `${name}-state`);
-  const entry = { name, program: program("conclave-rehearsal"), args: ["--script", file, "--state", state] };
+  const entry = { name, program: program("conclave-rehearsal"), args: ["--script", file, "--state", state, ...more] };
   await writeFile(path.join(stage.data, "agents.json"), JSON.stringify({ [name]: entry }));
 }
 
