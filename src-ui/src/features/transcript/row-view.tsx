@@ -15,7 +15,7 @@ import css from "./transcript.module.css";
 type Props = { row: Row; room: Room; session: string; card: (item: CardItem) => ReactNode };
 
 export const RowView = memo(function RowView({ row, room, session, card }: Props) {
-  if (row.kind === "tools") return <ToolGroup tools={row.tools} session={session} />;
+  if (row.kind === "tools") return <ToolGroup tools={row.tools} refused={row.refused} session={session} />;
   if (row.kind === "joined") return <JoinedRow people={row.people} at={row.at} room={room} />;
   const { item } = row;
   switch (item.kind) {
@@ -26,7 +26,7 @@ export const RowView = memo(function RowView({ row, room, session, card }: Props
     case "thought":
       return <ThoughtRow item={item} session={session} />;
     case "tool":
-      return <ToolGroup tools={[item]} session={session} />;
+      return <ToolGroup tools={[item]} refused={false} session={session} />;
     case "tasks":
       return <TasksRow item={item} />;
     case "plan":

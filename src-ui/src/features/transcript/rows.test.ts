@@ -60,6 +60,15 @@ describe("the rows of a transcript", () => {
     expect(shown([{ ...call("b", "switch_mode"), turn: "t0" }, plan])).toEqual([1, "p"]);
   });
 
+  it("knows a call that people rejected from one that failed", () => {
+    const asked = (title: string, answer: "allow" | "reject") =>
+      ({ kind: "permission", id: "p", turn: "t1", at: 0, request: { title }, answer: { by: "ada", answer, at: 0 } }) as Item;
+    const refused = (items: Item[]) => rowsOf(items).map((row) => row.kind === "tools" && row.refused);
+    expect(refused([tool("a"), tool("b"), asked("b", "reject")])).toEqual([true, false]);
+    expect(refused([tool("b"), asked("b", "allow")])).toEqual([false, false]);
+    expect(refused([tool("b"), asked("something else", "reject")])).toEqual([false, false]);
+  });
+
   it("AG5 tells of an agent that is ready only when it forgot what is above", () => {
     const ready = (id: string, memory: "resumed" | "new"): NoticeItem =>
       notice(id, { what: "agent_ready", turn: "t1", memory, name: "A", version: "1" });

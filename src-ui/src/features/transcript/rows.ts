@@ -3,7 +3,7 @@ import type { Item, NoticeItem, ToolItem } from "../../replica/types";
 /** What the list draws: an item, or what followed each other and is said in one go. */
 export type Row =
   | { kind: "item"; id: string; item: Item }
-  | { kind: "tools"; id: string; tools: ToolItem[] }
+  | { kind: "tools"; id: string; tools: ToolItem[]; /** People rejected what the last call asked leave for. */ refused: boolean }
   | { kind: "joined"; id: string; at: number; people: string[] };
 
 /** Tool calls of one turn share a box, arrivals a line; notices that say nothing to people are left out. */
@@ -15,9 +15,10 @@ export function rowsOf(items: readonly Item[]): Row[] {
     const last = rows.at(-1);
     if (item.kind === "turn_end") turns += 1;
     if (last?.kind === "tools" && saysItself(item, last.tools)) dropLast(rows, last.tools);
+    if (last?.kind === "tools" && isRefusalOf(item, last.tools)) last.refused = true;
     if (item.kind === "tool") {
       if (last?.kind === "tools" && last.tools[0]?.turn === item.turn) last.tools.push(item);
-      else rows.push({ kind: "tools", id: item.id, tools: [item] });
+      else rows.push({ kind: "tools", id: item.id, tools: [item], refused: false });
     } else if (item.kind === "notice" && item.notice.what === "joined") {
       if (last?.kind === "joined") last.people.push(item.notice.person);
       else rows.push({ kind: "joined", id: item.id, at: item.at, people: [item.notice.person] });
@@ -32,6 +33,10 @@ function saysItself(item: Item, tools: readonly ToolItem[]): boolean {
   if (!call || !("turn" in item) || tools[0]?.turn !== item.turn) return false;
   if (item.kind === "plan") return call.kind === "switch_mode";
   return item.kind === "question" && call.kind === "other" && call.title === item.asked.text;
+}
+
+function isRefusalOf(item: Item, tools: readonly ToolItem[]): boolean {
+  return item.kind === "permission" && item.answer?.answer === "reject" && item.request.title === tools.at(-1)?.call.title;
 }
 
 function dropLast(rows: Row[], tools: ToolItem[]): void {

@@ -8,10 +8,10 @@ import css from "./tools.module.css";
 const MANY = 6;
 const KEPT = 4;
 
-type Props = { tools: ToolItem[]; session: string };
+type Props = { tools: ToolItem[]; /** The last one was. */ refused: boolean; session: string };
 
 /** Rows before boxes: one line a call. Of many, the earlier ones fold away; failures stay in sight. */
-export function ToolGroup({ tools, session }: Props) {
+export function ToolGroup({ tools, refused, session }: Props) {
   const [whole, toggle] = useFold(`group ${tools[0]?.id}`, tools.length <= MANY);
   const shown = whole ? tools : tools.filter((tool, index) => index >= tools.length - KEPT || tool.status === "failed");
   return (
@@ -22,7 +22,7 @@ export function ToolGroup({ tools, session }: Props) {
         </Button>
       )}
       {shown.map((tool) => (
-        <ToolRow key={tool.id} tool={tool} session={session} />
+        <ToolRow key={tool.id} tool={tool} refused={refused && tool === tools.at(-1)} session={session} />
       ))}
     </div>
   );

@@ -10,21 +10,22 @@ import { ToolDetail } from "./tool-detail";
 import { toolWords, type ToolWords } from "./tool-words";
 import css from "./tools.module.css";
 
-type Props = { tool: ToolItem; session: string };
+type Props = { tool: ToolItem; /** People rejected it: no failure, whatever the agent calls it. */ refused: boolean; session: string };
 
 /** One call, one line. An edit unfolds its diff, a failure unfolds itself. */
-export function ToolRow({ tool, session }: Props) {
-  const unfolds = tool.status === "failed" || (tool.diffs.length > 0 && tool.diffs.length <= 3);
+export function ToolRow({ tool, refused, session }: Props) {
+  const unfolds = (tool.status === "failed" && !refused) || (tool.diffs.length > 0 && tool.diffs.length <= 3);
   const [open, toggle] = useFold(tool.id, unfolds);
   const words = toolWords(tool.call);
-  const form = tool.status === "running" ? "now" : "done";
+  const happened = tool.status === "completed" || (tool.call.kind === "execute" && tool.status === "failed");
+  const form = happened ? "done" : "now";
   return (
     <div className={css.tool}>
       <button type="button" className={css.line} aria-expanded={open} onClick={toggle}>
         <ChevronRight size={12} aria-hidden className={cx(css.chevron, open && css.turned)} />
         {words.verb && <span className={css.verb}>{t(`tool.${tool.call.kind}.${form}`)}</span>}
         <Thing words={words} title={tool.call.title} />
-        <State tool={tool} />
+        <State tool={tool} refused={refused} />
       </button>
       {open && <ToolDetail tool={tool} session={session} />}
     </div>
@@ -40,7 +41,7 @@ function Thing({ words, title }: { words: ToolWords; title: string }) {
   );
 }
 
-function State({ tool }: { tool: ToolItem }) {
+function State({ tool, refused }: { tool: ToolItem; refused: boolean }) {
   const added = tool.diffs.reduce((sum, diff) => sum + diff.added, 0);
   const removed = tool.diffs.reduce((sum, diff) => sum + diff.removed, 0);
   const span = tool.endedAt === null ? 0 : tool.endedAt - tool.at;
@@ -52,7 +53,11 @@ function State({ tool }: { tool: ToolItem }) {
         </span>
       );
     case "failed":
-      return (
+      return refused ? (
+        <span className={css.state}>
+          <CircleSlash size={12} aria-hidden /> {t("tool.rejected")}
+        </span>
+      ) : (
         <span className={cx(css.state, css.failed)}>
           <TriangleAlert size={12} aria-hidden /> {t("tool.failed")}
         </span>

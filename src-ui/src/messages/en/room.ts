@@ -1,7 +1,7 @@
 /** One session: transcript, lock, queue, composer. */
 export const room = {
   "transcript.label": "Transcript",
-  "transcript.empty": "Say what you want done",
+  "transcript.empty": "Nothing was asked here yet",
   "transcript.empty_hint": "The agent works in this workspace’s own worktree. You can ask it to plan first.",
   "transcript.loading": "Opening the session",
   "transcript.loading_older": "Getting older entries",
@@ -34,6 +34,7 @@ export const room = {
   "tool.untitled": "a call that began earlier",
   "tool.running": "Running",
   "tool.failed": "failed",
+  "tool.rejected": "rejected",
   "tool.cancelled": "stopped",
   "tool.input": "Input",
   "tool.output": "Output",
