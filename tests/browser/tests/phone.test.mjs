@@ -31,6 +31,8 @@ test(
     await ada.press("test/greet.test.js", "Allow once");
     await bea.card("Question").getByRole("radio", { name: "Hello" }).waitFor();
     await fits(guest, "an open question");
+    const composer = await bea.composer.boundingBox();
+    assert.ok(composer.y + composer.height <= PHONE.viewport.height, "an open question leaves the composer in sight");
   }),
 );
 
