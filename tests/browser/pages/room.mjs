@@ -106,6 +106,17 @@ export async function letIn(page, name) {
   await alert.waitFor({ state: "detached" });
 }
 
+/**
+ * Waits until two people read the same. A list that has just scrolled draws fewer rows above what is in sight.
+ * @param {Room} one @param {Room} other
+ */
+export async function readTheSame(one, other) {
+  await until(async () => {
+    const [here, there] = [await one.words(), await other.words()];
+    return here.length > 0 && here.join("\n") === there.join("\n");
+  });
+}
+
 /** Waits for a fact that no locator can tell. */
 export async function until(fact, patience = 60_000) {
   const end = Date.now() + patience;

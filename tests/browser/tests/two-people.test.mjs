@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Door, letIn, Room } from "../pages/room.mjs";
+import { Door, letIn, readTheSame, Room } from "../pages/room.mjs";
 import { onStage } from "../support/stage.mjs";
 
 test(
@@ -35,6 +35,6 @@ test(
     await ada.press("test/greet.test.js", "Allow once");
     await bea.card("Question").getByRole("radio", { name: "Hello" }).waitFor();
     await ada.card("Question").getByRole("radio", { name: "Hello" }).waitFor();
-    assert.deepEqual(await bea.words(), await ada.words(), "both read the same");
+    await readTheSame(bea, ada);
   }),
 );
