@@ -3,7 +3,7 @@ import type { SessionRow } from "../gen/SessionRow";
 import type { WorkspaceView } from "../gen/WorkspaceView";
 import { t } from "../messages/t";
 import type { Room } from "../replica/types";
-import { isAway } from "../state/people";
+import { isAway, roster } from "../state/people";
 import { Button } from "../ui/button";
 import { Faces } from "../ui/faces";
 import { SessionMenu } from "./session-menu";
@@ -23,8 +23,7 @@ type Props = {
 
 /** `#n` and title, where it works, who is here, Share. */
 export function SessionHead({ row, room, workspace, owner, people: shown, onMenu, onPeople }: Props) {
-  const roster = room.view?.roster ?? [];
-  const people = roster.map((one) => ({ id: one.person, name: one.name, colour: one.colour, away: isAway(one) }));
+  const people = roster(room).map((one) => ({ id: one.person, name: one.name, colour: one.colour, away: isAway(one) }));
   return (
     <header className={css.head}>
       {onMenu && (

@@ -30,3 +30,9 @@ export function names(room: Room, ids: readonly string[]): string {
   const list = [...ids].sort((a, b) => Number(isYou(room, b)) - Number(isYou(room, a))).map((id) => nameOf(room, id));
   return new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" }).format(list);
 }
+
+/** Who is here: you first, then the host, then the others by name. */
+export function roster(room: Room): readonly ParticipantView[] {
+  const rank = (one: ParticipantView) => (isYou(room, one.person) ? 0 : one.owner ? 1 : 2);
+  return (room.view?.roster ?? []).toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+}

@@ -2,7 +2,7 @@ import { MicOff } from "lucide-react";
 import type { ParticipantView } from "../../gen/ParticipantView";
 import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
-import { isAway, isYou, personOf } from "../../state/people";
+import { isAway, isYou, personOf, roster } from "../../state/people";
 import { Face } from "../../ui/face";
 import { rightsWords } from "../../ui/rights-words";
 import { clock, useNow } from "../../ui/time";
@@ -12,20 +12,13 @@ const AWAY = 30_000;
 
 /** Who is here, what each may do, who drives and who is away (RO2). */
 export function People({ room }: { room: Room }) {
-  const roster = byRank(room);
   return (
     <ul role="list" className={css.people}>
-      {roster.map((one) => (
+      {roster(room).map((one) => (
         <One key={one.person} room={room} one={one} />
       ))}
     </ul>
   );
-}
-
-/** You first, then the host, then the others as they came. */
-function byRank(room: Room): readonly ParticipantView[] {
-  const rank = (one: ParticipantView) => (isYou(room, one.person) ? 0 : one.owner ? 1 : 2);
-  return (room.view?.roster ?? []).toSorted((a, b) => rank(a) - rank(b));
 }
 
 function One({ room, one }: { room: Room; one: ParticipantView }) {

@@ -7,6 +7,7 @@ import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { AddRepository } from "./add-repository";
 import { NeedsYou } from "./needs-you";
+import { ordered } from "./order";
 import { RepositoryNode } from "./repository-node";
 import css from "./session-list.module.css";
 
@@ -20,7 +21,7 @@ export function SessionList({ directory, current, owner, onOpen }: Props) {
   const [adding, setAdding] = useState(false);
   const { trySample, busy } = useTrySample();
   const many = directory.sessions.length >= FILTER_FROM;
-  const shown = many ? filtered(directory, filter) : directory;
+  const shown = ordered(many ? filtered(directory, filter) : directory);
   return (
     <nav className={css.list} aria-label={t("sessions.label")}>
       <NeedsYou sessions={directory.sessions} onOpen={onOpen} />
