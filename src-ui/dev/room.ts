@@ -10,6 +10,7 @@ import { NOW } from "./scene";
 export const NOTHING: May = {
   prompt_now: false,
   queue: false,
+  suggest: false,
   stop: false,
   ask_to_drive: false,
   hand_over: false,
@@ -38,6 +39,7 @@ export function view(you: ParticipantView, may: Partial<May>, more: Partial<Room
     },
     turn: null,
     queue: { held: false, items: [] },
+    suggestions: [],
     ballots: [],
     questions: [],
     permissions: [],

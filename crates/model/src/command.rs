@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::{
     AgentChoice, BallotId, Choice, Origin, PermissionAnswer, PermissionId, PersonId, PlanHash, PromptBody,
-    PromptId, QuestionId, TurnId, Verdict,
+    PromptId, QuestionId, SuggestionId, TurnId, Verdict,
 };
 
 /// How a prompt wants to be delivered when the session is busy (TU3).
@@ -24,7 +24,8 @@ pub enum Delivery {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
-    /// `turn` is the id the turn gets if it starts at once.
+    /// `turn` is the id the turn gets if it starts at once. Of a person who may only suggest, it becomes a
+    /// suggestion whose id is the prompt's.
     Deliver {
         prompt: PromptId,
         turn: TurnId,
@@ -38,6 +39,25 @@ pub enum Command {
     },
     WithdrawPrompt {
         prompt: PromptId,
+    },
+    /// A delivery of somebody else's words (TU3): `by` drives, the author stays. `revision` is the one that
+    /// was read; `body`, if any, is what runs instead.
+    AcceptSuggestion {
+        suggestion: SuggestionId,
+        revision: u32,
+        prompt: PromptId,
+        turn: TurnId,
+        body: Option<PromptBody>,
+        delivery: Delivery,
+    },
+    EditSuggestion {
+        suggestion: SuggestionId,
+        body: PromptBody,
+    },
+    /// Its author's, or with a word of whoever may steer.
+    DropSuggestion {
+        suggestion: SuggestionId,
+        reason: Option<String>,
     },
     /// "Run queue" after a stop or an error (QU3).
     ReleaseQueue,

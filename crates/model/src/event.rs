@@ -7,8 +7,8 @@ use crate::card::CardId;
 use crate::{
     AgentChoice, BallotId, BallotOutcome, Ceiling, Choice, DisplayName, DropReason, Electorate, FileDiff,
     ItemId, LongText, Memory, Origin, PermissionAnswer, PermissionId, PermissionRequest, PersonId, PlanHash,
-    PromptBody, PromptId, Question, QuestionId, Rights, RoomRules, SessionId, SlashCommand, Task, Timestamp,
-    ToolCall, ToolStatus, TurnId, TurnOutcome, Usage, WithdrawReason, WorkspaceId,
+    PromptBody, PromptId, Question, QuestionId, Rights, RoomRules, SessionId, SlashCommand, SuggestionId,
+    Task, Timestamp, ToolCall, ToolStatus, TurnId, TurnOutcome, Usage, WithdrawReason, WorkspaceId,
 };
 
 /// A fact of one session's room, in the past tense and complete in itself. Additive change only;
@@ -91,6 +91,10 @@ pub enum Event {
         steer: Option<TurnId>,
         /// In front of all that waits (BA12).
         ahead: bool,
+        /// Who drives its turn, if not its author: whoever accepted the suggestion it was (TU2).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        driver: Option<PersonId>,
     },
     PromptEdited {
         prompt: PromptId,
@@ -123,6 +127,34 @@ pub enum Event {
     },
     QueueHeld,
     QueueReleased,
+
+    // Suggestions (GR1): prompts of people who may not steer.
+    SuggestionMade {
+        suggestion: SuggestionId,
+        author: PersonId,
+        body: PromptBody,
+        /// Its author's when it was made (GR5).
+        ceiling: Ceiling,
+    },
+    SuggestionEdited {
+        suggestion: SuggestionId,
+        by: PersonId,
+        body: PromptBody,
+        /// The lowest of all who have had a hand in it (GR5).
+        ceiling: Ceiling,
+    },
+    /// It became `prompt`, which its author keeps and `by` drives (TU2).
+    SuggestionAccepted {
+        suggestion: SuggestionId,
+        by: PersonId,
+        prompt: PromptId,
+    },
+    /// `by` is `null` when it went with its author or the session.
+    SuggestionDropped {
+        suggestion: SuggestionId,
+        by: Option<PersonId>,
+        reason: SuggestionGone,
+    },
 
     // The turn (TU).
     TurnTaken {
@@ -310,7 +342,23 @@ pub enum HoldReason {
 #[serde(rename_all = "snake_case")]
 pub enum PromptGone {
     ByAuthor,
+    /// Who had accepted it as a suggestion.
+    ByDriver,
     ByOwner,
+    AuthorKicked,
+    AuthorRevoked,
+    SessionEnded,
+}
+
+/// Why a suggestion closed without becoming a prompt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SuggestionGone {
+    ByAuthor,
+    /// `words` is what the steerer had to say about it, if anything.
+    Declined {
+        words: Option<String>,
+    },
     AuthorKicked,
     AuthorRevoked,
     SessionEnded,

@@ -51,6 +51,8 @@ ids! {
     TurnId
     /// One queue item = one prompt = one author = one turn (QU1).
     PromptId
+    /// A guest's prompt that waits for somebody who may steer (GR1).
+    SuggestionId
     /// One transcript item: a message, a thought or a tool call.
     ItemId
     BallotId

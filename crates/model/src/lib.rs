@@ -28,12 +28,12 @@ pub use card::{
     Question, QuestionField, Verdict, WithdrawReason,
 };
 pub use command::{Command, Delivery};
-pub use event::{DriverReason, Event, HoldReason, PromptGone};
+pub use event::{DriverReason, Event, HoldReason, PromptGone, SuggestionGone};
 pub use grant::{Ceiling, Grant, Preset, Right, Rights, RoomRules, TerminalRight};
 pub use ids::{
     BallotId, BlobHash, CommandId, ConnectionId, DeviceId, EpochId, HostId, InviteId, ItemId, KnockId,
-    PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId, SessionId, ShareId, TurnId,
-    WorkspaceId,
+    PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId, SessionId, ShareId, SuggestionId,
+    TurnId, WorkspaceId,
 };
 pub use name::{DisplayName, NameRefused};
 pub use occurrence::{Ending, Guest, Occurrence};
@@ -47,6 +47,6 @@ pub use turn::{Actor, Origin, PromptBody, TurnOutcome, Usage};
 pub use view::{
     BallotView, Directory, KnockView, May, ParticipantView, PermissionView, Presence, QuestionView,
     QueueItemState, QueueItemView, QueueView, RepositoryView, RoomView, SessionRow, SessionState,
-    SessionStatus, TurnPhase, TurnView, VoterView, WaitingOn, WorkspaceView, You,
+    SessionStatus, SuggestionView, TurnPhase, TurnView, VoterView, WaitingOn, WorkspaceView, You,
 };
 pub use workspace_event::WorkspaceEvent;

@@ -7,6 +7,9 @@ pub const PROMPT_BYTES: usize = 256 * 1024;
 /// Waiting prompts in one session, and of one author (TU3): nobody can fill another's room.
 pub const QUEUE_LEN: usize = 100;
 pub const QUEUE_LEN_PER_AUTHOR: usize = 20;
+/// Open suggestions in one session, and of one person (GR1).
+pub const SUGGESTIONS: usize = 100;
+pub const SUGGESTIONS_PER_AUTHOR: usize = 20;
 /// A claimed but never begun prompt is tried this often before it fails (QU4).
 pub const START_ATTEMPTS: u8 = 3;
 /// A person who is away this long is gone from the roster (PA8, TU4).

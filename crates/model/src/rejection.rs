@@ -18,6 +18,12 @@ pub enum Rejection {
     NotOpen,
     #[error("The queue is full ({limit}). Remove a prompt or wait for one to run.")]
     QueueFull { limit: u32 },
+    #[error("There are enough suggestions ({limit}). Wait until somebody has looked at them.")]
+    SuggestionsFull { limit: u32 },
+    #[error("The owner has muted who suggested this. It waits until they may speak again.")]
+    AuthorMuted,
+    #[error("This was changed since you saw it. Read it again.")]
+    SuggestionChanged,
     #[error("Somebody else is driving. Queue your prompt, or ask to drive.")]
     TurnLocked { driver: PersonId },
     #[error("This was decided already.")]

@@ -7,7 +7,7 @@ use crate::event::HoldReason;
 use crate::{
     AgentChoice, BallotId, Ceiling, Choice, DisplayName, Electorate, LongText, Memory, Origin, PermissionId,
     PermissionRequest, PersonId, PlanHash, PromptBody, PromptId, Question, QuestionId, RepositoryId, Rights,
-    RoomRules, SessionId, SlashCommand, Timestamp, TurnId, Usage, WorkspaceId,
+    RoomRules, SessionId, SlashCommand, SuggestionId, Timestamp, TurnId, Usage, WorkspaceId,
 };
 
 /// What a reader needs of a room besides its events. Only `you` differs between readers.
@@ -25,6 +25,7 @@ pub struct RoomView {
     /// `null` while idle: there is no lock then (TU2).
     pub turn: Option<TurnView>,
     pub queue: QueueView,
+    pub suggestions: Vec<SuggestionView>,
     pub ballots: Vec<BallotView>,
     pub questions: Vec<QuestionView>,
     pub permissions: Vec<PermissionView>,
@@ -89,12 +90,16 @@ pub struct QueueView {
 pub struct QueueItemView {
     pub prompt: PromptId,
     pub author: PersonId,
+    /// Who will drive its turn, if not its author: whoever accepted it as a suggestion.
+    pub driver: Option<PersonId>,
     pub origin: Origin,
     pub body: PromptBody,
     pub state: QueueItemState,
     pub at: Timestamp,
     /// You may edit and remove it (QU1).
     pub yours: bool,
+    /// You may remove it: also an author whose words another has accepted.
+    pub you_may_remove: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -102,6 +107,28 @@ pub struct QueueItemView {
 pub enum QueueItemState {
     Waiting,
     Held { reason: HoldReason },
+}
+
+/// A guest's prompt that waits for somebody who may steer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SuggestionView {
+    pub suggestion: SuggestionId,
+    pub author: PersonId,
+    pub body: PromptBody,
+    /// Counts the edits; accepting names the one that was read.
+    pub revision: u32,
+    /// The last one who changed it, if that was not its author.
+    pub edited_by: Option<PersonId>,
+    pub ceiling: Ceiling,
+    pub at: Timestamp,
+    /// Its author is muted: it waits, and can only be dropped (QU5).
+    pub held: bool,
+    /// You may edit it.
+    pub you_may_edit: bool,
+    /// You may make it a prompt, at once or in the queue.
+    pub you_may_accept: bool,
+    /// You may decline it, or take your own back.
+    pub you_may_drop: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -185,6 +212,8 @@ pub struct May {
     pub prompt_now: bool,
     /// A prompt would be accepted into the queue.
     pub queue: bool,
+    /// A prompt would become a suggestion.
+    pub suggest: bool,
     pub stop: bool,
     pub ask_to_drive: bool,
     pub hand_over: bool,

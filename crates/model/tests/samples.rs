@@ -96,6 +96,7 @@ pub fn events() -> Vec<Event> {
     let mut events = session();
     events.extend(people());
     events.extend(queue());
+    events.extend(suggestions());
     events.extend(the_turn());
     events.extend(deeds());
     events.extend(cards());
@@ -157,6 +158,7 @@ fn queue() -> Vec<Event> {
             ceiling: Ceiling::Ask,
             steer: None,
             ahead: false,
+            driver: None,
         },
         Event::PromptEdited { prompt, body: body() },
         Event::PromptHeld { prompt, reason: HoldReason::AuthorMuted },
@@ -167,6 +169,17 @@ fn queue() -> Vec<Event> {
         Event::PromptSteered { prompt, turn: turn() },
         Event::QueueHeld,
         Event::QueueReleased,
+    ]
+}
+
+fn suggestions() -> Vec<Event> {
+    let suggestion = SuggestionId(id(43));
+    let reason = SuggestionGone::Declined { words: Some("Later.".into()) };
+    vec![
+        Event::SuggestionMade { suggestion, author: bea(), body: body(), ceiling: Ceiling::AcceptEdits },
+        Event::SuggestionEdited { suggestion, by: ada(), body: body(), ceiling: Ceiling::Ask },
+        Event::SuggestionAccepted { suggestion, by: ada(), prompt: PromptId(id(21)) },
+        Event::SuggestionDropped { suggestion, by: Some(ada()), reason },
     ]
 }
 

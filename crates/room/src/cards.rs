@@ -97,6 +97,7 @@ impl Room {
             ceiling: turn.ceiling,
             steer: None,
             ahead: true,
+            driver: None,
         })
     }
 }

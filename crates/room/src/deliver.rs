@@ -37,11 +37,11 @@ impl Room {
                 events.extend([queued(&item), self.taken(&item, turn)]);
             }
             Course::Wait => {
-                self.queue.expect_room_for(by.person)?;
+                self.queue.expect_room_for(item.author)?;
                 events.push(queued(&item));
             }
             Course::Join(running) => {
-                self.queue.expect_room_for(by.person)?;
+                self.queue.expect_room_for(item.author)?;
                 item.steer = Some(running);
                 events.push(queued(&item));
             }
@@ -86,8 +86,9 @@ impl Room {
     }
 
     fn taken(&self, item: &Item, turn: TurnId) -> Event {
-        // GR5: lowered since it was sent, it stays lowered.
-        let now = self.roster.ceiling(item.author).unwrap_or(item.ceiling);
+        // GR5: lowered since it was sent or accepted, it stays lowered.
+        let people = [Some(item.author), item.driver].into_iter().flatten();
+        let now = people.filter_map(|person| self.roster.ceiling(person)).min();
         Event::TurnTaken {
             turn,
             prompt: item.prompt,
@@ -96,7 +97,7 @@ impl Room {
             origin: item.origin,
             body: (*item.body).clone(),
             choice: self.session.choice.clone(),
-            ceiling: item.ceiling.min(now),
+            ceiling: now.map_or(item.ceiling, |now| now.min(item.ceiling)),
         }
     }
 
@@ -120,5 +121,6 @@ fn queued(item: &Item) -> Event {
         ceiling: item.ceiling,
         steer: item.steer,
         ahead: false,
+        driver: item.driver,
     }
 }

@@ -23,6 +23,7 @@ impl Room {
         // The turn before the queue: it takes its prompt from there.
         self.apply_turn(event, at);
         self.queue.apply(event, at, self.turn.as_ref());
+        self.suggestions.apply(event, at);
         self.apply_ballot(event, at);
         self.apply_question(event, at);
         self.apply_permission(event, at);

@@ -26,6 +26,7 @@ mod roster;
 mod seats;
 mod session;
 mod settle;
+mod suggestions;
 mod transcript;
 mod turn;
 mod view;
@@ -38,4 +39,4 @@ pub use session::Opening;
 pub use turn::TurnFacts;
 
 /// Of the bytes that serde makes of a [`Room`]. Another number: fold the log from its start.
-pub const SNAPSHOT_VERSION: u32 = 1;
+pub const SNAPSHOT_VERSION: u32 = 2;

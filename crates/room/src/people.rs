@@ -62,6 +62,7 @@ impl Room {
     fn concerned(&self) -> BTreeSet<PersonId> {
         let mut people: BTreeSet<PersonId> = self.roster.known().collect();
         people.extend(self.queue.items().iter().map(|item| item.author));
+        people.extend(self.suggestions.open().iter().map(|open| open.author));
         people.extend(self.turn.iter().flat_map(|turn| [turn.item.author, turn.driver]));
         people.remove(&self.session.owner);
         people

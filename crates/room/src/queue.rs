@@ -29,7 +29,7 @@ pub(crate) struct Item {
     pub ceiling: Ceiling,
     /// The running turn it wants to join (TU3).
     pub steer: Option<TurnId>,
-    /// Who drives its turn, if not its author (BA12).
+    /// Who drives its turn, if not its author (TU2, BA12).
     pub driver: Option<PersonId>,
     pub hold: Option<HoldReason>,
     /// Starts that a restart of the host cut short (QU4).
@@ -45,6 +45,10 @@ impl Room {
         body: &PromptBody,
     ) -> Result<Vec<Event>, Rejection> {
         let item = self.waiting(by, prompt)?;
+        // Words that another has accepted are theirs to change (GR1).
+        if !item.may_be_edited_by(by) {
+            return Err(Rejection::Forbidden { right: Right::Own });
+        }
         check_body(body)?;
         if *body == *item.body {
             return Err(Rejection::Unchanged);
@@ -54,7 +58,13 @@ impl Room {
 
     pub(crate) fn withdraw_prompt(&self, by: &By, prompt: PromptId) -> Result<Vec<Event>, Rejection> {
         let item = self.waiting(by, prompt)?;
-        let reason = if item.author == by.person { PromptGone::ByAuthor } else { PromptGone::ByOwner };
+        let reason = if item.author == by.person {
+            PromptGone::ByAuthor
+        } else if item.driver == Some(by.person) {
+            PromptGone::ByDriver
+        } else {
+            PromptGone::ByOwner
+        };
         Ok(vec![Event::PromptWithdrawn { prompt, reason }])
     }
 
@@ -103,7 +113,7 @@ impl Room {
             return Err(Rejection::AlreadyStarted);
         }
         let item = self.queue.get(prompt).ok_or(Rejection::NotFound)?;
-        if item.author != by.person && !by.owns() {
+        if !item.may_be_removed_by(by) {
             return Err(Rejection::Forbidden { right: Right::Own });
         }
         Ok(item)
@@ -185,11 +195,12 @@ impl Item {
     }
 
     fn queued(event: &Event, at: Timestamp, turn: Option<&Turn>) -> Option<Self> {
-        let Event::PromptQueued { prompt, author, origin, body, ceiling, steer, ahead: _ } = event else {
+        let Event::PromptQueued { prompt, author, origin, body, ceiling, steer, ahead: _, driver } = event
+        else {
             return None;
         };
         // BA12: a follow-up has the driver of the turn it follows.
-        let driver = turn.filter(|_| *origin == Origin::FollowUp).map(|turn| turn.driver);
+        let follows = turn.filter(|_| *origin == Origin::FollowUp).map(|turn| turn.driver);
         Some(Self {
             prompt: *prompt,
             author: *author,
@@ -197,11 +208,21 @@ impl Item {
             body: Arc::new(body.clone()),
             ceiling: *ceiling,
             steer: *steer,
-            driver,
+            driver: driver.or(follows),
             hold: None,
             attempts: 0,
             at,
         })
+    }
+
+    /// Its author, whoever drives it, and the owner (QU1).
+    pub fn may_be_removed_by(&self, by: &By) -> bool {
+        self.author == by.person || self.may_be_edited_by(by)
+    }
+
+    pub fn may_be_edited_by(&self, by: &By) -> bool {
+        let accepter = self.driver.filter(|_| self.origin == Origin::Human);
+        accepter.unwrap_or(self.author) == by.person || by.owns()
     }
 
     pub fn is_from_agent(&self) -> bool {

@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 
-use model::{Command, Event, Occurrence, PermissionId, QuestionId, Rejection, Right, RoomRules, Timestamp};
+use model::{
+    Command, Event, Occurrence, Origin, PermissionId, QuestionId, Rejection, Right, RoomRules, SuggestionId,
+    Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::ballot::Ballot;
@@ -11,6 +14,7 @@ use crate::question::OpenQuestion;
 use crate::queue::{Item, Queue};
 use crate::roster::Roster;
 use crate::session::Session;
+use crate::suggestions::{Acceptance, Suggestions};
 use crate::transcript::AgentFacts;
 use crate::turn::Turn;
 use crate::wake::Wake;
@@ -22,6 +26,7 @@ pub struct Room {
     pub(crate) rules: RoomRules,
     pub(crate) roster: Roster,
     pub(crate) queue: Queue,
+    pub(crate) suggestions: Suggestions,
     /// The lock: there is none while idle (TU1, TU2).
     pub(crate) turn: Option<Turn>,
     pub(crate) ballot: Option<Ballot>,
@@ -66,11 +71,23 @@ impl Room {
     pub(crate) fn answer(&self, by: &By, command: &Command) -> Result<Vec<Event>, Rejection> {
         by.admit(rights_for(command))?;
         match command {
+            Command::Deliver { prompt, body, .. } if !by.rights.has(Right::Steer) => {
+                self.suggest(by, SuggestionId(prompt.0), body)
+            }
             Command::Deliver { prompt, turn, body, delivery, origin } => {
                 self.deliver(by, Item::new(*prompt, by, *origin, body.clone()), *turn, *delivery)
             }
             Command::EditPrompt { prompt, body } => self.edit_prompt(by, *prompt, body),
             Command::WithdrawPrompt { prompt } => self.withdraw_prompt(by, *prompt),
+            Command::AcceptSuggestion { suggestion, revision, prompt, turn, body, delivery } => {
+                let (suggestion, revision, body) = (*suggestion, *revision, body.as_ref());
+                let accepted = Acceptance { suggestion, revision, body, prompt: *prompt, turn: *turn };
+                self.accept_suggestion(by, &accepted, *delivery)
+            }
+            Command::EditSuggestion { suggestion, body } => self.edit_suggestion(by, *suggestion, body),
+            Command::DropSuggestion { suggestion, reason } => {
+                self.drop_suggestion(by, *suggestion, reason.as_deref())
+            }
             Command::ReleaseQueue => self.release_queue(),
             Command::StopTurn => self.stop_turn(by),
             Command::AskToDrive => self.ask_to_drive(by),
@@ -139,9 +156,14 @@ impl Room {
 /// One of these is needed; who exactly may act is then the command's own matter.
 fn rights_for(command: &Command) -> &'static [Right] {
     match command {
-        Command::Deliver { .. }
-        | Command::EditPrompt { .. }
+        // GR1: words of a person who may not steer become a suggestion; an agent's don't.
+        Command::Deliver { origin: Origin::Human, .. }
         | Command::WithdrawPrompt { .. }
+        | Command::EditSuggestion { .. }
+        | Command::DropSuggestion { .. } => &[Right::Steer, Right::Suggest],
+        Command::Deliver { origin: Origin::Agent { .. } | Origin::FollowUp, .. }
+        | Command::EditPrompt { .. }
+        | Command::AcceptSuggestion { .. }
         | Command::ReleaseQueue
         | Command::AskToDrive
         | Command::HandOver { .. }

@@ -7,12 +7,13 @@ use crate::turn::Phase;
 type Rule = fn(&Room) -> Vec<Event>;
 
 /// First match first; after each the state is another, and the first rule is asked again.
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     Room::drop_lost_voters,
     Room::settle_ballot,
     Room::settle_questions,
     Room::move_lost_lock,
     Room::cancel_lost_prompts,
+    Room::drop_lost_suggestions,
     Room::stop_lost_turn,
     Room::hold_or_release,
     Room::notice_spent_budget,

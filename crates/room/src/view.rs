@@ -1,8 +1,8 @@
 use model::{
     AgentChoice, BallotView, Command, Delivery, May, Origin, ParticipantView, PermissionView, PersonId,
     Presence, PromptBody, PromptId, QuestionView, QueueItemState, QueueItemView, QueueView, Right, RoomRules,
-    RoomView, SessionId, SessionState, SessionStatus, TurnId, TurnPhase, TurnView, VoterView, WaitingOn,
-    WorkspaceId, You,
+    RoomView, SessionId, SessionState, SessionStatus, SuggestionView, TurnId, TurnPhase, TurnView, VoterView,
+    WaitingOn, WorkspaceId, You,
 };
 
 use crate::ballot::Ballot;
@@ -72,7 +72,7 @@ impl Room {
 
     /// Derived, never stored.
     pub fn status(&self) -> SessionStatus {
-        if self.open_cards().next().is_some() {
+        if self.needs() > 0 {
             return SessionStatus::NeedsYou;
         }
         if self.turn.is_some() {
@@ -85,9 +85,10 @@ impl Room {
         }
     }
 
-    /// Open cards.
+    /// Open cards, and suggestions that somebody may accept.
     pub fn needs(&self) -> u32 {
-        self.open_cards().count() as u32
+        let suggested = self.suggestions.open().iter().filter(|open| !self.is_held(open));
+        (self.open_cards().count() + suggested.count()) as u32
     }
 
     pub fn queued(&self) -> u32 {
@@ -110,6 +111,7 @@ impl Room {
                 held: self.queue.held,
                 items: self.queue.items().iter().map(|item| item_view(item, reader)).collect(),
             },
+            suggestions: self.suggestion_views(reader),
             ballots: self.ballot.iter().map(|open| self.ballot_view(open, reader)).collect(),
             questions: self
                 .questions
@@ -142,11 +144,13 @@ impl Room {
         };
         let steers = reader.admit(&[Right::Steer]).is_ok();
         May {
-            prompt_now: self.turn.is_none()
+            prompt_now: steers
+                && self.turn.is_none()
                 && self.due().is_none()
                 && self.session.state == SessionState::Active
                 && can(&prompt(Delivery::Now)),
-            queue: can(&prompt(Delivery::Queue)),
+            queue: steers && can(&prompt(Delivery::Queue)),
+            suggest: !steers && can(&prompt(Delivery::Queue)),
             stop: can(&Command::StopTurn),
             ask_to_drive: can(&Command::AskToDrive),
             hand_over: steers && self.drives(reader),
@@ -181,6 +185,28 @@ impl Room {
             waiting_on: votes.into_iter().chain(answers).chain(permission).collect(),
             asked_to_drive: turn.asked.clone(),
         }
+    }
+
+    fn suggestion_views(&self, reader: &By) -> Vec<SuggestionView> {
+        let open = self.suggestions.open().iter();
+        let touches = reader.admit(&[Right::Steer, Right::Suggest]).is_ok();
+        open.map(|open| {
+            let yours = touches && open.expect_hand_of(reader).is_ok();
+            SuggestionView {
+                suggestion: open.id,
+                author: open.author,
+                body: (*open.body).clone(),
+                revision: open.revision,
+                edited_by: open.edited_by,
+                ceiling: open.ceiling,
+                at: open.at,
+                held: self.is_held(open),
+                you_may_edit: yours,
+                you_may_accept: reader.admit(&[Right::Steer]).is_ok() && !self.is_held(open),
+                you_may_drop: yours,
+            }
+        })
+        .collect()
     }
 
     fn ballot_view(&self, open: &Ballot, reader: &By) -> BallotView {
@@ -253,13 +279,17 @@ impl Room {
 
 fn item_view(item: &Item, reader: &By) -> QueueItemView {
     let (prompt, author, origin) = (item.prompt, item.author, item.origin);
+    let touches = reader.admit(&[Right::Steer]).is_ok();
     QueueItemView {
         prompt,
         author,
+        driver: item.driver,
         origin,
         body: (*item.body).clone(),
         state: item.hold.map_or(QueueItemState::Waiting, |reason| QueueItemState::Held { reason }),
         at: item.at,
-        yours: reader.admit(&[Right::Steer]).is_ok() && (author == reader.person || reader.owns()),
+        yours: touches && item.may_be_edited_by(reader),
+        you_may_remove: reader.admit(&[Right::Steer, Right::Suggest]).is_ok()
+            && item.may_be_removed_by(reader),
     }
 }

@@ -50,6 +50,9 @@ pub enum FailureCode {
     // The room.
     NotOpen,
     QueueFull,
+    SuggestionsFull,
+    AuthorMuted,
+    SuggestionChanged,
     TurnLocked,
     AlreadyDecided,
     NotVoter,
@@ -97,6 +100,9 @@ impl FailureCode {
             | Self::Muted
             | Self::NotOpen
             | Self::QueueFull
+            | Self::SuggestionsFull
+            | Self::AuthorMuted
+            | Self::SuggestionChanged
             | Self::TurnLocked
             | Self::PlanChanged
             | Self::NoTurn
@@ -156,6 +162,9 @@ impl From<Rejection> for Failure {
             Rejection::Muted => FailureCode::Muted,
             Rejection::NotOpen => FailureCode::NotOpen,
             Rejection::QueueFull { .. } => FailureCode::QueueFull,
+            Rejection::SuggestionsFull { .. } => FailureCode::SuggestionsFull,
+            Rejection::AuthorMuted => FailureCode::AuthorMuted,
+            Rejection::SuggestionChanged => FailureCode::SuggestionChanged,
             Rejection::TurnLocked { .. } => FailureCode::TurnLocked,
             Rejection::AlreadyDecided { .. } => FailureCode::AlreadyDecided,
             Rejection::NotVoter => FailureCode::NotVoter,

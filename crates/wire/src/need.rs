@@ -50,7 +50,7 @@ impl Request {
     }
 
     fn parts(&self) -> (Right, Scope, Kind) {
-        use Right::{Own, See, Steer, Suggest, Vote};
+        use Right::{Own, See, Steer, Vote};
         match self {
             Self::Hello(_) | Self::WatchDirectory => (See, Scope::Connection, Kind::Connection),
             Self::Subscribe { stream, .. } => (see(*stream), Scope::of(*stream), Kind::Connection),
@@ -63,10 +63,13 @@ impl Request {
             Self::Shares | Self::Invites { .. } => (Own, Scope::Host, Kind::Query),
             Self::Typing { session } => (See, Scope::Session(*session), Kind::Signal),
 
-            // A person with only `suggest` reaches the room too: the room refuses or drafts (TU3, GR10).
-            Self::Prompt { command, session, .. } => room(Suggest, session, command),
-            Self::EditPrompt { command, session, .. }
+            // A prompt of a person with only `suggest` becomes a suggestion; the room decides (GR1, TU3).
+            Self::Prompt { command, session, .. }
             | Self::WithdrawPrompt { command, session, .. }
+            | Self::EditSuggestion { command, session, .. }
+            | Self::DropSuggestion { command, session, .. } => room(See, session, command),
+            Self::EditPrompt { command, session, .. }
+            | Self::AcceptSuggestion { command, session, .. }
             | Self::ReleaseQueue { command, session }
             | Self::AskToDrive { command, session }
             | Self::HandOver { command, session, .. }

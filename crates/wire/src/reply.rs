@@ -1,6 +1,6 @@
 use model::{
     AgentKey, BlobHash, EpochId, InviteId, InviteTerms, ItemId, KnockId, PromptId, RepositoryId, SessionId,
-    Share, ShareId, StreamId, WorkspaceId,
+    Share, ShareId, StreamId, SuggestionId, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -31,6 +31,13 @@ pub enum Reply {
         seq: u64,
         prompt: PromptId,
         started: bool,
+    },
+    /// The prompt was taken as a suggestion: it waits for somebody who may steer (GR1).
+    Suggested {
+        stream: StreamId,
+        epoch: EpochId,
+        seq: u64,
+        suggestion: SuggestionId,
     },
     Page {
         stream: StreamId,

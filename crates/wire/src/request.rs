@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use model::{
     AgentChoice, BallotId, BlobHash, Ceiling, Choice, CommandId, Delivery, InviteId, ItemId, KnockId,
     PermissionAnswer, PermissionId, PersonId, PlanHash, Preset, PromptId, QuestionId, RepositoryId,
-    SessionId, ShareId, StreamId, Verdict, WorkspaceId,
+    SessionId, ShareId, StreamId, SuggestionId, Verdict, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -71,6 +71,28 @@ pub enum Request {
         command: CommandId,
         session: SessionId,
         prompt: PromptId,
+    },
+    /// Makes it a prompt that you drive (TU2). `revision` is the one that was read; `text`, if any, runs instead.
+    AcceptSuggestion {
+        command: CommandId,
+        session: SessionId,
+        suggestion: SuggestionId,
+        revision: u32,
+        text: Option<String>,
+        delivery: Delivery,
+    },
+    EditSuggestion {
+        command: CommandId,
+        session: SessionId,
+        suggestion: SuggestionId,
+        text: String,
+    },
+    /// Declines it with a word, if any; its author takes it back.
+    DropSuggestion {
+        command: CommandId,
+        session: SessionId,
+        suggestion: SuggestionId,
+        reason: Option<String>,
     },
     ReleaseQueue {
         command: CommandId,

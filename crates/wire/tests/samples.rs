@@ -66,11 +66,21 @@ pub fn requests() -> Vec<Request> {
 fn room_requests() -> Vec<Request> {
     let (command, session) = (command(), session());
     let (prompt, ballot, question) = (PromptId(id(21)), BallotId(id(40)), QuestionId(id(41)));
-    let person = PersonId(id(2));
+    let (person, suggestion) = (PersonId(id(2)), SuggestionId(id(43)));
     vec![
         Request::Prompt { command, session, text: "Plan first.".into(), delivery: Delivery::Now },
         Request::EditPrompt { command, session, prompt, text: "Plan well.".into() },
         Request::WithdrawPrompt { command, session, prompt },
+        Request::AcceptSuggestion {
+            command,
+            session,
+            suggestion,
+            revision: 1,
+            text: Some("Plan well.".into()),
+            delivery: Delivery::Queue,
+        },
+        Request::EditSuggestion { command, session, suggestion, text: "Plan well.".into() },
+        Request::DropSuggestion { command, session, suggestion, reason: Some("Later.".into()) },
         Request::ReleaseQueue { command, session },
         Request::StopTurn { command, session },
         Request::AskToDrive { command, session },
@@ -181,6 +191,7 @@ pub fn replies() -> Vec<Reply> {
         Reply::Done,
         Reply::Accepted { stream: stream(), epoch, seq: 42 },
         Reply::Prompted { stream: stream(), epoch, seq: 42, prompt: PromptId(id(21)), started: true },
+        Reply::Suggested { stream: stream(), epoch, seq: 42, suggestion: SuggestionId(id(43)) },
         Reply::Page { stream: stream(), events: vec![logged()], first: false },
         Reply::Blob { hash: BlobHash("ab".repeat(32)), text: "all of it".into(), truncated: false },
         Reply::ItemText { item: ItemId(id(30)), n: 7, text: Some("so far".into()) },
@@ -319,6 +330,19 @@ pub fn view() -> RoomView {
         rules: RoomRules { consensus: true, ..RoomRules::default() },
         turn: None,
         queue: QueueView { held: false, items: Vec::new() },
+        suggestions: vec![SuggestionView {
+            suggestion: SuggestionId(id(43)),
+            author: PersonId(id(4)),
+            body: PromptBody { text: "Shall we test it?".into() },
+            revision: 1,
+            edited_by: Some(PersonId(id(1))),
+            ceiling: Ceiling::Ask,
+            at: Timestamp(1_795_000_000_000),
+            held: false,
+            you_may_edit: true,
+            you_may_accept: true,
+            you_may_drop: true,
+        }],
         ballots: Vec::new(),
         questions: Vec::new(),
         permissions: Vec::new(),

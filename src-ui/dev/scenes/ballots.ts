@@ -34,7 +34,7 @@ const awaiting = turn(BEA, { phase: "awaiting", waiting_on: ["votes"] });
 const queue = {
   held: false,
   items: [
-    { prompt: "q1", author: "chen", origin: { kind: "human" as const }, body: { text: "also rename the metrics" }, state: { kind: "waiting" as const }, at: NOW - 5000, yours: true },
+    { prompt: "q1", author: "chen", driver: null, origin: { kind: "human" as const }, body: { text: "also rename the metrics" }, state: { kind: "waiting" as const }, at: NOW - 5000, yours: true, you_may_remove: true },
   ],
 };
 

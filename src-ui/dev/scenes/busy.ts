@@ -119,7 +119,7 @@ const blank: Scene = {
 };
 
 function item(prompt: string, author: string, text: string, yours = author === "ada") {
-  return { prompt, author, origin: { kind: "human" as const }, body: { text }, state: { kind: "waiting" as const }, at: NOW, yours };
+  return { prompt, author, driver: null, origin: { kind: "human" as const }, body: { text }, state: { kind: "waiting" as const }, at: NOW, yours, you_may_remove: yours };
 }
 
 export const busy: Record<string, Scene> = { running, idle, interrupted, "queued-locked": queuedLocked, crowd, muted, blank };

@@ -11,7 +11,11 @@ prompt_now: boolean,
 /**
  * A prompt would be accepted into the queue.
  */
-queue: boolean, stop: boolean, ask_to_drive: boolean, hand_over: boolean, take_lock: boolean, release_queue: boolean, 
+queue: boolean, 
+/**
+ * A prompt would become a suggestion.
+ */
+suggest: boolean, stop: boolean, ask_to_drive: boolean, hand_over: boolean, take_lock: boolean, release_queue: boolean, 
 /**
  * Rename, choose the agent, pause, end, reopen.
  */

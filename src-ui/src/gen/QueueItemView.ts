@@ -6,8 +6,16 @@ import type { PromptId } from "./PromptId";
 import type { QueueItemState } from "./QueueItemState";
 import type { Timestamp } from "./Timestamp";
 
-export type QueueItemView = { prompt: PromptId, author: PersonId, origin: Origin, body: PromptBody, state: QueueItemState, at: Timestamp, 
+export type QueueItemView = { prompt: PromptId, author: PersonId, 
+/**
+ * Who will drive its turn, if not its author: whoever accepted it as a suggestion.
+ */
+driver: PersonId | null, origin: Origin, body: PromptBody, state: QueueItemState, at: Timestamp, 
 /**
  * You may edit and remove it (QU1).
  */
-yours: boolean, };
+yours: boolean, 
+/**
+ * You may remove it: also an author whose words another has accepted.
+ */
+you_may_remove: boolean, };

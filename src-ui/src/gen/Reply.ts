@@ -13,10 +13,11 @@ import type { SessionId } from "./SessionId";
 import type { ShareId } from "./ShareId";
 import type { ShareRow } from "./ShareRow";
 import type { StreamId } from "./StreamId";
+import type { SuggestionId } from "./SuggestionId";
 import type { Welcome } from "./Welcome";
 import type { WorkspaceId } from "./WorkspaceId";
 
 /**
  * The good answer to a request.
  */
-export type Reply = { "kind": "welcome" } & Welcome | { "kind": "waiting", knock: KnockId, } | { "kind": "done" } | { "kind": "accepted", stream: StreamId, epoch: EpochId, seq: number, } | { "kind": "prompted", stream: StreamId, epoch: EpochId, seq: number, prompt: PromptId, started: boolean, } | { "kind": "page", stream: StreamId, events: Array<LoggedEvent>, first: boolean, } | { "kind": "blob", hash: BlobHash, text: string, truncated: boolean, } | { "kind": "item_text", item: ItemId, n: number, text: string | null, } | { "kind": "agents", agents: Array<AgentRow>, } | { "kind": "shares", shares: Array<ShareRow>, } | { "kind": "invites", invites: Array<InviteRow>, } | { "kind": "repository", repository: RepositoryId, } | { "kind": "workspace", workspace: WorkspaceId, } | { "kind": "session", session: SessionId, workspace: WorkspaceId, } | { "kind": "minted", share: ShareId, invite: Invited, } | { "kind": "invited", invite: Invited, } | { "kind": "link", url: string, };
+export type Reply = { "kind": "welcome" } & Welcome | { "kind": "waiting", knock: KnockId, } | { "kind": "done" } | { "kind": "accepted", stream: StreamId, epoch: EpochId, seq: number, } | { "kind": "prompted", stream: StreamId, epoch: EpochId, seq: number, prompt: PromptId, started: boolean, } | { "kind": "suggested", stream: StreamId, epoch: EpochId, seq: number, suggestion: SuggestionId, } | { "kind": "page", stream: StreamId, events: Array<LoggedEvent>, first: boolean, } | { "kind": "blob", hash: BlobHash, text: string, truncated: boolean, } | { "kind": "item_text", item: ItemId, n: number, text: string | null, } | { "kind": "agents", agents: Array<AgentRow>, } | { "kind": "shares", shares: Array<ShareRow>, } | { "kind": "invites", invites: Array<InviteRow>, } | { "kind": "repository", repository: RepositoryId, } | { "kind": "workspace", workspace: WorkspaceId, } | { "kind": "session", session: SessionId, workspace: WorkspaceId, } | { "kind": "minted", share: ShareId, invite: Invited, } | { "kind": "invited", invite: Invited, } | { "kind": "link", url: string, };

@@ -10,6 +10,7 @@ import type { RoomRules } from "./RoomRules";
 import type { SessionId } from "./SessionId";
 import type { SessionState } from "./SessionState";
 import type { SlashCommand } from "./SlashCommand";
+import type { SuggestionView } from "./SuggestionView";
 import type { TurnView } from "./TurnView";
 import type { Usage } from "./Usage";
 import type { WorkspaceId } from "./WorkspaceId";
@@ -26,7 +27,7 @@ memory: Memory | null, rules: RoomRules,
 /**
  * `null` while idle: there is no lock then (TU2).
  */
-turn: TurnView | null, queue: QueueView, ballots: Array<BallotView>, questions: Array<QuestionView>, permissions: Array<PermissionView>, roster: Array<ParticipantView>, commands: Array<SlashCommand>, 
+turn: TurnView | null, queue: QueueView, suggestions: Array<SuggestionView>, ballots: Array<BallotView>, questions: Array<QuestionView>, permissions: Array<PermissionView>, roster: Array<ParticipantView>, commands: Array<SlashCommand>, 
 /**
  * Sum over all turns.
  */

@@ -3,6 +3,7 @@ import type { LoggedEvent } from "../gen/LoggedEvent";
 import { cardArms } from "./cards";
 import { draftOf, type Draft, type Folded } from "./draft";
 import { notice, peopleArms } from "./people";
+import { suggestionArms } from "./suggestions";
 import { turnArms } from "./turns";
 
 export type Arm<T extends Event["type"]> = (
@@ -14,7 +15,7 @@ export type Arm<T extends Event["type"]> = (
 export type Arms<T extends Event["type"]> = { [K in T]: Arm<K> };
 
 /** Complete over every event of a room: a new one does not compile until it has its arm here. */
-const arms: Arms<Event["type"]> = { ...peopleArms, ...turnArms, ...cardArms };
+const arms: Arms<Event["type"]> = { ...peopleArms, ...turnArms, ...cardArms, ...suggestionArms };
 
 export const knownTypes = Object.keys(arms) as Event["type"][];
 

@@ -17,6 +17,7 @@ import type { Question } from "../gen/Question";
 import type { Rights } from "../gen/Rights";
 import type { RoomRules } from "../gen/RoomRules";
 import type { RoomView } from "../gen/RoomView";
+import type { SuggestionGone } from "../gen/SuggestionGone";
 import type { Task } from "../gen/Task";
 import type { ToolCall } from "../gen/ToolCall";
 import type { ToolStatus } from "../gen/ToolStatus";
@@ -113,6 +114,23 @@ export type PermissionItem = {
   withdrawn: WithdrawReason | null;
 };
 
+/** A guest's prompt that a steerer accepts, edits or drops; what may be done with it is in the view. */
+export type SuggestionItem = {
+  kind: "suggestion";
+  id: string;
+  at: number;
+  /** Stays the author whoever accepts it. */
+  author: string;
+  text: string;
+  revision: number;
+  /** The last one who changed it, if that was not its author. */
+  editedBy: string | null;
+  outcome:
+    | null
+    | { kind: "accepted"; by: string; prompt: string; at: number }
+    | { kind: "dropped"; by: string | null; reason: SuggestionGone; at: number };
+};
+
 /** One to-do list a turn; later lists replace it in place. */
 export type TasksItem = { kind: "tasks"; id: string; turn: string; at: number; tasks: Task[] };
 
@@ -170,6 +188,7 @@ export type Item =
   | PlanItem
   | QuestionItem
   | PermissionItem
+  | SuggestionItem
   | TasksItem
   | TurnEndItem
   | NoticeItem;

@@ -1,6 +1,6 @@
 //! From a request to a command: authority first, then memory, then the room's own word.
 
-use model::{Command, Event, Origin, PromptBody, PromptId, StreamId, TurnId};
+use model::{Command, Event, Origin, PromptBody, PromptId, StreamId, SuggestionId, TurnId};
 use room::By;
 use wire::{Failure, FailureCode, Reply, Request};
 
@@ -34,8 +34,11 @@ impl Actor {
         let stream = StreamId::Session(self.id);
         let epoch = self.shared.parts.store.epoch();
         let seq = self.ledger.head.seq + u64::from(!events.is_empty());
-        let reply = match command {
-            Command::Deliver { prompt, .. } => {
+        let reply = match (command, events.iter().find_map(suggested)) {
+            (Command::Deliver { .. }, Some(suggestion)) => {
+                Reply::Suggested { stream, epoch, seq, suggestion }
+            }
+            (Command::Deliver { prompt, .. } | Command::AcceptSuggestion { prompt, .. }, _) => {
                 let started = events.iter().any(|event| starts(event, *prompt));
                 Reply::Prompted { stream, epoch, seq, prompt: *prompt, started }
             }
@@ -60,6 +63,17 @@ impl Actor {
                 Command::EditPrompt { prompt, body: PromptBody { text } }
             }
             Request::WithdrawPrompt { prompt, .. } => Command::WithdrawPrompt { prompt },
+            Request::AcceptSuggestion { suggestion, revision, text, delivery, .. } => {
+                let (prompt, turn) = (PromptId(ids.fresh()), TurnId(ids.fresh()));
+                let body = text.map(|text| PromptBody { text });
+                Command::AcceptSuggestion { suggestion, revision, prompt, turn, body, delivery }
+            }
+            Request::EditSuggestion { suggestion, text, .. } => {
+                Command::EditSuggestion { suggestion, body: PromptBody { text } }
+            }
+            Request::DropSuggestion { suggestion, reason, .. } => {
+                Command::DropSuggestion { suggestion, reason }
+            }
             Request::ReleaseQueue { .. } => Command::ReleaseQueue,
             Request::StopTurn { .. } => Command::StopTurn,
             Request::AskToDrive { .. } => Command::AskToDrive,
@@ -85,6 +99,13 @@ impl Actor {
             Request::ReopenSession { .. } => Command::Reopen,
             _ => return None,
         })
+    }
+}
+
+fn suggested(event: &Event) -> Option<SuggestionId> {
+    match event {
+        Event::SuggestionMade { suggestion, .. } => Some(*suggestion),
+        _ => None,
     }
 }
 

@@ -24,6 +24,21 @@ fn every_request(session: SessionId, workspace: WorkspaceId) -> Vec<Request> {
         Request::Prompt { command: command(), session, text: "x".into(), delivery: Delivery::Queue },
         Request::EditPrompt { command: command(), session, prompt: PromptId(id()), text: "x".into() },
         Request::WithdrawPrompt { command: command(), session, prompt: PromptId(id()) },
+        Request::AcceptSuggestion {
+            command: command(),
+            session,
+            suggestion: SuggestionId(id()),
+            revision: 0,
+            text: None,
+            delivery: Delivery::Queue,
+        },
+        Request::EditSuggestion {
+            command: command(),
+            session,
+            suggestion: SuggestionId(id()),
+            text: "x".into(),
+        },
+        Request::DropSuggestion { command: command(), session, suggestion: SuggestionId(id()), reason: None },
         Request::ReleaseQueue { command: command(), session },
         Request::StopTurn { command: command(), session },
         Request::AskToDrive { command: command(), session },
@@ -121,6 +136,9 @@ fn row(request: &Request) -> usize {
         | Request::Prompt { .. }
         | Request::EditPrompt { .. }
         | Request::WithdrawPrompt { .. }
+        | Request::AcceptSuggestion { .. }
+        | Request::EditSuggestion { .. }
+        | Request::DropSuggestion { .. }
         | Request::ReleaseQueue { .. }
         | Request::StopTurn { .. }
         | Request::AskToDrive { .. }
@@ -166,7 +184,10 @@ async fn answer(client: &mut Client, request: Request) -> Option<FailureCode> {
 /// What the room itself needs, beyond what the request needs to be looked at.
 fn room_needs(request: &Request) -> Option<&'static [Right]> {
     match request {
-        Request::Prompt { .. } => Some(&[Right::Steer]),
+        Request::Prompt { .. }
+        | Request::WithdrawPrompt { .. }
+        | Request::EditSuggestion { .. }
+        | Request::DropSuggestion { .. } => Some(&[Right::Steer, Right::Suggest]),
         Request::StopTurn { .. } => Some(&[Right::Steer, Right::Approve]),
         Request::Answer { .. } => Some(&[Right::Vote, Right::Approve, Right::Steer]),
         Request::AnswerPermission { .. } => Some(&[Right::Approve]),

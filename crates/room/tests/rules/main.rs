@@ -10,6 +10,7 @@ mod questions;
 mod queue;
 mod sessions;
 mod stage;
+mod suggestions;
 mod turns;
 mod views;
 mod wake;

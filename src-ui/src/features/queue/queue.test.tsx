@@ -14,11 +14,13 @@ afterEach(cleanup);
 const item = (prompt: string, author: string, yours: boolean, more: Partial<QueueItemView> = {}): QueueItemView => ({
   prompt,
   author,
+  driver: null,
   origin: { kind: "human" },
   body: { text: `text of ${prompt}` },
   state: { kind: "waiting" },
   at: NOW,
   yours,
+  you_may_remove: yours,
   ...more,
 });
 

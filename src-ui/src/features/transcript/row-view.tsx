@@ -5,6 +5,7 @@ import { MessageRow } from "./message-row";
 import { NoticeRow } from "./notice-row";
 import { PromptRow } from "./prompt-row";
 import type { Row } from "./rows";
+import { SuggestionRow } from "./suggestion-row";
 import { TasksRow } from "./tasks-row";
 import { ThoughtRow } from "./thought-row";
 import { ToolGroup } from "./tool-group";
@@ -35,6 +36,8 @@ export const RowView = memo(function RowView({ row, room, session, card }: Props
       return <div className={css.indent}>{card(item)}</div>;
     case "turn_end":
       return <TurnEndRow item={item} room={room} session={session} />;
+    case "suggestion":
+      return <SuggestionRow item={item} room={room} />;
     case "notice":
       return <NoticeRow item={item} room={room} />;
   }
