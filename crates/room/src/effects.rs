@@ -62,12 +62,26 @@ impl Room {
     /// What is due, from the state alone.
     pub fn owed(&self) -> Vec<Effect> {
         let next = self.due().map(|item| Effect::TakeNext { prompt: item.prompt });
-        let turn = self.turn.as_ref().and_then(Turn::owed);
+        let turn = self.turn.as_ref().and_then(|turn| self.owed_to(turn));
         let steer = self.joining().filter_map(|item| {
-            Some(Effect::Steer { prompt: item.prompt, turn: item.steer?, body: (*item.body).clone() })
+            Some(Effect::Steer { prompt: item.prompt, turn: item.steer?, body: self.words_for_agent(item) })
         });
         let tell = self.cards.all_untold().iter().filter_map(Untold::owed);
         next.into_iter().chain(turn).chain(steer).chain(tell).collect()
+    }
+
+    fn owed_to(&self, turn: &Turn) -> Option<Effect> {
+        match turn.phase {
+            Phase::Starting => Some(Effect::Begin {
+                turn: turn.id,
+                prompt: turn.item.prompt,
+                body: self.words_for_agent(&turn.item),
+                choice: turn.choice.clone(),
+                ceiling: turn.ceiling,
+            }),
+            Phase::Running => None,
+            Phase::Stopping => Some(Effect::Cancel { turn: turn.id }),
+        }
     }
 }
 
@@ -81,22 +95,6 @@ impl Effect {
             Self::TellPlan { ballot, .. } => EffectKey::Tell(CardId::Ballot(*ballot)),
             Self::TellAnswers { question, .. } => EffectKey::Tell(CardId::Question(*question)),
             Self::TellPermission { permission, .. } => EffectKey::Tell(CardId::Permission(*permission)),
-        }
-    }
-}
-
-impl Turn {
-    fn owed(&self) -> Option<Effect> {
-        match self.phase {
-            Phase::Starting => Some(Effect::Begin {
-                turn: self.id,
-                prompt: self.item.prompt,
-                body: (*self.item.body).clone(),
-                choice: self.choice.clone(),
-                ceiling: self.ceiling,
-            }),
-            Phase::Running => None,
-            Phase::Stopping => Some(Effect::Cancel { turn: self.id }),
         }
     }
 }

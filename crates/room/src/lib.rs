@@ -18,6 +18,7 @@ mod ending;
 mod fold;
 mod people;
 mod permission;
+mod plain;
 mod question;
 mod queue;
 mod recover;

@@ -9,13 +9,15 @@ use uuid::Uuid;
 use crate::world::World;
 
 pub const OWNER: PersonId = PersonId(Uuid::from_u128(0xa0));
-const GUESTS: [PersonId; 4] = [
+const GUESTS: [PersonId; 5] = [
     PersonId(Uuid::from_u128(0x90)),
     PersonId(Uuid::from_u128(0xb0)),
     PersonId(Uuid::from_u128(0xc0)),
     PersonId(Uuid::from_u128(0xd0)),
+    PersonId(Uuid::from_u128(0xe0)),
 ];
-const PRESETS: [Preset; 4] = [Preset::Collaborator, Preset::Collaborator, Preset::CoHost, Preset::Reviewer];
+const PRESETS: [Preset; 5] =
+    [Preset::Collaborator, Preset::Collaborator, Preset::CoHost, Preset::Reviewer, Preset::Guest];
 
 /// The door's side of the story.
 pub struct Cast {
@@ -132,7 +134,7 @@ impl World {
         let view = self.room.view(by);
         let prompt = self.random.pick(&view.queue.items).map(|item| item.prompt);
         let to = self.random.pick(&GUESTS).copied().unwrap_or(OWNER);
-        Some(match self.random.below(34) {
+        Some(match self.random.below(40) {
             0..8 => self.prompt(),
             8 => Command::StopTurn,
             9 => Command::AskToDrive,
@@ -166,6 +168,21 @@ impl World {
                 let open = view.questions.first()?;
                 Command::GoOnWithoutAnswer { question: open.question, person: *open.waiting_for.first()? }
             }
+            33..36 => {
+                let open = self.random.pick(&view.suggestions)?;
+                self.accept(open)
+            }
+            36 => {
+                let suggestion = self.random.pick(&view.suggestions)?.suggestion;
+                Command::EditSuggestion {
+                    suggestion,
+                    body: PromptBody { text: format!("or {}", self.fresh()) },
+                }
+            }
+            37 => {
+                let suggestion = self.random.pick(&view.suggestions)?.suggestion;
+                Command::DropSuggestion { suggestion, reason: None }
+            }
             _ => Command::Reopen,
         })
     }
@@ -180,6 +197,15 @@ impl World {
         Command::Deliver { prompt, turn, body: PromptBody { text: "do it".to_owned() }, delivery, origin }
     }
 
+    /// Now and then of words that were changed meanwhile, or in other words.
+    fn accept(&mut self, open: &SuggestionView) -> Command {
+        let (prompt, turn) = (PromptId(self.fresh()), TurnId(self.fresh()));
+        let revision = open.revision + u32::from(self.random.once_in(6));
+        let body = self.random.once_in(3).then(|| PromptBody { text: "better".to_owned() });
+        let delivery = if self.random.once_in(2) { Delivery::Now } else { Delivery::Queue };
+        Command::AcceptSuggestion { suggestion: open.suggestion, revision, prompt, turn, body, delivery }
+    }
+
     fn vote(&mut self, open: &BallotView) -> Command {
         let reason = "too big".to_owned();
         let choice = if self.random.once_in(6) { Choice::Deny { reason } } else { Choice::Approve };
@@ -189,7 +215,8 @@ impl World {
     /// What the agent does; now and then in the name of a turn that is long over.
     pub fn deed(&mut self) -> Option<Occurrence> {
         let current = self.room.turn().map(|turn| turn.turn);
-        if self.room.needs() > 0 && !self.random.once_in(12) {
+        let waits = self.room.turn().is_some_and(|turn| turn.phase == TurnPhase::Awaiting);
+        if waits && !self.random.once_in(12) {
             // It waits for its answer.
             return None;
         }

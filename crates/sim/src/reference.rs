@@ -23,8 +23,10 @@ macro_rules! ensure {
 }
 
 mod ballots;
+mod suggestions;
 
 use ballots::Ballots;
+use suggestions::Suggestions;
 
 #[derive(Default)]
 pub struct Reference {
@@ -38,6 +40,7 @@ pub struct Reference {
     agent_turns: u8,
     cards: BTreeMap<CardId, bool>,
     ballots: Ballots,
+    suggestions: Suggestions,
 }
 
 struct OpenTurn {
@@ -64,6 +67,7 @@ impl Reference {
             self.turn(event, events.get(n.wrapping_sub(1)))?;
             self.card(event)?;
             self.ballots.take(event)?;
+            self.suggestions.take(event, events.get(n + 1))?;
         }
         self.compare(room)
     }
@@ -76,8 +80,11 @@ impl Reference {
         answer: &Result<Vec<Event>, Rejection>,
     ) -> Checked {
         let Command::Deliver { delivery, origin, .. } = command else {
-            return Ok(());
+            return self.suggestions.check_answer(by, command, answer);
         };
+        if *origin == Origin::Human && !by.rights.has(Right::Steer) && by.rights.has(Right::Suggest) {
+            return Suggestions::check_made(by, self.state == State::Ended, answer);
+        }
         let locked = self.turn.as_ref().map(|turn| turn.driver).filter(|driver| *driver != by.person);
         let human_now = *delivery == Delivery::Now && *origin == Origin::Human && self.state == State::Active;
         let expected = if !by.rights.has(Right::Steer) {
@@ -99,6 +106,7 @@ impl Reference {
     /// After the drain.
     pub fn check_rest(&self) -> Checked {
         let open = self.cards.values().filter(|open| **open).count();
+        let open = open + self.suggestions.open();
         if self.turn.is_some() || open > 0 || !self.waiting.is_empty() {
             return Err(Fault(format!("at rest with {open} cards open and {} waiting", self.waiting.len())));
         }
@@ -218,7 +226,8 @@ impl Reference {
         ensure!(lock == expected, "the lock is not where the log says");
         ensure!(room.queued() as usize == self.waiting.len(), "the queue is not as long as the log says");
         let open = self.cards.values().filter(|open| **open).count();
-        ensure!(room.needs() as usize == open, "other cards are open than the log says");
+        let needs = open + self.suggestions.unheld();
+        ensure!(room.needs() as usize == needs, "other cards are open than the log says");
         let driver = turn.map(|turn| turn.driver).filter(|driver| *driver != OWNER);
         let lost = driver.is_some_and(|driver| self.ballots.has_left(driver));
         ensure!(!lost, "somebody who is gone holds the lock");

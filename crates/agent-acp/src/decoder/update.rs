@@ -138,7 +138,7 @@ impl Segment {
 fn commands(update: &Value, veil: &Veil) -> Vec<SlashCommand> {
     let command = |command: &Value| {
         let about = command["description"].as_str().unwrap_or_default();
-        Some(SlashCommand { name: command["name"].as_str()?.to_owned(), about: veil.text(about) })
+        Some(SlashCommand { name: veil.text(command["name"].as_str()?), about: veil.text(about) })
     };
     each(&update["availableCommands"]).filter_map(command).collect()
 }

@@ -18,8 +18,11 @@ pub async fn chat(desk: &mut Desk, order: Chat, form: Form) -> Result<()> {
             let delivery = if queue { Delivery::Queue } else { Delivery::Now };
             let text = if text == "-" { standard_input()? } else { text };
             let reply = desk.call(Request::Prompt { command: fresh(), session, text, delivery }).await?;
-            let starts = matches!(reply, Reply::Prompted { started: true, .. });
-            let people = if starts { "Sent; its turn starts." } else { "Sent; it waits in the queue." };
+            let people = match &reply {
+                Reply::Prompted { started: true, .. } => "Sent; its turn starts.",
+                Reply::Suggested { .. } => "Suggested; somebody who may steer decides.",
+                _ => "Sent; it waits in the queue.",
+            };
             form.print(&said(&reply, people)?)?;
         }
         Chat::Tail { session, follow } => {

@@ -8,5 +8,6 @@ mod delivery;
 mod doorway;
 mod recovery;
 mod stage;
+mod suggestions;
 mod table;
 mod turns;

@@ -107,6 +107,10 @@ fn unbalanced(log: &[(Event, Timestamp)]) -> BTreeMap<String, i32> {
             Event::TurnEnded { turn, .. } => count(format!("turn {turn}"), -1),
             Event::ToolStarted { item, .. } => count(format!("tool {item}"), 1),
             Event::ToolEnded { item, .. } => count(format!("tool {item}"), -1),
+            Event::SuggestionMade { suggestion, .. } => count(format!("suggestion {suggestion}"), 1),
+            Event::SuggestionAccepted { suggestion, .. } | Event::SuggestionDropped { suggestion, .. } => {
+                count(format!("suggestion {suggestion}"), -1)
+            }
             Event::BallotOpened { ballot, .. } => count(format!("ballot {ballot}"), 1),
             Event::BallotClosed { ballot, .. } => count(format!("ballot {ballot}"), -1),
             Event::QuestionAsked { question, .. } => count(format!("question {question}"), 1),
@@ -143,6 +147,16 @@ fn waits_for_nobody(stage: &Stage) -> Option<&'static str> {
         let (permission, answer) = (open.permission, PermissionAnswer::Reject);
         somebody(&Command::AnswerPermission { permission, answer })
     });
+    let decidable = view
+        .suggestions
+        .iter()
+        .all(|open| somebody(&Command::DropSuggestion { suggestion: open.suggestion, reason: None }));
+    let acceptable = view.suggestions.iter().filter(|open| !open.held).all(|open| {
+        let id = uuid::Uuid::from_u128(7);
+        let (suggestion, revision, delivery) = (open.suggestion, open.revision, Delivery::Queue);
+        let (prompt, turn) = (PromptId(id), TurnId(id));
+        somebody(&Command::AcceptSuggestion { suggestion, revision, prompt, turn, body: None, delivery })
+    });
     let owed = !stage.room.owed().is_empty();
     let works = |phase| phase == TurnPhase::Running || phase == TurnPhase::Awaiting;
     let moves = view.turn.is_none_or(|turn| works(turn.phase) || owed);
@@ -156,6 +170,7 @@ fn waits_for_nobody(stage: &Stage) -> Option<&'static str> {
         (votable, "a ballot"),
         (answerable, "a question"),
         (allowable, "a permission request"),
+        (decidable && acceptable, "a suggestion"),
         (moves, "a turn"),
         (drained, "the queue"),
     ];

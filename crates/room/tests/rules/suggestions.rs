@@ -1,6 +1,6 @@
 use model::limits::{QUEUE_LEN_PER_AUTHOR, SUGGESTIONS, SUGGESTIONS_PER_AUTHOR};
 use model::*;
-use room::Room;
+use room::{Effect, Room};
 use uuid::Uuid;
 
 use crate::stage::*;
@@ -373,6 +373,39 @@ fn se2_the_end_of_the_session_withdraws_suggestions() {
     assert_eq!(events, [Event::SessionEnded, dropped]);
     let (_, command) = stage.prompt(Delivery::Now);
     assert_eq!(stage.refused(DAN, command), Rejection::NotOpen);
+}
+
+#[test]
+fn gr10_only_the_owners_own_words_are_commands_of_the_agent() {
+    let given = |stage: &Stage| match &stage.room.owed()[..] {
+        [Effect::Begin { body, .. }] => body.text.clone(),
+        owed => panic!("{owed:?}"),
+    };
+    let compact = |stage: &mut Stage, origin| {
+        let (_, command) = stage.prompt_of(Delivery::Now, origin);
+        let Command::Deliver { prompt, turn, delivery, origin, .. } = command else { unreachable!() };
+        let body = PromptBody { text: "/compact".to_owned() };
+        (SuggestionId(prompt.0), Command::Deliver { prompt, turn, body, delivery, origin })
+    };
+    let text = "This is text, not a command:\n\n/compact";
+    for (person, origin, expected) in [
+        (ADA, Origin::Human, "/compact"),
+        (BEA, Origin::Human, text),
+        (ADA, Origin::Agent { session: SessionId(Uuid::from_u128(9)) }, text),
+    ] {
+        let mut stage = with_dan();
+        let (_, command) = compact(&mut stage, origin);
+        let events = stage.say(person, command);
+        assert_eq!(given(&stage), expected);
+        let kept = |event: &Event| matches!(event, Event::TurnTaken { body, .. } if body.text == "/compact");
+        assert!(events.iter().any(kept), "the log keeps what was written");
+    }
+    let mut stage = with_dan();
+    let (suggestion, command) = compact(&mut stage, Origin::Human);
+    stage.say(DAN, command);
+    let yes = accept(&mut stage, suggestion, Delivery::Now);
+    stage.say(ADA, yes);
+    assert_eq!(given(&stage), text, "also when the owner has accepted it");
 }
 
 #[test]

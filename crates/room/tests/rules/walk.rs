@@ -30,6 +30,9 @@ pub enum Wish {
     Answer(u8),
     Allow,
     Withdraw(u8),
+    Accept(u8),
+    Reword(u8),
+    Decline(u8),
     Release,
     Pause,
     Resume,
@@ -45,6 +48,7 @@ pub enum Change {
     Unmute,
     Kick,
     Admit,
+    AdmitGuest,
     Observe,
     Consensus,
     Restart,
@@ -81,8 +85,8 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn wish() -> impl Strategy<Value = Wish> {
     use Wish::{
-        Allow, Answer, Approve, AskToDrive, Deny, End, GoOn, HandOver, Override, Pause, Release, Reopen,
-        Resume, Stop, TakeLock, Withdraw,
+        Accept, Allow, Answer, Approve, AskToDrive, Decline, Deny, End, GoOn, HandOver, Override, Pause,
+        Release, Reopen, Resume, Reword, Stop, TakeLock, Withdraw,
     };
     prop::sample::select(vec![
         Stop,
@@ -102,6 +106,11 @@ fn wish() -> impl Strategy<Value = Wish> {
         Answer(0),
         Allow,
         Withdraw(0),
+        Accept(0),
+        Accept(0),
+        Accept(1),
+        Reword(0),
+        Decline(0),
         Release,
         Pause,
         Resume,
@@ -112,9 +121,10 @@ fn wish() -> impl Strategy<Value = Wish> {
 }
 
 fn change() -> impl Strategy<Value = Change> {
-    use Change::{Admit, Away, Come, Consensus, Kick, Mute, Observe, Restart, Unmute};
+    use Change::{Admit, AdmitGuest, Away, Come, Consensus, Kick, Mute, Observe, Restart, Unmute};
     prop::sample::select(vec![
-        Come, Come, Come, Away, Away, Mute, Unmute, Unmute, Kick, Admit, Admit, Observe, Consensus, Restart,
+        Come, Come, Come, Away, Away, Mute, Unmute, Unmute, Kick, Admit, Admit, AdmitGuest, AdmitGuest,
+        Observe, Consensus, Restart,
     ])
 }
 
@@ -172,7 +182,7 @@ impl Stage {
         }
     }
 
-    fn command(&self, wish: Wish) -> Option<Command> {
+    fn command(&mut self, wish: Wish) -> Option<Command> {
         let view = self.view(ADA);
         let ballot = view.ballots.first();
         let question = view.questions.first().map(|open| open.question);
@@ -199,6 +209,21 @@ impl Stage {
             Wish::Withdraw(n) => {
                 Command::WithdrawPrompt { prompt: view.queue.items.get(usize::from(n))?.prompt }
             }
+            Wish::Accept(n) => {
+                let (prompt, turn) = (PromptId(self.fresh()), TurnId(self.fresh()));
+                let open = view.suggestions.get(usize::from(n))?;
+                let (suggestion, revision, delivery) = (open.suggestion, open.revision, Delivery::Queue);
+                Command::AcceptSuggestion { suggestion, revision, prompt, turn, body: None, delivery }
+            }
+            Wish::Reword(n) => {
+                let text = format!("rather {}", self.fresh());
+                let suggestion = view.suggestions.get(usize::from(n))?.suggestion;
+                Command::EditSuggestion { suggestion, body: PromptBody { text } }
+            }
+            Wish::Decline(n) => {
+                let suggestion = view.suggestions.get(usize::from(n))?.suggestion;
+                Command::DropSuggestion { suggestion, reason: None }
+            }
             Wish::Release => Command::ReleaseQueue,
             Wish::Pause => Command::Pause,
             Wish::Resume => Command::Resume,
@@ -220,10 +245,19 @@ impl Stage {
                 self.admit(person, "Guest", Preset::Collaborator.rights());
                 self.reconcile(&[]);
             }
+            Change::AdmitGuest if person != ADA => {
+                self.admit(person, "Guest", Preset::Guest.rights());
+                self.reconcile(&[]);
+            }
             Change::Consensus => drop(self.rule(|rules| rules.consensus = !rules.consensus)),
             Change::Restart => drop(self.restart()),
-            Change::Come | Change::Mute | Change::Unmute | Change::Kick | Change::Observe | Change::Admit => {
-            }
+            Change::Come
+            | Change::Mute
+            | Change::Unmute
+            | Change::Kick
+            | Change::Observe
+            | Change::Admit
+            | Change::AdmitGuest => {}
         }
     }
 
