@@ -83,7 +83,7 @@ impl Reference {
             return self.suggestions.check_answer(by, command, answer);
         };
         if *origin == Origin::Human && !by.rights.has(Right::Steer) && by.rights.has(Right::Suggest) {
-            return Suggestions::check_made(by, self.state == State::Ended, answer);
+            return Suggestions::check_made(by, &self.state, answer);
         }
         let locked = self.turn.as_ref().map(|turn| turn.driver).filter(|driver| *driver != by.person);
         let human_now = *delivery == Delivery::Now && *origin == Origin::Human && self.state == State::Active;

@@ -24,21 +24,6 @@ fn every_request(session: SessionId, workspace: WorkspaceId) -> Vec<Request> {
         Request::Prompt { command: command(), session, text: "x".into(), delivery: Delivery::Queue },
         Request::EditPrompt { command: command(), session, prompt: PromptId(id()), text: "x".into() },
         Request::WithdrawPrompt { command: command(), session, prompt: PromptId(id()) },
-        Request::AcceptSuggestion {
-            command: command(),
-            session,
-            suggestion: SuggestionId(id()),
-            revision: 0,
-            text: None,
-            delivery: Delivery::Queue,
-        },
-        Request::EditSuggestion {
-            command: command(),
-            session,
-            suggestion: SuggestionId(id()),
-            text: "x".into(),
-        },
-        Request::DropSuggestion { command: command(), session, suggestion: SuggestionId(id()), reason: None },
         Request::ReleaseQueue { command: command(), session },
         Request::StopTurn { command: command(), session },
         Request::AskToDrive { command: command(), session },
@@ -78,10 +63,31 @@ fn every_request(session: SessionId, workspace: WorkspaceId) -> Vec<Request> {
             answer: PermissionAnswer::Allow,
         },
     ];
+    all.extend(about_suggestions(session));
     all.extend(sessions_and_host(session, workspace));
     let rows: usize = all.iter().map(row).sum();
     assert_eq!(rows, all.len(), "one row for each");
     all
+}
+
+fn about_suggestions(session: SessionId) -> Vec<Request> {
+    vec![
+        Request::AcceptSuggestion {
+            command: command(),
+            session,
+            suggestion: SuggestionId(id()),
+            revision: 0,
+            text: None,
+            delivery: Delivery::Queue,
+        },
+        Request::EditSuggestion {
+            command: command(),
+            session,
+            suggestion: SuggestionId(id()),
+            text: "x".into(),
+        },
+        Request::DropSuggestion { command: command(), session, suggestion: SuggestionId(id()), reason: None },
+    ]
 }
 
 fn sessions_and_host(session: SessionId, workspace: WorkspaceId) -> Vec<Request> {

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::*;
 use room::By;
 
-use super::{Checked, Fault};
+use super::{Checked, Fault, State};
 
 /// What guests have suggested, and the lowest ceiling of all who touched it.
 #[derive(Default)]
@@ -57,7 +57,9 @@ impl Suggestions {
                 ensure!(!self.muted.contains(&open.author), "a muted author's suggestion was accepted");
                 self.accepted.insert(*prompt, (open.author, *by, open.ceiling));
             }
-            Event::SuggestionDropped { suggestion, .. } => drop(self.close(*suggestion)?),
+            Event::SuggestionDropped { suggestion, .. } => {
+                self.close(*suggestion)?;
+            }
             Event::PromptQueued { prompt, author, ceiling, .. } => {
                 let accepted = self.accepted.get(prompt);
                 let kept = accepted.is_none_or(|(wrote, _, most)| wrote == author && ceiling <= most);
@@ -79,7 +81,8 @@ impl Suggestions {
         Ok(())
     }
 
-    pub fn check_made(by: &By, ended: bool, answer: &Result<Vec<Event>, Rejection>) -> Checked {
+    pub fn check_made(by: &By, state: &State, answer: &Result<Vec<Event>, Rejection>) -> Checked {
+        let ended = *state == State::Ended;
         let fine = match answer {
             Err(Rejection::Muted) => by.muted,
             Err(Rejection::NotOpen) => ended && !by.muted,
