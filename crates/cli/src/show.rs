@@ -27,6 +27,7 @@ pub fn session_row(row: &SessionRow) -> Vec<String> {
         SessionStatus::Interrupted => "interrupted",
         SessionStatus::Idle => "idle",
         SessionStatus::Ended => "ended",
+        SessionStatus::Broken => "broken",
     };
     vec![format!("#{}", row.number), row.handle.clone(), status.to_owned(), row.title.clone()]
 }

@@ -48,6 +48,15 @@ impl Board {
     }
 }
 
+impl Line {
+    /// Of a session whose log can't be read.
+    pub fn broken(now: Timestamp) -> Self {
+        let (state, status) = (SessionState::Active, SessionStatus::Broken);
+        let summary = Summary { title: String::new(), state, status, needs: 0, queued: 0 };
+        Self { summary, head: 0, updated_at: now }
+    }
+}
+
 impl Summary {
     pub fn of(room: &Room) -> Self {
         Self {

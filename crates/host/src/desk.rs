@@ -37,10 +37,13 @@ pub(crate) struct Desk {
     state: Arc<Mutex<State>>,
 }
 
+#[derive(Default)]
 struct State {
     door: Door,
     shelf: Shelf,
     ledgers: BTreeMap<StreamId, Ledger>,
+    /// An append failed, or its result is unknown: what the log holds must be looked up.
+    stale: bool,
 }
 
 /// Facts for several streams, decided as one.
@@ -61,10 +64,7 @@ pub(crate) struct Cause {
 impl Desk {
     /// Folds the owner stream and all workspace streams; founds the host on a first start.
     pub async fn load(parts: Parts, config: HostConfig) -> Result<Self, Failure> {
-        let mut state = State { door: Door::default(), shelf: Shelf::default(), ledgers: BTreeMap::new() };
-        for stream in parts.store.streams().await.map_err(storage)? {
-            state.fold(&parts, stream).await?;
-        }
+        let mut state = State::load(&parts).await?;
         if state.door.owner().is_none() {
             let owner = PersonId(parts.ids.fresh());
             let founded = OwnerEvent::HostFounded { owner, name: config.owner_name.clone() };
@@ -83,11 +83,20 @@ impl Desk {
         let (parts, globe) = (self.parts.clone(), Arc::clone(&self.globe));
         let mut state = Arc::clone(&self.state).lock_owned().await;
         let task = tokio::spawn(async move {
+            if state.stale {
+                state.reload(&parts, &globe).await?;
+            }
             let (decision, reply) = decide(&state)?;
             let actor =
                 cause.as_ref().map_or(Actor::Host, |cause| Actor::Person { person: cause.principal.person });
             let answer = cause.map(|cause| (cause, serde_json::to_string(&reply).unwrap_or_default()));
-            state.commit(&parts, decision, actor, answer).await?;
+            if let Err(failure) = state.commit(&parts, decision, actor, answer).await {
+                state.stale = true;
+                if let Err(failure) = state.reload(&parts, &globe).await {
+                    tracing::warn!(%failure, "the log can't be looked up; the next decision tries again");
+                }
+                return Err(failure);
+            }
             globe.replace(state.world(&parts)?);
             Ok(reply)
         });
@@ -112,6 +121,21 @@ impl Desk {
 }
 
 impl State {
+    async fn load(parts: &Parts) -> Result<Self, Failure> {
+        let mut state = Self::default();
+        for stream in parts.store.streams().await.map_err(storage)? {
+            state.fold(parts, stream).await?;
+        }
+        Ok(state)
+    }
+
+    /// What may have been written counts at once, also for those it shuts out (LO1, SH5).
+    async fn reload(&mut self, parts: &Parts, globe: &Globe) -> Result<(), Failure> {
+        *self = Self::load(parts).await?;
+        globe.replace(self.world(parts)?);
+        Ok(())
+    }
+
     fn world(&self, parts: &Parts) -> Result<World, Failure> {
         let now = parts.clock.now();
         let grants = self.door.grants(now);

@@ -7,7 +7,7 @@ use tokio::sync::Mutex;
 use wire::{AgentRow, Failure, FailureCode, Reply, Request};
 
 use crate::authority::authorize;
-use crate::board::Board;
+use crate::board::{Board, Line};
 use crate::connection::{self, Connection};
 use crate::desk::{Cause, Desk, Mint, storage};
 use crate::parts::{HostConfig, Parts};
@@ -37,7 +37,7 @@ impl Host {
     /// the queues (TU8, QU2).
     ///
     /// # Errors
-    /// The log can't be read.
+    /// The host's own log can't be read.
     pub async fn start(parts: Parts, config: HostConfig) -> Result<Self, StartError> {
         let desk = Arc::new(Desk::load(parts.clone(), config).await?);
         let leftovers = desk.attachments().await;
@@ -48,7 +48,7 @@ impl Host {
         let shared = Arc::new(Shared { parts, globe, board: Arc::new(Board::default()), desk });
         let (sessions, stopping) = (Mutex::default(), tokio::sync::watch::Sender::new(false));
         let host = Self { inner: Arc::new(Inner { shared, sessions, stopping }) };
-        host.sweep().await?;
+        host.sweep().await;
         host.inner.shared.desk.listen_as_wanted().await;
         Ok(host)
     }
@@ -105,10 +105,8 @@ impl Host {
     /// # Errors
     /// The page is not served.
     pub fn open_link(&self) -> Result<String, Failure> {
-        match self.inner.shared.desk.open_link()? {
-            Reply::Link { url } => Ok(url),
-            _ => Err(misplaced()),
-        }
+        let Reply::Link { url } = self.inner.shared.desk.open_link()? else { return Err(misplaced()) };
+        Ok(url)
     }
 
     pub(crate) async fn session(&self, id: SessionId) -> Result<Session, Failure> {
@@ -128,12 +126,16 @@ impl Host {
         }
     }
 
-    async fn sweep(&self) -> Result<(), Failure> {
-        let all: Vec<SessionId> = self.inner.shared.globe.now().shelf.sessions.keys().copied().collect();
+    /// A session whose log can't be read is shown as broken and keeps no other from going on.
+    async fn sweep(&self) {
+        let shared = &self.inner.shared;
+        let all: Vec<SessionId> = shared.globe.now().shelf.sessions.keys().copied().collect();
         for session in all {
-            self.session(session).await?;
+            if let Err(failure) = self.session(session).await {
+                tracing::warn!(%session, %failure, "a session can't be opened");
+                shared.board.write(session, Line::broken(shared.parts.clock.now()));
+            }
         }
-        Ok(())
     }
 
     async fn query(&self, request: Request) -> Result<Reply, Failure> {
@@ -153,6 +155,7 @@ impl Host {
             Request::Agents => Ok(Reply::Agents { agents: self.agents() }),
             Request::Shares => Ok(shared.desk.shares().await),
             Request::Invites { share } => Ok(shared.desk.invites(share).await),
+            // `Request::need` has sorted them by kind, exhaustively.
             _ => Err(misplaced()),
         }
     }
@@ -212,6 +215,7 @@ impl Host {
                 self.inner.stopping.send_replace(true);
                 Ok(Reply::Done)
             }
+            // `Request::need` has sorted them by kind, exhaustively.
             _ => Err(misplaced()),
         }?;
         if let Reply::Session { session, .. } = &reply {

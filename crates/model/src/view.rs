@@ -291,4 +291,6 @@ pub enum SessionStatus {
     Interrupted,
     Idle,
     Ended,
+    /// Its log can't be read; what there is of it is kept.
+    Broken,
 }

@@ -3,4 +3,4 @@
 /**
  * Derived from the live room, never stored.
  */
-export type SessionStatus = "needs_you" | "running" | "interrupted" | "idle" | "ended";
+export type SessionStatus = "needs_you" | "running" | "interrupted" | "idle" | "ended" | "broken";

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
-use model::{AgentKey, InviteId, Memory, PermissionAnswer, PlanVerdict, TurnId};
+use model::{AgentKey, InviteId, Memory, PermissionAnswer, PlanVerdict, Timestamp, TurnId};
 use ports::Later;
 use ports::agent::*;
+use ports::clock::Clock;
 use ports::listener::{Bound, InviteText, ListenError, Listener};
 use ports::vcs::{Repository, Vcs, VcsError, Worktree};
 use tokio::sync::{Mutex as AsyncMutex, mpsc};
+use tokio::time::Instant;
 
 /// What the host asked of an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,6 +141,17 @@ impl Agent for Puppet {
 
     fn stderr_tail(&self) -> String {
         String::new()
+    }
+}
+
+/// Goes with the runtime's time, which a test may pause.
+pub struct TestClock;
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        static START: OnceLock<Instant> = OnceLock::new();
+        let since = START.get_or_init(Instant::now).elapsed();
+        Timestamp(1_700_000_000_000 + u64::try_from(since.as_millis()).unwrap())
     }
 }
 

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use host::{Host, HostConfig, Parts, SystemClock, SystemIds, Via};
+use host::{Host, HostConfig, Parts, SystemIds, Via};
 use model::*;
 use ports::agent::{AgentEvent, ItemKey};
-use ports::contract::MemoryEventStore;
 use uuid::Uuid;
 use wire::*;
 
-use crate::cast::{Agents, Asked, Catalog, Git, Player, Port};
+use crate::cast::{Agents, Asked, Catalog, Git, Player, Port, TestClock};
 use crate::client::{Client, command};
+use crate::shaky_store::ShakyStore;
 
 pub struct Stage {
     pub host: Host,
-    pub store: Arc<MemoryEventStore>,
+    pub store: Arc<ShakyStore>,
     pub agents: Arc<Agents>,
     pub port: Arc<Port>,
     pub owner: Client,
@@ -32,7 +32,7 @@ pub enum Consensus {
 impl Stage {
     /// A session in which the owner is present.
     pub async fn set() -> Self {
-        let store = Arc::new(MemoryEventStore::new(EpochId(Uuid::from_u128(1))));
+        let store = Arc::new(ShakyStore::new(EpochId(Uuid::from_u128(1))));
         let (agents, port) = (Arc::new(Agents::new()), Arc::new(Port::default()));
         let host = start(&store, &agents, &port).await;
         let mut owner = Client::owner(&host).await;
@@ -150,14 +150,14 @@ pub fn tls() -> Via {
     Via::Tls { from: "127.0.0.1".parse().unwrap() }
 }
 
-async fn start(store: &Arc<MemoryEventStore>, agents: &Arc<Agents>, port: &Arc<Port>) -> Host {
+async fn start(store: &Arc<ShakyStore>, agents: &Arc<Agents>, port: &Arc<Port>) -> Host {
     let parts = Parts {
         store: store.clone(),
         agents: agents.clone(),
         catalog: Arc::new(Catalog),
         vcs: Arc::new(Git),
         listener: port.clone(),
-        clock: Arc::new(SystemClock),
+        clock: Arc::new(TestClock),
         ids: Arc::new(SystemIds),
     };
     let config = HostConfig {

@@ -12,6 +12,7 @@ const TONES: Record<SessionStatus, DotTone> = {
   interrupted: "bad",
   idle: "idle",
   ended: "off",
+  broken: "bad",
 };
 
 type Props = { row: SessionRow; current: boolean; onOpen: (session: string) => void };
@@ -28,7 +29,7 @@ export function SessionNode({ row, current, onOpen }: Props) {
         onClick={() => onOpen(row.session)}
       >
         <Dot tone={TONES[row.status]} label={t(`status.${row.status}`)} />
-        <span className={css.name}>{row.title}</span>
+        <span className={css.name}>{row.status === "broken" ? t("sessions.broken", { number: String(row.number) }) : row.title}</span>
         {row.needs > 1 && (
           <Badge tone="need" label={tn("sessions.cards", row.needs)}>
             {row.needs}

@@ -46,6 +46,8 @@ export const shell = {
   "status.interrupted": "Interrupted",
   "status.idle": "Idle",
   "status.ended": "Ended",
+  "status.broken": "Can’t be read",
+  "sessions.broken": "Session #{number} can’t be read",
 
   "repository.add": "Add repository",
   "repository.adding": "Adding",

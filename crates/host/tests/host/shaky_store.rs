@@ -1,0 +1,109 @@
+//! The in-memory log behind a door that the test can jam: logs that can't be read.
+
+use std::ops::Deref;
+use std::sync::Mutex;
+
+use model::{BlobHash, CommandId, EpochId, PersonId, StreamId};
+use ports::Later;
+use ports::contract::MemoryEventStore;
+use ports::event_store::*;
+
+pub struct ShakyStore {
+    kept: MemoryEventStore,
+    unreadable: Mutex<Option<StreamId>>,
+}
+
+impl ShakyStore {
+    pub fn new(epoch: EpochId) -> Self {
+        Self { kept: MemoryEventStore::new(epoch), unreadable: Mutex::default() }
+    }
+
+    /// Reading this stream fails until told otherwise.
+    pub fn unreadable(&self, stream: Option<StreamId>) {
+        *self.unreadable.lock().unwrap() = stream;
+    }
+
+    fn check(&self, stream: StreamId) -> Result<(), StoreError> {
+        match *self.unreadable.lock().unwrap() == Some(stream) {
+            true => Err(StoreError::Corrupt { detail: "a page of it is gone".into() }),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Deref for ShakyStore {
+    type Target = MemoryEventStore;
+
+    fn deref(&self) -> &MemoryEventStore {
+        &self.kept
+    }
+}
+
+impl EventStore for ShakyStore {
+    fn epoch(&self) -> EpochId {
+        self.kept.epoch()
+    }
+
+    fn append(&self, append: Append) -> Later<'_, Result<(), StoreError>> {
+        self.kept.append(append)
+    }
+
+    fn head(&self, stream: StreamId) -> Later<'_, Result<Head, StoreError>> {
+        self.kept.head(stream)
+    }
+
+    fn read(&self, stream: StreamId, after: u64, limit: usize) -> Later<'_, Result<Vec<Record>, StoreError>> {
+        Box::pin(async move {
+            self.check(stream)?;
+            self.kept.read(stream, after, limit).await
+        })
+    }
+
+    fn read_back(
+        &self,
+        stream: StreamId,
+        before: u64,
+        limit: usize,
+    ) -> Later<'_, Result<Vec<Record>, StoreError>> {
+        Box::pin(async move {
+            self.check(stream)?;
+            self.kept.read_back(stream, before, limit).await
+        })
+    }
+
+    fn streams(&self) -> Later<'_, Result<Vec<StreamId>, StoreError>> {
+        self.kept.streams()
+    }
+
+    fn recall(
+        &self,
+        principal: PersonId,
+        command: CommandId,
+    ) -> Later<'_, Result<Option<Remembered>, StoreError>> {
+        self.kept.recall(principal, command)
+    }
+
+    fn note_partial(&self, partial: PartialText) {
+        self.kept.note_partial(partial);
+    }
+
+    fn partials(&self, stream: StreamId) -> Later<'_, Result<Vec<PartialText>, StoreError>> {
+        self.kept.partials(stream)
+    }
+
+    fn save(&self, saved: Saved) -> Later<'_, Result<(), StoreError>> {
+        self.kept.save(saved)
+    }
+
+    fn saved(&self, stream: StreamId) -> Later<'_, Result<Option<Saved>, StoreError>> {
+        self.kept.saved(stream)
+    }
+
+    fn put_blob(&self, bytes: Vec<u8>) -> Later<'_, Result<BlobHash, StoreError>> {
+        self.kept.put_blob(bytes)
+    }
+
+    fn blob(&self, hash: BlobHash) -> Later<'_, Result<Option<Vec<u8>>, StoreError>> {
+        self.kept.blob(hash)
+    }
+}
