@@ -31,6 +31,9 @@ pub const WAKE_BUDGET: u8 = 6;
 pub const PARTIAL_FLUSH: Span = Span(500);
 /// Deltas after the first are gathered this long: two frames of a 60 Hz screen.
 pub const DELTA_GATHER: Span = Span(33);
+/// A message or thought that goes on beyond this many bytes goes on in a new item, so that keeping what
+/// was said so far costs the same however long an agent talks (LO1).
+pub const SPEECH_BYTES: usize = 128 * 1024;
 /// Longer text is kept as a blob with a preview of this many bytes in the event (LO11).
 pub const INLINE_BYTES: usize = 16 * 1024;
 /// The rest of a longer blob is dropped and the cut is marked (LO11).

@@ -39,6 +39,14 @@ impl Speech {
         }
     }
 
+    /// Takes what there is room for and returns the rest.
+    fn take_in<'a>(&mut self, text: &'a str) -> &'a str {
+        let room = limits::SPEECH_BYTES.saturating_sub(self.text.len());
+        let (taken, rest) = text.split_at(text.floor_char_boundary(room));
+        self.text.push_str(taken);
+        rest
+    }
+
     /// When the gathered text must go out.
     pub fn due(&self) -> Option<Instant> {
         if self.told == self.text.len() {
@@ -74,24 +82,34 @@ impl Actor {
         let same = self.speech.as_ref().is_some_and(|speech| speech.key == key && speech.thought == thought);
         if !same {
             self.finish_speech().await;
-            let item = ItemId(self.shared.parts.ids.fresh());
-            let began = self.now();
-            self.speech = Some(Speech {
-                key,
-                turn,
-                item,
-                thought,
-                text: String::new(),
-                told: 0,
-                n: 0,
-                began,
-                last_signal: None,
-            });
         }
-        if let Some(speech) = &mut self.speech {
-            speech.text.push_str(&text);
+        let mut rest = text.as_str();
+        while !rest.is_empty() {
+            let mut speech = self.speech.take().unwrap_or_else(|| self.begin_speech((turn, &key, thought)));
+            rest = speech.take_in(rest);
+            self.speech = Some(speech);
+            self.flush_speech();
+            if !rest.is_empty() {
+                self.finish_speech().await;
+            }
+            if self.fault.is_some() {
+                return;
+            }
         }
-        self.flush_speech();
+    }
+
+    fn begin_speech(&self, (turn, key, thought): (TurnId, &ItemKey, bool)) -> Speech {
+        Speech {
+            key: key.clone(),
+            turn,
+            item: ItemId(self.shared.parts.ids.fresh()),
+            thought,
+            text: String::new(),
+            told: 0,
+            n: 0,
+            began: self.now(),
+            last_signal: None,
+        }
     }
 
     /// The first delta goes at once, later ones are gathered for [`limits::DELTA_GATHER`].

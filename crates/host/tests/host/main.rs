@@ -9,6 +9,7 @@ mod doorway;
 mod looked_up;
 mod recovery;
 mod shaky_store;
+mod speech;
 mod stage;
 mod suggestions;
 mod table;
