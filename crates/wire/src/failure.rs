@@ -149,6 +149,7 @@ impl FailureCode {
             Self::UnknownMethod => -32601,
             Self::BadParams => -32602,
             Self::Internal => -32603,
+            // JSON-RPC has numbers for these four only; every other code is ours.
             _ => -32000,
         }
     }

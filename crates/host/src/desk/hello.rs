@@ -141,10 +141,10 @@ impl Desk {
                 }
             })
         });
-        match reply.await? {
-            Reply::Waiting { knock } => Ok(Greeting::Waiting { knock, credential_hash }),
-            _ => self.welcome_back(via, &credential_hash).await.ok_or_else(not_paired),
+        if let Reply::Waiting { knock } = reply.await? {
+            return Ok(Greeting::Waiting { knock, credential_hash });
         }
+        self.welcome_back(via, &credential_hash).await.ok_or_else(not_paired)
     }
 
     fn welcome(&self, known: Admitted) -> Option<Greeting> {

@@ -42,6 +42,7 @@ impl Actor {
                 let started = events.iter().any(|event| starts(event, *prompt));
                 Reply::Prompted { stream, epoch, seq, prompt: *prompt, started }
             }
+            // Every other command is accepted and no more.
             _ => Reply::Accepted { stream, epoch, seq },
         };
         let actor = model::Actor::Person { person: by.person };
@@ -97,6 +98,7 @@ impl Actor {
             Request::ResumeSession { .. } => Command::Resume,
             Request::EndSession { .. } => Command::End,
             Request::ReopenSession { .. } => Command::Reopen,
+            // `Request::need` has sorted them by scope, exhaustively.
             _ => return None,
         })
     }
