@@ -16,6 +16,8 @@ pub enum CloseCode {
     Rate = 4429,
     /// The owner stops the host.
     HostStopping = 4450,
+    /// The log behind a subscription could not be read on.
+    Storage = 4451,
 }
 
 impl CloseCode {
@@ -27,6 +29,7 @@ impl CloseCode {
         Self::Version,
         Self::Rate,
         Self::HostStopping,
+        Self::Storage,
     ];
 
     pub const fn number(self) -> u16 {
@@ -36,7 +39,7 @@ impl CloseCode {
     /// Time alone can mend it, so a client dials again (PA9).
     pub const fn worth_retrying(self) -> bool {
         match self {
-            Self::HelloLate | Self::Rate | Self::HostStopping => true,
+            Self::HelloLate | Self::Rate | Self::HostStopping | Self::Storage => true,
             Self::BadFrame | Self::NotPaired | Self::Revoked | Self::Version => false,
         }
     }
@@ -50,7 +53,7 @@ mod tests {
     fn pa9_only_what_time_can_mend_is_retried() {
         let retried: Vec<u16> =
             CloseCode::ALL.iter().filter(|c| c.worth_retrying()).map(|c| c.number()).collect();
-        assert_eq!(retried, [4408, 4429, 4450]);
+        assert_eq!(retried, [4408, 4429, 4450, 4451]);
         assert!(CloseCode::ALL.iter().all(|c| (4400..4500).contains(&c.number())));
     }
 }

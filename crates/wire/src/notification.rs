@@ -124,4 +124,6 @@ pub enum ByeReason {
     Version,
     Rate,
     HostStopping,
+    /// The log could not be read on; nothing was lost.
+    Storage,
 }

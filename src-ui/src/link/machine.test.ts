@@ -58,7 +58,7 @@ describe("the link machine", () => {
     },
   );
 
-  it.each<ByeReason>(["host_stopping", "rate", "hello_late"])("PA9 dials again after bye %s", (reason) => {
+  it.each<ByeReason>(["host_stopping", "rate", "hello_late", "storage"])("PA9 dials again after bye %s", (reason) => {
     expect(run(live, bye(reason), closed(4450))).toMatchObject({ kind: "waiting", attempt: 1 });
   });
 

@@ -61,6 +61,7 @@ const FINAL_BYES: Readonly<Record<ByeReason, boolean>> = {
   hello_late: false,
   rate: false,
   host_stopping: false,
+  storage: false,
 };
 
 export function step(machine: Machine, input: Input, chance: Chance): Step {
