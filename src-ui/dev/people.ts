@@ -10,6 +10,9 @@ export const BEA = person("bea", "Bea", 1, [...COLLABORATOR, "approve"]);
 export const CHEN = person("chen", "Chen", 2, COLLABORATOR);
 export const DANA = person("dana", "Dana", 3, ["see"], { presence: { kind: "away", until: NOW + 10_000 } });
 
+/** Dana with the right to suggest. */
+export const GUEST: ParticipantView = { ...DANA, rights: ["see", "suggest"], presence: { kind: "present" } };
+
 export const AGENTS: AgentRow[] = [
   { agent: "opencode", name: "opencode", found: true, hint: null, rehearsal: false },
   { agent: "claude-code", name: "Claude Code", found: true, hint: null, rehearsal: false },

@@ -3,6 +3,7 @@ import type { May } from "../src/gen/May";
 import type { ParticipantView } from "../src/gen/ParticipantView";
 import type { RoomView } from "../src/gen/RoomView";
 import type { Snapshot } from "../src/gen/Snapshot";
+import type { SuggestionView } from "../src/gen/SuggestionView";
 import type { TurnView } from "../src/gen/TurnView";
 import { ADA, BEA, CHEN, DANA } from "./people";
 import { NOW } from "./scene";
@@ -48,6 +49,23 @@ export function view(you: ParticipantView, may: Partial<May>, more: Partial<Room
     usage: { input_tokens: 36_100, output_tokens: 2_100, cost_micros: 410_000, context_used: 0, context_size: 0 },
     interrupted: false,
     you: { person: you.person, rights: you.rights, muted: you.muted, may: { ...NOTHING, ...may } },
+    ...more,
+  };
+}
+
+export function suggested(suggestion: string, more: Partial<SuggestionView> = {}): SuggestionView {
+  return {
+    suggestion,
+    author: DANA.person,
+    body: { text: "Look at the cache" },
+    revision: 0,
+    edited_by: null,
+    ceiling: "ask",
+    at: NOW - 9_000,
+    held: false,
+    you_may_edit: false,
+    you_may_accept: false,
+    you_may_drop: false,
     ...more,
   };
 }

@@ -4,5 +4,6 @@ import { busy } from "./busy";
 import { cardScenes } from "./cards";
 import { doors } from "./doors";
 import { lengthy } from "./lengthy";
+import { suggestionScenes } from "./suggesting";
 
-export const SCENES: Record<string, Scene> = { ...ballots, ...busy, ...cardScenes, ...doors, ...lengthy };
+export const SCENES: Record<string, Scene> = { ...ballots, ...busy, ...cardScenes, ...doors, ...lengthy, ...suggestionScenes };

@@ -7,6 +7,7 @@ import { Composer } from "../features/composer/composer";
 import { LockBanner } from "../features/lock-banner/lock-banner";
 import { TypingLine } from "../features/people/typing-line";
 import { Queue } from "../features/queue/queue";
+import { Suggestions } from "../features/suggestions/suggestions";
 import { Transcript, type CardItem } from "../features/transcript/transcript";
 import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
@@ -62,6 +63,7 @@ export function SessionPage({ row, directory, owner, onMenu }: Props) {
         {room.status !== "gone" && (
           <div className={css.below}>
             <Pinned room={room} session={session} />
+            <Suggestions room={room} session={session} />
             <Queue room={room} session={session} />
             <TypingLine room={room} />
             <Composer room={room} session={session} />

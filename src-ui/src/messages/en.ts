@@ -3,6 +3,7 @@ import { link } from "./en/link";
 import { notices } from "./en/notices";
 import { room } from "./en/room";
 import { shell } from "./en/shell";
+import { suggestions } from "./en/suggestions";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...notices } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions } as const;

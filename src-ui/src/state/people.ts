@@ -31,6 +31,13 @@ export function names(room: Room, ids: readonly string[]): string {
   return new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" }).format(list);
 }
 
+/** In the order of the roster; who is not in it comes last, as given. */
+export function inRosterOrder<T>(room: Room, list: readonly T[], person: (one: T) => string): T[] {
+  const places = new Map(roster(room).map((one, place) => [one.person, place]));
+  const place = (one: T) => places.get(person(one)) ?? places.size;
+  return list.toSorted((a, b) => place(a) - place(b));
+}
+
 /** Who is here: you first, then the host, then the others by name. */
 export function roster(room: Room): readonly ParticipantView[] {
   const rank = (one: ParticipantView) => (isYou(room, one.person) ? 0 : one.owner ? 1 : 2);

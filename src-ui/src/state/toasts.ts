@@ -25,6 +25,10 @@ export function useToasts(): readonly Toast[] {
   );
 }
 
+export function getToasts(): readonly Toast[] {
+  return toasts;
+}
+
 export function addToast(toast: Omit<Toast, "id">): void {
   const id = next++;
   toasts = [...toasts.filter((other) => other.message !== toast.message), { ...toast, id }].slice(-MOST);

@@ -76,6 +76,9 @@ export function Popover({ trigger, children, label, place = "below-end" }: Props
 
 function focusFirst(root: HTMLElement | null) {
   const panel = root?.querySelector<HTMLElement>("[role=dialog]");
-  const first = panel?.querySelector<HTMLElement>("[data-autofocus], input, [aria-checked=true], button:not(:disabled)");
-  first?.focus();
+  const wanted = ["[data-autofocus]", "[aria-checked=true]:not(:disabled)", "input, button:not(:disabled)"];
+  for (const selector of wanted) {
+    const found = panel?.querySelector<HTMLElement>(selector);
+    if (found) return found.focus();
+  }
 }

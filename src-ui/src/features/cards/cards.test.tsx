@@ -1,4 +1,4 @@
-import { cleanup, screen } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
 import { DIFF, joined, type Said } from "../../../dev/events";
@@ -93,7 +93,8 @@ describe("a question", () => {
 
   it("QN1 takes an answer to every field and shows who has answered", async () => {
     const link = await draw(ADA, { questions: [question] });
-    expect(screen.getByText("Bea answered")).toBeTruthy();
+    const people = within(screen.getByRole("list", { name: "Who has answered" })).getAllByRole("listitem");
+    expect(people.map((one) => one.textContent)).toEqual(["AYou", "BBea answered", "CChen observes", "DDana observes"]);
     await userEvent.click(screen.getByLabelText("Two releases"));
     expect(button("Answer")).toHaveProperty("disabled", true);
     await userEvent.type(screen.getByLabelText("Its name?"), " token ");

@@ -53,6 +53,12 @@ describe("an open plan", () => {
     expect(link.asked).toEqual([{ method: "vote", params: { ...vote, choice } }]);
   });
 
+  it("BA3 shows what somebody wants changed while the plan is open", async () => {
+    const denied = { person: "chen", choice: { kind: "deny" as const, reason: "Keep the old column." }, away: false };
+    await draw(ADA, { voters: [denied] });
+    expect(screen.getByText("Chen: Keep the old column.")).toBeTruthy();
+  });
+
   it("BA4 late joiners see no buttons and are said to observe", async () => {
     await draw(DANA, { you_may: false });
     expect(screen.queryByRole("button", { name: /Approve|Ask for changes/ })).toBeNull();
@@ -101,12 +107,12 @@ describe("an open plan", () => {
     await draw(ADA);
     const votes = within(screen.getByRole("list", { name: "Votes" })).getAllByRole("listitem");
     expect(votes.map((one) => one.textContent)).toEqual([
+      "AYouhas not voted",
       "B Bea",
       "Cwaiting for Chenhas not voted",
-      "AYouhas not voted",
       "DDana observes",
     ]);
-    expect(within(votes[0] as HTMLElement).getByLabelText("Approved by")).toBeTruthy();
+    expect(within(votes[1] as HTMLElement).getByLabelText("Approved by")).toBeTruthy();
     expect(screen.getByText("1 of 3")).toBeTruthy();
   });
 });

@@ -5,12 +5,13 @@ import type { Room } from "../../replica/types";
 import { useAct } from "../../state/act";
 import { useAgentName } from "../../state/agent-name";
 import { Button } from "../../ui/button";
-import { Whole } from "./whole";
+import { Critiques } from "./critiques";
 import { Frame } from "./frame";
 import { GoOn } from "./go-on";
 import { Override } from "./override";
 import { ReasonBox } from "./reason-box";
 import { Votes } from "./votes";
+import { Whole } from "./whole";
 import css from "./foot.module.css";
 
 type Props = { room: Room; session: string; ballot: BallotView };
@@ -26,7 +27,12 @@ export function PlanCard({ room, session, ballot }: Props) {
       about={everyone ? t("plan.needs_everyone", { agent }) : t("plan.needs_one", { agent })}
       aside={everyone ? t("plan.count", { approvals, voters: ballot.voters.length }) : undefined}
       yours={ballot.you_may}
-      foot={<Foot room={room} session={session} ballot={ballot} />}
+      foot={
+        <>
+          <Critiques room={room} ballot={ballot} />
+          <Foot room={room} session={session} ballot={ballot} />
+        </>
+      }
     >
       <Whole session={session} text={ballot.plan} />
     </Frame>
@@ -65,13 +71,15 @@ function Foot({ room, session, ballot }: Props) {
           request={(person) => ({ method: "go_on_without_voter", params: { session, ballot: ballot.ballot, person } })}
         />
         {ballot.you_may_override && (
-          <Button look="quiet" onClick={() => setAsking("override")}>
+          <Button look="quiet" disabled={busy} onClick={() => setAsking("override")}>
             {t("plan.override")}
           </Button>
         )}
         {ballot.you_may && (
           <>
-            <Button onClick={() => setAsking("changes")}>{t("plan.ask_changes")}</Button>
+            <Button disabled={busy} onClick={() => setAsking("changes")}>
+              {t("plan.ask_changes")}
+            </Button>
             <Button look="primary" disabled={busy || mine === "approve"} onClick={() => vote({ kind: "approve" })}>
               {mine === "approve" ? t("plan.you_approved") : t("plan.approve")}
             </Button>

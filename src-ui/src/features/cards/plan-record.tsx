@@ -2,7 +2,7 @@ import { ListChecks } from "lucide-react";
 import type { BallotOutcome } from "../../gen/BallotOutcome";
 import { t } from "../../messages/t";
 import type { PlanItem, Room } from "../../replica/types";
-import { nameOf, personOf } from "../../state/people";
+import { inRosterOrder, nameOf, personOf } from "../../state/people";
 import { Face } from "../../ui/face";
 import { timeOfDay, useNow } from "../../ui/time";
 import { CardRecord, type RecordTone } from "./record";
@@ -31,7 +31,7 @@ export function PlanRecord({ room, session, item }: Props) {
       <Whole session={session} text={item.plan} />
       {item.votes.length + item.dropped.length > 0 && (
         <ul role="list" className={css.votes} aria-label={t("plan.votes")}>
-          {item.votes.map((vote) => (
+          {inRosterOrder(room, item.votes, (vote) => vote.person).map((vote) => (
             <li key={vote.person} className={css.vote}>
               <Face person={personOf(room, vote.person)} size="s" />
               <span>

@@ -5,15 +5,13 @@ import { t } from "../../messages/t";
 import type { Answers, Room } from "../../replica/types";
 import { useAct } from "../../state/act";
 import { useAgentName } from "../../state/agent-name";
-import { isYou, nameOf, personOf } from "../../state/people";
 import { Button } from "../../ui/button";
-import { Face } from "../../ui/face";
 import { Markdown } from "../../ui/markdown";
+import { Answered } from "./answered";
 import { Frame } from "./frame";
 import { GoOn } from "./go-on";
 import { QuestionField } from "./question-field";
 import foot from "./foot.module.css";
-import votes from "./votes.module.css";
 import css from "./question.module.css";
 
 type Props = { room: Room; session: string; question: QuestionView };
@@ -79,26 +77,6 @@ export function QuestionCard({ room, session, question }: Props) {
 
 function Decider() {
   return <span className={foot.note}>{t("question.decider")}</span>;
-}
-
-function Answered({ room, question }: { room: Room; question: QuestionView }) {
-  const voters = question.electorate.kind === "everyone" ? question.electorate.voters : [];
-  return (
-    <ul role="list" className={votes.votes} aria-label={t("question.answers")}>
-      {voters.map((person) => (
-        <li key={person} className={votes.vote}>
-          <Face person={personOf(room, person)} size="s" />
-          <span className={question.answered.includes(person) ? votes.yes : votes.waits}>
-            {question.answered.includes(person)
-              ? t("question.answered", { name: nameOf(room, person) })
-              : isYou(room, person)
-                ? t("question.you_wait")
-                : t("question.waits", { name: nameOf(room, person) })}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 /** What may be left out can't all be left out. */

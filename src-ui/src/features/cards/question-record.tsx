@@ -2,7 +2,7 @@ import { MessageCircleQuestion } from "lucide-react";
 import { Fragment } from "react";
 import { t } from "../../messages/t";
 import type { QuestionItem, Room } from "../../replica/types";
-import { nameOf, personOf } from "../../state/people";
+import { inRosterOrder, nameOf, personOf } from "../../state/people";
 import { Face } from "../../ui/face";
 import { Markdown } from "../../ui/markdown";
 import { timeOfDay, useNow } from "../../ui/time";
@@ -35,7 +35,7 @@ export function QuestionRecord({ room, item }: Props) {
       </dl>
       {item.answered.length > 0 && (
         <ul role="list" className={css.votes} aria-label={t("question.answers")}>
-          {item.answered.map((one) => (
+          {inRosterOrder(room, item.answered, (one) => one.person).map((one) => (
             <li key={one.person} className={css.vote}>
               <Face person={personOf(room, one.person)} size="s" />
               <span>

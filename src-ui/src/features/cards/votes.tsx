@@ -3,7 +3,7 @@ import type { BallotView } from "../../gen/BallotView";
 import type { VoterView } from "../../gen/VoterView";
 import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
-import { isAway, isYou, nameOf, personOf } from "../../state/people";
+import { inRosterOrder, isAway, isYou, nameOf, personOf, roster } from "../../state/people";
 import { cx } from "../../ui/cx";
 import { Face } from "../../ui/face";
 import css from "./votes.module.css";
@@ -11,11 +11,11 @@ import css from "./votes.module.css";
 /** Everybody's word so far, by face; who is present but has no vote is said to observe (BA4). */
 export function Votes({ room, ballot }: { room: Room; ballot: BallotView }) {
   const voters = new Set(ballot.voters.map((voter) => voter.person));
-  const observers = (room.view?.roster ?? []).filter((one) => !voters.has(one.person));
+  const observers = roster(room).filter((one) => !voters.has(one.person));
   const showObservers = ballot.electorate.kind === "everyone";
   return (
     <ul role="list" className={css.votes} aria-label={t("plan.votes")}>
-      {ballot.voters.map((voter) => (
+      {inRosterOrder(room, ballot.voters, (voter) => voter.person).map((voter) => (
         <Vote key={voter.person} room={room} voter={voter} />
       ))}
       {showObservers &&

@@ -3,17 +3,17 @@ import type { AgentChoice } from "../../gen/AgentChoice";
 import type { RoomView } from "../../gen/RoomView";
 import { t } from "../../messages/t";
 import { useAct } from "../../state/act";
-import { useAgentName } from "../../state/agent-name";
+import { useChoiceWords } from "../../state/agent-name";
 import { useAgents } from "../../state/index";
 import { Button } from "../../ui/button";
 import { Popover } from "../../ui/popover";
+import { stepRadio } from "../../ui/step-radio";
 import { ModelForm } from "./model-form";
 import css from "./picker.module.css";
 
 /** Who runs the next turn. Everybody sees it; who may steer can change it (AG9). */
 export function AgentPicker({ session, view }: { session: string; view: RoomView }) {
-  const name = useAgentName(view.choice.agent);
-  const label = [name, view.choice.model, view.choice.mode].filter(Boolean).join(" · ");
+  const label = useChoiceWords(view.choice);
   if (!view.you.may.steer) return <span className={css.still}>{label}</span>;
   return (
     <Popover
@@ -34,18 +34,20 @@ export function AgentPicker({ session, view }: { session: string; view: RoomView
 function Menu({ session, choice, close }: { session: string; choice: AgentChoice; close: () => void }) {
   const agents = useAgents();
   const { act, busy } = useAct();
+  const first = agents.find((row) => row.agent === choice.agent && row.found)?.agent ?? agents.find((row) => row.found)?.agent;
   const choose = async (next: AgentChoice) => {
     if (await act({ method: "choose_agent", params: { session, choice: next } })) close();
   };
   return (
     <>
-      <div role="radiogroup" aria-label={t("agent.choose")} className={css.menu}>
+      <div role="radiogroup" aria-label={t("agent.choose")} className={css.menu} onKeyDown={stepRadio}>
         {agents.map((row) => (
           <button
             key={row.agent}
             type="button"
             role="radio"
             aria-checked={row.agent === choice.agent}
+            tabIndex={row.agent === first ? 0 : -1}
             disabled={!row.found || busy}
             className={css.agent}
             onClick={() => choose({ agent: row.agent })}

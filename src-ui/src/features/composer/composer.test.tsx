@@ -1,10 +1,11 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ADA, BEA, CHEN, DANA } from "../../../dev/people";
+import { ADA, BEA, CHEN, DANA, GUEST } from "../../../dev/people";
 import { renderRoom } from "../../../dev/render";
 import { turn, view } from "../../../dev/room";
 import type { RoomView } from "../../gen/RoomView";
+import { getToasts } from "../../state/toasts";
 import { getDraft, reloadTaste } from "../../state/taste";
 import { Composer } from "./composer";
 
@@ -67,6 +68,28 @@ describe("the composer", () => {
     expect(getDraft("s1")).toBe("mine");
   });
 
+  it("TU3 offers the queue when another was first", async () => {
+    const link = await draw(idle, { refuses: { code: "turn_locked", message: "Bea is driving.", retry: "after_change" } });
+    await userEvent.type(area(), "mine{Enter}");
+    await waitFor(() => expect(getToasts()[0]?.action?.label).toBe("Queue instead"));
+    getToasts()[0]?.action?.run();
+    const prompt = { session: "s1", text: "mine" };
+    await waitFor(() =>
+      expect(link.asked).toEqual([
+        { method: "prompt", params: { ...prompt, delivery: "now" } },
+        { method: "prompt", params: { ...prompt, delivery: "queue" } },
+      ]),
+    );
+  });
+
+  it("GR1 makes a suggestion of what a person writes who may do no more", async () => {
+    const link = await draw(view(GUEST, { suggest: true }));
+    expect(area().getAttribute("placeholder")).toMatch(/^Suggest something/);
+    await userEvent.type(area(), "look here{Enter}");
+    expect(link.asked).toEqual([{ method: "prompt", params: { session: "s1", text: "look here", delivery: "queue" } }]);
+    expect(button("Suggest")).toBeTruthy();
+  });
+
   it("RO3 tells the muted why they cannot write", async () => {
     await draw(view({ ...DANA, muted: true }, {}, { turn: turn(BEA) }));
     expect(screen.queryByLabelText("Message")).toBeNull();
@@ -97,6 +120,12 @@ describe("the composer", () => {
     const link = await draw(idle);
     await userEvent.click(button("Claude Code · sonnet"));
     expect(screen.getByRole<HTMLButtonElement>("radio", { name: /goose/ }).disabled).toBe(true);
+    expect(document.activeElement?.textContent).toBe("Claude Code");
+    await userEvent.keyboard("{ArrowDown}{ArrowDown}");
+    expect(document.activeElement?.textContent).toBe("opencode");
+    await userEvent.keyboard("{ArrowUp}{Home}{End}");
+    expect(document.activeElement?.textContent).toMatch(/^Rehearsal/);
+    expect(screen.getAllByRole("radio").map((radio) => radio.tabIndex)).toEqual([-1, 0, -1, -1]);
     await userEvent.click(screen.getByRole("radio", { name: "opencode" }));
     expect(link.asked).toEqual([{ method: "choose_agent", params: { session: "s1", choice: { agent: "opencode" } } }]);
   });

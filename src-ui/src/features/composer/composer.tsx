@@ -1,9 +1,10 @@
-import { ArrowUp, ListPlus } from "lucide-react";
+import { ArrowUp, Lightbulb, ListPlus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { RoomView } from "../../gen/RoomView";
 import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
 import { useAct } from "../../state/act";
+import { isFailure } from "../../state/failure";
 import { useLink, useTyping } from "../../state/index";
 import { useDraft } from "../../state/taste";
 import { Button } from "../../ui/button";
@@ -23,14 +24,14 @@ export function Composer({ room, session }: Props) {
   return room.view ? <Box room={room} session={session} view={room.view} /> : null;
 }
 
-const ICONS = { send: ArrowUp, queue: ListPlus } as const;
+const ICONS = { send: ArrowUp, queue: ListPlus, suggest: Lightbulb } as const;
 
 function Box({ room, session, view }: Props & { view: RoomView }) {
   const [text, setText] = useDraft(session);
   const [sending, setSending] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const link = useLink();
-  const { act, busy } = useAct();
+  const { act } = useAct();
   const typing = useTyping(session);
   useFocusKey(area);
   const mode = modeOf(view, text);
@@ -38,12 +39,14 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const run = async (verb: Verb) => {
     setSending(true);
     const delivery = verb === "send" ? "now" : "queue";
-    const reply = await act({ method: "prompt", params: { session, text, delivery } });
+    const reply = await act({ method: "prompt", params: { session, text, delivery } }, (error) =>
+      isLocked(error) ? { label: t("composer.queue_instead"), run: () => void run("queue") } : null,
+    );
     setSending(false);
     if (reply) setText("");
     area.current?.focus();
   };
-  const press = () => mode.kind === "open" && mode.ready && !sending && !busy && void run(mode.verb);
+  const press = () => mode.kind === "open" && mode.ready && !sending && void run(mode.verb);
 
   return (
     <form
@@ -83,7 +86,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
         </span>
         <Spent usage={view.usage} />
         <MemoryChip memory={view.memory} />
-        {mode.kind === "open" && <Verbs verb={mode.verb} ready={mode.ready && !sending && !busy} />}
+        {mode.kind === "open" && <Verbs verb={mode.verb} ready={mode.ready && !sending} />}
       </div>
     </form>
   );
@@ -97,6 +100,11 @@ function Verbs({ verb, ready }: { verb: Verb; ready: boolean }) {
       {t(`composer.${verb}`)}
     </Button>
   );
+}
+
+/** Somebody else's prompt was first (TU3). */
+function isLocked(error: unknown): boolean {
+  return isFailure(error) && error.code === "turn_locked";
 }
 
 /** Enter sends; not with Shift, not while an input method composes, not where a thumb has no Shift. */

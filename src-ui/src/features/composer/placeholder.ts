@@ -5,6 +5,7 @@ import { isYou, personOf } from "../../state/people";
 
 /** Says what happens to text written now. */
 export function placeholder(room: Room, view: RoomView): string {
+  if (view.you.may.suggest && !view.you.may.prompt_now) return t("composer.suggesting");
   if (view.state === "paused") return t("composer.paused");
   if (view.turn && !isYou(room, view.turn.driver))
     return t("composer.other_drives", { name: personOf(room, view.turn.driver).name });

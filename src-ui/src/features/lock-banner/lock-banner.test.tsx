@@ -1,7 +1,7 @@
-import { act, cleanup, screen } from "@testing-library/react";
+import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ADA, BEA, CHEN } from "../../../dev/people";
+import { ADA, BEA, CHEN, welcome } from "../../../dev/people";
 import { renderRoom } from "../../../dev/render";
 import { turn, view } from "../../../dev/room";
 import type { RoomView } from "../../gen/RoomView";
@@ -24,7 +24,7 @@ describe("the lock's clock", () => {
     await draw(view(CHEN, {}, { turn: turn(BEA, { since, phase: "awaiting", waiting_on: ["votes", "votes"] }) }));
     expect(screen.getByText("Bea is driving")).toBeTruthy();
     expect(screen.getByRole("timer").textContent).toBe("1:42");
-    expect(screen.getByText(/waiting for votes$/)).toBeTruthy();
+    expect(screen.getByText(/waiting for votes · Claude Code · sonnet$/)).toBeTruthy();
     act(() => {
       vi.advanceTimersByTime(20_000);
     });
@@ -50,12 +50,26 @@ describe("the lock", () => {
   it("TU9 is handed over to who may steer, those who asked first", async () => {
     const link = await draw(view(ADA, { hand_over: true }, { turn: turn(ADA, { asked_to_drive: ["chen"] }) }));
     expect(screen.getByText("Chen asked to drive")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Hand over to Chen" }));
     await userEvent.click(screen.getByRole("button", { name: "Hand over" }));
     const [first] = screen.getAllByRole("button", { name: /^(Bea|Chen|Dana)/ });
     expect(first?.textContent).toContain("Chen");
     expect(screen.queryByRole("button", { name: /Dana/ })).toBeNull();
     await userEvent.click(first as HTMLElement);
-    expect(link.asked).toEqual([{ method: "hand_over", params: { session: "s1", to: "chen" } }]);
+    const given = { method: "hand_over", params: { session: "s1", to: "chen" } };
+    expect(link.asked).toEqual([given, given]);
+  });
+
+  it("offers nothing to press while the host is out of reach", async () => {
+    const lost = { kind: "retrying" as const, until: Date.now() + 9_000, attempt: 1 };
+    const shown = view(ADA, { take_lock: true, stop: true, ask_to_drive: true }, { turn: turn(BEA) });
+    await renderRoom({ view: shown, link: [{ kind: "live", welcome: welcome(ADA) }, lost] }, (room) => (
+      <LockBanner room={room} session="s1" />
+    ));
+    expect(screen.getByRole("button", { name: "Stop" })).toHaveProperty("disabled", false);
+    await waitFor(() => expect(screen.getByRole("button", { name: "Stop" })).toHaveProperty("disabled", true));
+    for (const name of ["Take over", "Ask to drive"])
+      expect(screen.getByRole("button", { name })).toHaveProperty("disabled", true);
   });
 
   it("TU9 is taken over by the owner", async () => {

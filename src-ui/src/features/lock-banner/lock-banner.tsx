@@ -3,6 +3,7 @@ import type { TurnView } from "../../gen/TurnView";
 import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
 import { useAct } from "../../state/act";
+import { useChoiceWords } from "../../state/agent-name";
 import { isYou, names, personOf } from "../../state/people";
 import { Button } from "../../ui/button";
 import { Clock } from "../../ui/clock";
@@ -22,6 +23,7 @@ export function LockBanner({ room, session }: Props) {
 function Line({ room, session, turn }: Props & { turn: TurnView }) {
   const driver = personOf(room, turn.driver);
   const yours = isYou(room, turn.driver);
+  const choice = useChoiceWords(turn.choice);
   const asked = turn.asked_to_drive.filter((person) => !isYou(room, person));
   return (
     <section
@@ -36,10 +38,15 @@ function Line({ room, session, turn }: Props & { turn: TurnView }) {
           <Clock since={turn.since} />
           {" · "}
           {waitsFor(turn)}
+          {` · ${choice}`}
           {turn.author !== turn.driver && ` · ${t("lock.author", { name: personOf(room, turn.author).name })}`}
         </span>
       </p>
-      {asked.length > 0 && <span className={css.asked}>{t("lock.asked", { names: names(room, asked) })}</span>}
+      {asked.length > 0 && (
+        <span className={css.asked} role="status">
+          {t("lock.asked", { names: names(room, asked) })}
+        </span>
+      )}
       <Verbs room={room} session={session} turn={turn} />
     </section>
   );

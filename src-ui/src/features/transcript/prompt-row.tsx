@@ -1,5 +1,7 @@
+import type { AgentChoice } from "../../gen/AgentChoice";
 import { t } from "../../messages/t";
 import type { PromptItem, Room } from "../../replica/types";
+import { useChoiceWords } from "../../state/agent-name";
 import { isYou, personOf } from "../../state/people";
 import { Button } from "../../ui/button";
 import { Face } from "../../ui/face";
@@ -25,6 +27,7 @@ export function PromptRow({ item, room }: { item: PromptItem; room: Room }) {
           </small>
           {item.origin.kind === "agent" && <small>{t("prompt.by_agent")}</small>}
           {item.origin.kind === "follow_up" && <small>{t("prompt.follow_up")}</small>}
+          {item.choice && <By choice={item.choice} />}
         </p>
         <p className={css.text}>{whole ? item.text : `${item.text.slice(0, LONG)}…`}</p>
         {item.text.length > LONG && (
@@ -35,6 +38,11 @@ export function PromptRow({ item, room }: { item: PromptItem; room: Room }) {
       </div>
     </article>
   );
+}
+
+/** Who was asked, and how: a session's turns may differ (AG9). */
+function By({ choice }: { choice: AgentChoice }) {
+  return <small>{t("prompt.to", { agent: useChoiceWords(choice) })}</small>;
 }
 
 function At({ at }: { at: number }) {

@@ -14,6 +14,7 @@ export const cards = {
   "plan.no_vote_yet": "has not voted",
   "plan.approved_by": "Approved by",
   "plan.denied_by": "Changes asked for by",
+  "plan.critique": "{name}: {reason}",
   "plan.away": "waiting for {name}",
   "plan.observes": "{name} observes",
   "plan.you_observe": "You observe",
