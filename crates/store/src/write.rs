@@ -62,25 +62,32 @@ fn append(connection: &Connection, append: &Append) -> Result<(), StoreError> {
 
 fn part(connection: &Connection, part: &Part) -> Result<(), StoreError> {
     let sql = |error| store_error(&error);
-    let head = read::head(connection, part.stream).map_err(sql)?;
-    part.follow(head.seq)?;
+    let known = number(connection, part.stream).map_err(sql)?;
+    let head = known.map_or(Ok(0), |stream| head(connection, stream)).map_err(sql)?;
+    part.follow(head)?;
     if part.records.is_empty() {
         return Ok(());
     }
-    let stream = number(connection, part.stream).map_err(sql)?;
+    let stream = known.map_or_else(|| begin(connection, part.stream), Ok).map_err(sql)?;
     part.records.iter().try_for_each(|record| event(connection, stream, record)).map_err(sql)
 }
 
-fn number(connection: &Connection, stream: StreamId) -> rusqlite::Result<i64> {
-    let name = stream.to_string();
-    let known = connection
+fn number(connection: &Connection, stream: StreamId) -> rusqlite::Result<Option<i64>> {
+    connection
         .prepare_cached("SELECT id FROM stream WHERE name = ?1")?
-        .query_row([&name], |row| row.get(0))
-        .optional()?;
-    match known {
-        Some(id) => Ok(id),
-        None => connection.prepare_cached("INSERT INTO stream (name) VALUES (?1)")?.insert([&name]),
-    }
+        .query_row([stream.to_string()], |row| row.get(0))
+        .optional()
+}
+
+fn begin(connection: &Connection, stream: StreamId) -> rusqlite::Result<i64> {
+    connection.prepare_cached("INSERT INTO stream (name) VALUES (?1)")?.insert([stream.to_string()])
+}
+
+/// The index has it, so that no event is looked at.
+fn head(connection: &Connection, stream: i64) -> rusqlite::Result<u64> {
+    connection
+        .prepare_cached("SELECT coalesce(max(seq), 0) FROM event WHERE stream = ?1")?
+        .query_row([stream], |row| row.get(0))
 }
 
 fn event(connection: &Connection, stream: i64, record: &Record) -> rusqlite::Result<()> {

@@ -87,7 +87,7 @@ impl Loop {
             let due = self.pending.due().is_some_and(|due| due <= Instant::now());
             let texts = if due { self.pending.take() } else { Vec::new() };
             if due || !jobs.is_empty() {
-                batch::write(&mut self.connection, jobs, &texts, &self.pending);
+                batch::write(&self.connection, jobs, &texts, &self.pending);
             }
         }
         self.close()
@@ -112,9 +112,9 @@ impl Loop {
         Some(jobs)
     }
 
-    fn close(mut self) -> Result<(), StoreError> {
+    fn close(self) -> Result<(), StoreError> {
         let texts = self.pending.take();
-        batch::write(&mut self.connection, Vec::new(), &texts, &self.pending);
+        batch::write(&self.connection, Vec::new(), &texts, &self.pending);
         let closed = self.connection.execute("UPDATE meta SET clean = 1", []);
         closed.map_err(|error| store_error(&error))?;
         // Readers that still run make this partial; the next open reads the rest of the WAL.

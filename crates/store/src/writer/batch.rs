@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use ports::event_store::{PartialText, StoreError};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::Job;
 use crate::error::store_error;
@@ -12,57 +12,78 @@ type Outcome = Result<(), StoreError>;
 
 /// Writes texts and jobs in one transaction, and answers. When that fails, each is tried alone, so
 /// that one too large for the disk takes no other with it.
-pub fn write(connection: &mut Connection, jobs: Vec<Job>, texts: &[Arc<PartialText>], pending: &Pending) {
+pub fn write(connection: &Connection, jobs: Vec<Job>, texts: &[Arc<PartialText>], pending: &Pending) {
+    if jobs.len() < 2 && texts.is_empty() {
+        return one_by_one(connection, jobs, pending);
+    }
     let changes: Vec<&Change> = jobs.iter().map(|job| &job.change).collect();
-    match attempt(connection, &changes, texts) {
+    match transaction(connection, || together(connection, &changes, texts)) {
         Ok(outcomes) => {
             pending.written(texts);
-            answer(jobs, outcomes, pending);
+            for (job, outcome) in jobs.into_iter().zip(outcomes) {
+                answer(job, outcome, pending);
+            }
         }
-        Err(_) => one_by_one(connection, jobs, texts, pending),
+        Err(_) => {
+            // Texts first: written after its item's event, a text would stay for ever.
+            write_texts(connection, texts, pending);
+            one_by_one(connection, jobs, pending);
+        }
     }
 }
 
-fn one_by_one(connection: &mut Connection, jobs: Vec<Job>, texts: &[Arc<PartialText>], pending: &Pending) {
-    // Texts first: written after its item's event, a text would stay for ever.
-    match attempt(connection, &[], texts) {
-        Ok(_) => pending.written(texts),
+fn write_texts(connection: &Connection, texts: &[Arc<PartialText>], pending: &Pending) {
+    match transaction(connection, || self::texts(connection, texts)) {
+        Ok(()) => pending.written(texts),
         Err(error) => {
             tracing::warn!(%error, "running text could not be written");
             pending.failed();
         }
     }
+}
+
+fn one_by_one(connection: &Connection, jobs: Vec<Job>, pending: &Pending) {
     for job in jobs {
-        let outcome = match attempt(connection, &[&job.change], &[]) {
-            Ok(mut outcomes) => outcomes.remove(0),
-            Err(error) => Err(error),
-        };
-        answer(vec![job], vec![outcome], pending);
+        let outcome = transaction(connection, || write::change(connection, &job.change));
+        answer(job, outcome, pending);
     }
 }
 
-fn answer(jobs: Vec<Job>, outcomes: Vec<Outcome>, pending: &Pending) {
-    for (job, outcome) in jobs.into_iter().zip(outcomes) {
-        if let (Change::Append(append), Ok(())) = (&job.change, &outcome) {
-            pending.settled(&append.settled);
-        }
-        // Nobody waits any more: the change stands all the same.
-        let _ = job.done.send(outcome);
+fn answer(job: Job, outcome: Outcome, pending: &Pending) {
+    if let (Change::Append(append), Ok(())) = (&job.change, &outcome) {
+        pending.settled(&append.settled);
     }
+    // Nobody waits any more: the change stands all the same.
+    let _ = job.done.send(outcome);
 }
 
-/// The inner errors harmed nothing but their own change; the outer one undid everything.
-fn attempt(
-    connection: &mut Connection,
+/// All of it or nothing. The statements are prepared once: parsing them costs as much as a small append.
+fn transaction<T>(
+    connection: &Connection,
+    work: impl FnOnce() -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    run(connection, "BEGIN IMMEDIATE")?;
+    let done = work().and_then(|done| run(connection, "COMMIT").map(|()| done));
+    // Some failures have rolled back by themselves.
+    if done.is_err() && !connection.is_autocommit() {
+        // What failed first is what counts.
+        let _ = run(connection, "ROLLBACK");
+    }
+    done
+}
+
+/// The inner errors harmed nothing but their own change; the outer one undoes everything.
+fn together(
+    connection: &Connection,
     changes: &[&Change],
     texts: &[Arc<PartialText>],
 ) -> Result<Vec<Outcome>, StoreError> {
-    let sql = |error| store_error(&error);
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
-    texts.iter().try_for_each(|text| write::partial(&transaction, text)).map_err(sql)?;
-    let outcomes = changes.iter().map(|change| alone(&transaction, change)).collect::<Result<_, _>>()?;
-    transaction.commit().map_err(sql)?;
-    Ok(outcomes)
+    self::texts(connection, texts)?;
+    changes.iter().map(|change| alone(connection, change)).collect()
+}
+
+fn texts(connection: &Connection, texts: &[Arc<PartialText>]) -> Result<(), StoreError> {
+    texts.iter().try_for_each(|text| write::partial(connection, text)).map_err(|error| store_error(&error))
 }
 
 fn alone(connection: &Connection, change: &Change) -> Result<Outcome, StoreError> {
