@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::limits::AWAY;
 use model::{Ceiling, DisplayName, DropReason, Event, PersonId, Right, Rights, Timestamp};
@@ -8,7 +9,8 @@ use serde::{Deserialize, Serialize};
 /// prompt, an answer, a vote.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Roster {
-    people: BTreeMap<PersonId, Participant>,
+    /// Shared with the copies that decisions are tried on: a full room costs them no more.
+    people: Arc<BTreeMap<PersonId, Participant>>,
     /// Those who have lost their grant, and how.
     out: BTreeMap<PersonId, DropReason>,
 }
@@ -104,7 +106,7 @@ impl Roster {
                     muted: *muted,
                     reach: Reach::Present,
                 };
-                self.people.insert(*person, joined);
+                Arc::make_mut(&mut self.people).insert(*person, joined);
             }
             Event::PersonLeft { person, reason } => self.leave(*person, *reason, at),
             Event::PersonRenamed { person, name } => self.change(*person, |known| known.name = name.clone()),
@@ -134,7 +136,7 @@ impl Roster {
     }
 
     fn change(&mut self, person: PersonId, change: impl FnOnce(&mut Participant)) {
-        if let Some(known) = self.people.get_mut(&person) {
+        if let Some(known) = Arc::make_mut(&mut self.people).get_mut(&person) {
             change(known);
         }
     }
