@@ -1,6 +1,6 @@
 //! The one place where a right becomes a yes (GR2, GR3).
 
-use model::{Rejection, Right};
+use model::{Rejection, Right, SessionId};
 use room::By;
 use wire::{Failure, Need, Scope};
 
@@ -26,6 +26,13 @@ pub(crate) fn authorize(world: &World, principal: Principal, need: &Need) -> Res
         return Err(Rejection::Forbidden { right: need.right }.into());
     }
     Ok(By { person, rights: grant.rights, muted: grant.muted, ceiling: grant.ceiling })
+}
+
+/// Whether `principal` may be told what happens in `session`, as [`authorize`] would answer it.
+pub(crate) fn may_follow(world: &World, principal: Principal, session: SessionId) -> bool {
+    let Some(workspace) = world.workspace_of(session) else { return false };
+    let grant = || world.grants.members.get(&principal.person)?.grants.get(&workspace);
+    principal.person == world.grants.owner || grant().is_some_and(|grant| grant.rights.has(Right::See))
 }
 
 /// Rights that hold for the host as a whole: the owner's, or none.

@@ -3,6 +3,7 @@
 
 mod directory_reader;
 mod lanes;
+mod outbox;
 mod rate;
 mod reader;
 mod task;
@@ -12,11 +13,11 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use wire::CloseCode;
 
+pub use outbox::Outbox;
+
 use crate::host::Host;
 use crate::principal::Via;
 
-/// Frames that may wait for a slow socket before its readers do.
-const OUTBOX: usize = 64;
 /// Frames that may wait for the host before the socket does.
 const INBOX: usize = 32;
 
@@ -31,7 +32,7 @@ pub enum Outgoing {
 /// A client's pipe. Dropping it is a disconnect.
 pub struct Connection {
     inbox: mpsc::Sender<String>,
-    outbox: mpsc::Receiver<Outgoing>,
+    outbox: Outbox,
     authenticated: watch::Receiver<bool>,
 }
 
@@ -53,15 +54,15 @@ impl Connection {
     }
 
     /// Both ends apart, for a reading and a writing task.
-    pub fn split(self) -> (mpsc::Sender<String>, mpsc::Receiver<Outgoing>) {
+    pub fn split(self) -> (mpsc::Sender<String>, Outbox) {
         (self.inbox, self.outbox)
     }
 }
 
 pub(crate) fn open(host: Host, via: Via) -> Connection {
     let (inbox, incoming) = mpsc::channel(INBOX);
-    let (outgoing, outbox) = mpsc::channel(OUTBOX);
+    let (letters, outbox) = outbox::outbox();
     let (proof, authenticated) = watch::channel(false);
-    tokio::spawn(task::run(host, via, incoming, task::Out { frames: outgoing, proof }));
+    tokio::spawn(task::run(host, via, incoming, task::Out { letters, proof }));
     Connection { inbox, outbox, authenticated }
 }

@@ -8,7 +8,7 @@ use model::StreamId;
 use ports::chain::{self, Hash};
 use ports::event_store::Record;
 use room::Room;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::watch;
 use wire::{Notification, Signal};
 
 use crate::commit::record_json;
@@ -34,13 +34,29 @@ pub(crate) struct Seen {
     pub room: Arc<Room>,
 }
 
+/// What a reader goes on from.
+#[derive(Clone)]
+pub(crate) struct State {
+    pub committed: u64,
+    /// Replaced only when something in the view changed.
+    pub seen: Seen,
+    /// How many signals there have been.
+    pub signals: u64,
+}
+
+/// The last ones of all there have been.
+#[derive(Default)]
+struct Signals {
+    count: u64,
+    recent: VecDeque<Arc<str>>,
+}
+
 pub(crate) struct Feed {
     pub stream: StreamId,
     ring: Mutex<VecDeque<Arc<Encoded>>>,
-    pub committed: watch::Sender<u64>,
-    /// Replaced only when something in the view changed.
-    pub seen: watch::Sender<Seen>,
-    pub signals: broadcast::Sender<Arc<str>>,
+    signals: Mutex<Signals>,
+    /// The one bell: it rings for events, views and signals alike.
+    pub state: watch::Sender<State>,
 }
 
 impl Encoded {
@@ -61,14 +77,13 @@ impl Feed {
         Self {
             stream,
             ring: Mutex::default(),
-            committed: watch::Sender::new(seq),
-            seen: watch::Sender::new(Seen { seq, room }),
-            signals: broadcast::Sender::new(SIGNALS),
+            signals: Mutex::default(),
+            state: watch::Sender::new(State { committed: seq, seen: Seen { seq, room }, signals: 0 }),
         }
     }
 
-    /// Publishes what has just been appended and applied.
-    pub fn publish(&self, records: &[Record]) {
+    /// Publishes what has just been appended and applied, and the room if its view changed.
+    pub fn publish(&self, records: &[Record], room: Option<Arc<Room>>) {
         let Some(last) = records.last() else { return };
         {
             let mut ring = self.ring();
@@ -76,15 +91,39 @@ impl Feed {
             let surplus = ring.len().saturating_sub(RING);
             ring.drain(..surplus);
         }
-        self.committed.send_replace(last.header.seq);
+        let seq = last.header.seq;
+        self.state.send_modify(|state| {
+            state.committed = seq;
+            if let Some(room) = room {
+                state.seen = Seen { seq, room };
+            }
+        });
     }
 
     pub fn signal(&self, signal: Signal) {
-        if self.signals.receiver_count() > 0 {
-            let notification = Notification::Signal { stream: self.stream, signal };
-            // Nobody listening any more is no fault: signals may be lost.
-            self.signals.send(Arc::from(wire::encode_notification(&notification))).ok();
+        if self.state.receiver_count() == 0 {
+            return;
         }
+        let notification = Notification::Signal { stream: self.stream, signal };
+        let frame = Arc::from(wire::encode_notification(&notification));
+        let count = {
+            let mut signals = self.signals();
+            signals.count += 1;
+            signals.recent.push_back(frame);
+            let surplus = signals.recent.len().saturating_sub(SIGNALS);
+            signals.recent.drain(..surplus);
+            signals.count
+        };
+        self.state.send_modify(|state| state.signals = state.signals.max(count));
+    }
+
+    /// The first signal after `nth` that is still known, and its own number.
+    pub fn signal_after(&self, nth: u64) -> Option<(u64, Arc<str>)> {
+        let signals = self.signals();
+        let lost = signals.count - signals.recent.len() as u64;
+        let nth = nth.max(lost);
+        let frame = signals.recent.get(usize::try_from(nth - lost).ok()?)?;
+        Some((nth + 1, Arc::clone(frame)))
     }
 
     /// The event at `seq` if the ring still holds it.
@@ -105,6 +144,10 @@ impl Feed {
         let take = usize::try_from(to - from + 1).ok()?;
         let events: Vec<_> = ring.iter().skip(skip).take(take).cloned().collect();
         (events.len() == take).then_some(events)
+    }
+
+    fn signals(&self) -> std::sync::MutexGuard<'_, Signals> {
+        self.signals.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn ring(&self) -> std::sync::MutexGuard<'_, VecDeque<Arc<Encoded>>> {

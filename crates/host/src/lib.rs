@@ -19,7 +19,7 @@ mod principal;
 mod session;
 mod world;
 
-pub use connection::{Connection, Outgoing};
+pub use connection::{Connection, Outbox, Outgoing};
 pub use host::{Host, StartError};
 pub use parts::{HostConfig, Parts, SystemClock, SystemIds};
 pub use principal::{Principal, Via};

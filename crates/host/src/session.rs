@@ -45,7 +45,6 @@ enum Mail {
     Open { principal: Principal, connection: ConnectionId, reply: oneshot::Sender<Result<Opened, Failure>> },
     Leave { principal: Principal, connection: ConnectionId },
     ItemText { item: ItemId, reply: oneshot::Sender<Reply> },
-    Agent { generation: u64, event: AgentEvent },
     Ready { key: EffectKey, prompt: Due, outcome: Result<Readied, AgentError> },
     Written { turn: model::TurnId, outcome: Result<(), AgentError> },
     Told { key: EffectKey, card: model::CardId, outcome: Result<ReasonCarried, AgentError> },

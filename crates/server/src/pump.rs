@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use futures_util::stream::{FuturesUnordered, SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
-use host::{Connection, Outgoing};
+use host::{Connection, Outbox, Outgoing};
 use model::limits;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
@@ -127,7 +127,7 @@ fn end_by(error: axum::Error) -> End {
     }
 }
 
-async fn write(sink: &mut Sink, outbox: &mut mpsc::Receiver<Outgoing>, ping: Duration) -> End {
+async fn write(sink: &mut Sink, outbox: &mut Outbox, ping: Duration) -> End {
     let mut beat = interval(ping);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     beat.tick().await;

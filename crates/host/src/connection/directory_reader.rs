@@ -1,9 +1,11 @@
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use model::Directory;
+use tokio::sync::watch;
 use wire::Notification;
 
-use super::Outgoing;
+use super::outbox::Follow;
 use crate::directory::directory;
 use crate::host::Host;
 use crate::principal::Principal;
@@ -11,26 +13,45 @@ use crate::principal::Principal;
 /// Changes are gathered this long: a busy host must not flood its readers.
 const GATHER: Duration = Duration::from_millis(50);
 
-/// Sends the directory at once and whenever it changes for this reader.
-pub(super) async fn run(host: Host, principal: Principal, out: mpsc::Sender<Outgoing>) {
-    let shared = &host.inner.shared;
-    let (mut world, mut board) = (shared.globe.bell(), shared.board.bell());
-    let mut last = None;
-    loop {
-        world.mark_unchanged();
-        board.mark_unchanged();
-        let now = directory(&shared.globe.now(), &shared.board.lines(), principal.person);
-        if last.as_ref() != Some(&now) {
-            let frame = wire::encode_notification(&Notification::Directory(now.clone()));
-            if out.send(Outgoing::Frame(frame.into())).await.is_err() {
-                return;
-            }
-            last = Some(now);
-        }
+/// Gives the directory at once and whenever it changes for this reader.
+pub(super) struct Watcher {
+    host: Host,
+    principal: Principal,
+    world: watch::Receiver<u64>,
+    board: watch::Receiver<u64>,
+    last: Option<Directory>,
+}
+
+impl Watcher {
+    pub fn new(host: Host, principal: Principal) -> Self {
+        let shared = &host.inner.shared;
+        let (world, board) = (shared.globe.bell(), shared.board.bell());
+        Self { world, board, principal, last: None, host }
+    }
+
+    async fn changed(&mut self) -> Result<(), watch::error::RecvError> {
         tokio::select! {
-            changed = world.changed() => if changed.is_err() { return },
-            changed = board.changed() => if changed.is_err() { return },
+            changed = self.world.changed() => changed,
+            changed = self.board.changed() => changed,
         }
-        tokio::time::sleep(GATHER).await;
+    }
+}
+
+impl Follow for Watcher {
+    async fn next(&mut self) -> Option<Arc<str>> {
+        loop {
+            if self.last.is_some() {
+                self.changed().await.ok()?;
+                tokio::time::sleep(GATHER).await;
+            }
+            self.world.mark_unchanged();
+            self.board.mark_unchanged();
+            let shared = &self.host.inner.shared;
+            let now = directory(&shared.globe.now(), &shared.board.lines(), self.principal.person);
+            if self.last.as_ref() != Some(&now) {
+                self.last = Some(now.clone());
+                return Some(wire::encode_notification(&Notification::Directory(now)).into());
+            }
+        }
     }
 }

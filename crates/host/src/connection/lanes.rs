@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use wire::{Request, Scope};
 
-use super::Outgoing;
+use super::outbox::Letters;
 use crate::host::Host;
 use crate::principal::Principal;
 
@@ -22,14 +22,14 @@ const FAREWELL: Duration = Duration::from_secs(1);
 pub(super) struct Lanes {
     host: Host,
     principal: Principal,
-    out: mpsc::Sender<Outgoing>,
+    out: Letters,
     lanes: BTreeMap<Option<SessionId>, mpsc::Sender<(u64, Request)>>,
     queries: Arc<Semaphore>,
     tasks: JoinSet<()>,
 }
 
 impl Lanes {
-    pub fn new(host: Host, principal: Principal, out: mpsc::Sender<Outgoing>) -> Self {
+    pub fn new(host: Host, principal: Principal, out: Letters) -> Self {
         let queries = Arc::new(Semaphore::new(limits::QUERIES_IN_FLIGHT));
         Self { host, principal, out, lanes: BTreeMap::new(), queries, tasks: JoinSet::new() }
     }
@@ -73,16 +73,11 @@ impl Lanes {
     }
 }
 
-async fn answer(
-    host: &Host,
-    principal: Principal,
-    out: &mpsc::Sender<Outgoing>,
-    (id, request): (u64, Request),
-) {
+async fn answer(host: &Host, principal: Principal, out: &Letters, (id, request): (u64, Request)) {
     let frame = match host.call(principal, request).await {
         Ok(reply) => wire::encode_reply(id, &reply),
         Err(failure) => wire::encode_failure(Some(id), &failure),
     };
     // The client may be gone; a command it sent counts all the same.
-    out.send(Outgoing::Frame(frame.into())).await.ok();
+    out.frame(frame).await;
 }

@@ -7,15 +7,14 @@ use model::{ConnectionId, Right, SessionId, StreamId, limits};
 use ports::chain;
 use ports::event_store::{EventStore, Record};
 use room::By;
-use tokio::sync::{broadcast, mpsc, oneshot, watch};
-use tokio::task::AbortHandle;
+use tokio::sync::watch;
 use wire::{Cursor, Failure, Kind, Need, Notification, Scope, SharedView, Snapshot};
 
-use super::Outgoing;
-use crate::authority::authorize;
+use super::outbox::Follow;
+use crate::authority::{authorize, may_follow};
 use crate::commit::record_json;
 use crate::desk::storage;
-use crate::feed::{Feed, Seen};
+use crate::feed::{Feed, Seen, State};
 use crate::host::Host;
 use crate::principal::Principal;
 use crate::session::Opened;
@@ -31,33 +30,8 @@ pub(super) struct Place {
     pub stream: StreamId,
 }
 
-/// A task that waits for the go, so that the answer to `subscribe` comes before its first frame.
-pub(super) struct Start(oneshot::Sender<()>);
-
-impl Start {
-    pub fn of(task: impl Future<Output = ()> + Send + 'static) -> (Self, AbortHandle) {
-        let (go, gone) = oneshot::channel();
-        let task = tokio::spawn(async move {
-            if gone.await.is_ok() {
-                task.await;
-            }
-        });
-        (Self(go), task.abort_handle())
-    }
-
-    pub fn start(self) {
-        // A task that was aborted meanwhile needs no go.
-        self.0.send(()).ok();
-    }
-}
-
-/// Opens the stream and returns the task that follows it.
-pub(super) async fn prepare(
-    host: Host,
-    place: Place,
-    cursor: Option<Cursor>,
-    out: mpsc::Sender<Outgoing>,
-) -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
+/// Opens the stream.
+pub(super) async fn prepare(host: Host, place: Place, cursor: Option<Cursor>) -> Result<Follower, Failure> {
     let StreamId::Session(id) = place.stream else {
         return Err(Failure::new(
             wire::FailureCode::BadParams,
@@ -65,104 +39,111 @@ pub(super) async fn prepare(
         ));
     };
     let session = host.session(id).await?;
-    let follower =
-        Follower { feed: Arc::clone(&session.feed), host: host.clone(), place, session: id, out, prev: 0 };
-    // Signals and bells are taken before the snapshot: what comes between is at worst seen twice.
-    let bells = Bells::of(&session.feed);
+    let feed = Arc::clone(&session.feed);
+    // The bell is taken before the snapshot: a signal that comes between is at worst seen twice.
+    let state = feed.state.subscribe();
+    let heard = state.borrow().signals;
     let opened = session.open(place.principal, place.connection).await?;
-    Ok(follower.run(bells, opened, cursor))
+    let start = Some((opened, cursor));
+    let follower =
+        Follower { host, feed, place, session: id, state, start, owed: None, prev: 0, viewed: 0, heard };
+    Ok(follower)
 }
 
-struct Bells {
-    committed: watch::Receiver<u64>,
-    seen: watch::Receiver<Seen>,
-    signals: broadcast::Receiver<Arc<str>>,
-}
-
-impl Bells {
-    fn of(feed: &Feed) -> Self {
-        Self {
-            committed: feed.committed.subscribe(),
-            seen: feed.seen.subscribe(),
-            signals: feed.signals.subscribe(),
-        }
-    }
-}
-
-struct Follower {
+pub(super) struct Follower {
     host: Host,
     feed: Arc<Feed>,
     place: Place,
     session: SessionId,
-    out: mpsc::Sender<Outgoing>,
+    state: watch::Receiver<State>,
+    /// What it begins with.
+    start: Option<(Opened, Option<Cursor>)>,
+    /// A view for a reader that goes on from its cursor, when it has come so far.
+    owed: Option<Seen>,
     /// Last seq this reader has been given.
     prev: u64,
+    /// Seq of the last view it has been given.
+    viewed: u64,
+    /// Signals it has been given, or was too late for.
+    heard: u64,
 }
 
-/// The reader is gone, or may no longer read.
-struct Over;
+/// What a reader is to be given.
+enum Next {
+    Events { head: u64 },
+    View(Seen),
+    Signal,
+    Nothing,
+}
+
+/// Why a subscription ends.
+enum Over {
+    /// The reader may no longer read, or the session is gone.
+    Gone,
+    Failed(Failure),
+}
+
+impl From<Failure> for Over {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl Follow for Follower {
+    async fn next(&mut self) -> Option<Arc<str>> {
+        match self.step().await {
+            Ok(frame) => Some(frame),
+            Err(Over::Gone) => None,
+            Err(Over::Failed(failure)) => {
+                tracing::warn!(%failure, "a reader could not be served");
+                None
+            }
+        }
+    }
+}
 
 impl Follower {
-    async fn run(mut self, bells: Bells, opened: Opened, cursor: Option<Cursor>) {
-        if let Err(failure) = self.follow(bells, opened, cursor).await {
-            tracing::warn!(%failure, "a reader could not be served");
-        }
-    }
-
-    async fn follow(
-        &mut self,
-        mut bells: Bells,
-        opened: Opened,
-        cursor: Option<Cursor>,
-    ) -> Result<(), Failure> {
-        let known = self.known(cursor.as_ref(), &opened).await?;
-        let first = match known {
-            Some(seq) => {
-                self.prev = seq;
-                self.catch_up(opened.seen.seq).await?.and(self.view(&opened.seen).await)
+    async fn step(&mut self) -> Result<Arc<str>, Over> {
+        if let Some((opened, cursor)) = self.start.take() {
+            match self.known(cursor.as_ref(), &opened).await? {
+                None => return self.snapshot(&opened, cursor.as_ref()).await,
+                Some(seq) => (self.prev, self.owed) = (seq, Some(opened.seen)),
             }
-            None => self.snapshot(&opened, cursor.as_ref()).await?,
-        };
-        if first.is_err() {
-            return Ok(());
         }
         loop {
-            let head = *bells.committed.borrow_and_update();
-            if self.catch_up(head).await?.is_err() {
-                return Ok(());
-            }
-            let seen =
-                bells.seen.has_changed().unwrap_or(false).then(|| bells.seen.borrow_and_update().clone());
-            if let Some(seen) = seen.filter(|seen| seen.seq <= self.prev)
-                && self.view(&seen).await.is_err()
-            {
-                return Ok(());
-            }
-            if self.wait(&mut bells).await.is_err() {
-                return Ok(());
-            }
-        }
-    }
-
-    async fn wait(&self, bells: &mut Bells) -> Result<(), Over> {
-        loop {
-            tokio::select! {
-                biased;
-                changed = bells.committed.changed() => return changed.map_err(|_| Over),
-                changed = bells.seen.changed() => {
-                    bells.seen.mark_changed();
-                    return changed.map_err(|_| Over);
-                }
-                signal = bells.signals.recv() => match signal {
-                    Ok(frame) => {
-                        self.may_read()?;
-                        self.give(frame).await?;
+            match self.look() {
+                Next::Events { head } => return self.events(head).await,
+                Next::View(seen) => return self.view(&seen),
+                Next::Signal => {
+                    if let Some((nth, frame)) = self.feed.signal_after(self.heard) {
+                        self.heard = nth;
+                        self.may_follow()?;
+                        return Ok(frame);
                     }
-                    Err(broadcast::error::RecvError::Lagged(_)) => {}
-                    Err(broadcast::error::RecvError::Closed) => return Err(Over),
-                },
+                }
+                Next::Nothing => self.state.changed().await.map_err(|_| Over::Gone)?,
             }
         }
+    }
+
+    /// Events first, then the view that follows from them, then what may be lost.
+    fn look(&mut self) -> Next {
+        if let Some(owed) = &self.owed
+            && self.prev < owed.seq
+        {
+            return Next::Events { head: owed.seq };
+        }
+        if let Some(owed) = self.owed.take() {
+            return Next::View(owed);
+        }
+        let state = self.state.borrow_and_update();
+        if self.prev < state.committed {
+            return Next::Events { head: state.committed };
+        }
+        if self.viewed < state.seen.seq {
+            return Next::View(state.seen.clone());
+        }
+        if self.heard < state.signals { Next::Signal } else { Next::Nothing }
     }
 
     /// LO9: a cursor of this log, not beyond its head, with the hash the log has there.
@@ -183,12 +164,8 @@ impl Follower {
         Ok((hash.as_ref() == Some(&cursor.hash)).then_some(cursor.seq))
     }
 
-    async fn snapshot(
-        &mut self,
-        opened: &Opened,
-        cursor: Option<&Cursor>,
-    ) -> Result<Result<(), Over>, Failure> {
-        let Ok(by) = self.may_read() else { return Ok(Err(Over)) };
+    async fn snapshot(&mut self, opened: &Opened, cursor: Option<&Cursor>) -> Result<Arc<str>, Over> {
+        let by = self.may_read()?;
         let seq = opened.seen.seq;
         let first = seq.saturating_sub(limits::PAGE as u64 - 1).max(1);
         let events = self.encoded(first, seq).await?;
@@ -205,44 +182,42 @@ impl Follower {
             partials: opened.partials.clone(),
             replaced: cursor.is_some(),
         };
-        self.prev = seq;
-        let frame = wire::encode_snapshot(&snapshot, events.iter().map(String::as_str));
-        Ok(self.give(frame.into()).await)
+        (self.prev, self.viewed) = (seq, seq);
+        Ok(wire::encode_snapshot(&snapshot, events.iter().map(String::as_str)).into())
     }
 
-    /// Everything after the reader's own place, up to `head`.
-    async fn catch_up(&mut self, head: u64) -> Result<Result<(), Over>, Failure> {
-        while self.prev < head {
-            if self.may_read().is_err() {
-                return Ok(Err(Over));
+    /// The next of what follows the reader's own place, up to `head`.
+    async fn events(&mut self, head: u64) -> Result<Arc<str>, Over> {
+        self.may_follow()?;
+        let to = head.min(self.prev + limits::PAGE as u64);
+        let frame = match self.feed.at(self.prev + 1) {
+            Some(event) if to == self.prev + 1 => Arc::clone(&event.frame),
+            Some(_) | None => {
+                let events = self.encoded(self.prev + 1, to).await?;
+                wire::encode_events(self.place.stream, self.prev, events.iter().map(String::as_str)).into()
             }
-            let to = head.min(self.prev + limits::PAGE as u64);
-            let frame = match self.feed.at(self.prev + 1) {
-                Some(event) if to == self.prev + 1 => Arc::clone(&event.frame),
-                Some(_) | None => {
-                    let events = self.encoded(self.prev + 1, to).await?;
-                    wire::encode_events(self.place.stream, self.prev, events.iter().map(String::as_str))
-                        .into()
-                }
-            };
-            self.prev = to;
-            if self.give(frame).await.is_err() {
-                return Ok(Err(Over));
-            }
-        }
-        Ok(Ok(()))
+        };
+        self.prev = to;
+        Ok(frame)
     }
 
-    async fn view(&self, seen: &Seen) -> Result<(), Over> {
+    fn view(&mut self, seen: &Seen) -> Result<Arc<str>, Over> {
         let by = self.may_read()?;
+        self.viewed = seen.seq;
         let view = SharedView { stream: self.place.stream, seq: seen.seq, view: seen.room.view(&by) };
-        self.give(wire::encode_notification(&Notification::View(view)).into()).await
+        Ok(wire::encode_notification(&Notification::View(view)).into())
     }
 
     /// GR3: the live grant, before each delivery.
     fn may_read(&self) -> Result<By, Over> {
         let need = Need { right: Right::See, scope: Scope::Session(self.session), kind: Kind::Connection };
-        authorize(&self.host.globe().now(), self.place.principal, &need).map_err(|_| Over)
+        authorize(&self.host.globe().now(), self.place.principal, &need).map_err(|_| Over::Gone)
+    }
+
+    /// The same where nothing depends on what else the reader may do.
+    fn may_follow(&self) -> Result<(), Over> {
+        let may = may_follow(&self.host.globe().now(), self.place.principal, self.session);
+        may.then_some(()).ok_or(Over::Gone)
     }
 
     async fn encoded(&self, from: u64, to: u64) -> Result<Vec<String>, Failure> {
@@ -256,9 +231,5 @@ impl Follower {
         let limit = usize::try_from(to - from + 1).unwrap_or(usize::MAX);
         let records: Vec<Record> = store.read(self.place.stream, from - 1, limit).await.map_err(storage)?;
         Ok(records.iter().map(record_json).collect())
-    }
-
-    async fn give(&self, frame: Arc<str>) -> Result<(), Over> {
-        self.out.send(Outgoing::Frame(frame)).await.map_err(|_| Over)
     }
 }

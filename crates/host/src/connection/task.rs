@@ -1,25 +1,26 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use futures_util::stream::AbortHandle;
 use model::{ConnectionId, Right, StreamId, limits};
 use tokio::sync::{mpsc, watch};
-use tokio::task::AbortHandle;
 use tokio::time::timeout;
 use wire::{
     Bye, ByeReason, CloseCode, Failure, FailureCode, FrameRefused, Kind, Notification, Reply, Request,
     Welcome,
 };
 
+use super::directory_reader::Watcher;
 use super::lanes::Lanes;
+use super::outbox::Letters;
 use super::rate::Bucket;
-use super::{Outgoing, directory_reader, reader};
+use super::reader;
 use crate::authority::authorize;
 use crate::desk::Greeting;
 use crate::host::Host;
 use crate::principal::{Principal, Via};
 
 type Inbox = mpsc::Receiver<String>;
-type Outbox = mpsc::Sender<Outgoing>;
 
 /// Why a connection's task ends.
 enum End {
@@ -30,53 +31,52 @@ enum End {
 
 /// The host's end of a pipe.
 pub(super) struct Out {
-    pub frames: Outbox,
+    pub letters: Letters,
     /// Told once, when the client is known.
     pub proof: watch::Sender<bool>,
 }
 
 pub(super) async fn run(host: Host, via: Via, mut inbox: Inbox, out: Out) {
     let greeted = greet(&host, via, &mut inbox, &out).await;
-    let out = out.frames;
+    let out = out.letters;
     let end = match greeted {
         Ok(principal) => Served::new(&host, via, principal, &out).serve(&mut inbox).await,
         Err(end) => end,
     };
     if let End::Bye(reason, message, code) = end {
         let bye = Notification::Bye(Bye { reason, message: message.to_owned() });
-        send(&out, wire::encode_notification(&bye)).await;
-        // A socket that is gone needs no close.
-        out.send(Outgoing::Close(code)).await.ok();
+        out.frame(wire::encode_notification(&bye)).await;
+        out.close(code).await;
     }
 }
 
 /// Everything up to a principal: hello in time, a good credential, consent at the door.
 async fn greet(host: &Host, via: Via, inbox: &mut Inbox, out: &Out) -> Result<Principal, End> {
-    let Out { frames: out, proof } = out;
+    let Out { letters: out, proof } = out;
     let patience = Duration::from_millis(limits::HELLO.0);
     let late = End::Bye(ByeReason::HelloLate, "No hello came in time.", CloseCode::HelloLate);
     let frame = timeout(patience, inbox.recv()).await.map_err(|_| late)?.ok_or(End::Gone)?;
     let frame = wire::decode_client(&frame).map_err(|_| bad_frame())?;
     let Request::Hello(hello) = frame.request else {
         let failure = Failure::new(FailureCode::HelloFirst, "Say hello first.");
-        send(out, wire::encode_failure(Some(frame.id), &failure)).await;
+        out.frame(wire::encode_failure(Some(frame.id), &failure)).await;
         return Err(End::Bye(ByeReason::Refused, "Say hello first.", CloseCode::NotPaired));
     };
     match host.inner.shared.desk.hello(via, hello).await {
         Ok(Greeting::Welcome(principal, welcome)) => {
             proof.send_replace(true);
-            send(out, wire::encode_reply(frame.id, &Reply::Welcome(*welcome))).await;
+            out.frame(wire::encode_reply(frame.id, &Reply::Welcome(*welcome))).await;
             Ok(principal)
         }
         Ok(Greeting::Waiting { knock, credential_hash }) => {
             proof.send_replace(true);
-            send(out, wire::encode_reply(frame.id, &Reply::Waiting { knock })).await;
+            out.frame(wire::encode_reply(frame.id, &Reply::Waiting { knock })).await;
             let (principal, welcome) = wait_at_the_door(host, via, knock, (&credential_hash, inbox)).await?;
-            send(out, wire::encode_notification(&Notification::Welcome(welcome))).await;
+            out.frame(wire::encode_notification(&Notification::Welcome(welcome))).await;
             Ok(principal)
         }
         Err(failure) => {
-            send(out, wire::encode_failure(Some(frame.id), &failure)).await;
+            out.frame(wire::encode_failure(Some(frame.id), &failure)).await;
             Err(End::Bye(ByeReason::Refused, "This host did not let you in.", CloseCode::NotPaired))
         }
     }
@@ -108,12 +108,19 @@ async fn wait_at_the_door(
     }
 }
 
+/// What follows the answer to a request, and never precedes it.
+enum Begun {
+    Nothing,
+    Reader(StreamId, Box<reader::Follower>),
+    Directory(Watcher),
+}
+
 /// A connection with a principal.
 struct Served<'a> {
     host: &'a Host,
     via: Via,
     principal: Principal,
-    out: &'a Outbox,
+    out: &'a Letters,
     connection: ConnectionId,
     lanes: Lanes,
     readers: BTreeMap<StreamId, AbortHandle>,
@@ -123,7 +130,7 @@ struct Served<'a> {
 }
 
 impl<'a> Served<'a> {
-    fn new(host: &'a Host, via: Via, principal: Principal, out: &'a Outbox) -> Self {
+    fn new(host: &'a Host, via: Via, principal: Principal, out: &'a Letters) -> Self {
         let per_second = limits::SIGNAL_BYTES_PER_SECOND;
         Self {
             host,
@@ -182,7 +189,7 @@ impl<'a> Served<'a> {
             Ok(frame) => (frame.id, frame.request),
             Err(FrameRefused::Malformed) => return Err(bad_frame()),
             Err(FrameRefused::Refused { id, failure }) => {
-                send(self.out, wire::encode_failure(Some(id), &failure)).await;
+                self.out.frame(wire::encode_failure(Some(id), &failure)).await;
                 return Ok(());
             }
         };
@@ -200,7 +207,7 @@ impl<'a> Served<'a> {
     async fn slow_down(&self, id: u64) {
         let message = "Too many requests at once. Nothing was changed; wait a moment and try again.";
         let failure = Failure::new(FailureCode::RateLimited, message);
-        send(self.out, wire::encode_failure(Some(id), &failure)).await;
+        self.out.frame(wire::encode_failure(Some(id), &failure)).await;
     }
 
     async fn connect(&mut self, id: u64, request: Request) {
@@ -209,32 +216,32 @@ impl<'a> Served<'a> {
             Ok(_) => wire::encode_reply(id, &Reply::Done),
             Err(failure) => wire::encode_failure(Some(id), failure),
         };
-        send(self.out, frame).await;
-        if let Ok(Some(started)) = answer {
-            started.start();
+        self.out.frame(frame).await;
+        match answer {
+            Ok(Begun::Reader(stream, follower)) => {
+                let reader = self.out.follow(*follower).await;
+                self.readers.insert(stream, reader);
+            }
+            Ok(Begun::Directory(watcher)) => {
+                let watcher = self.out.follow(watcher).await;
+                if let Some(old) = self.directory.replace(watcher) {
+                    old.abort();
+                }
+            }
+            Ok(Begun::Nothing) | Err(_) => {}
         }
     }
 
-    async fn subscribe(&mut self, request: Request) -> Result<Option<reader::Start>, Failure> {
+    async fn subscribe(&mut self, request: Request) -> Result<Begun, Failure> {
         authorize(&self.host.globe().now(), self.principal, &request.need())?;
         match request {
             Request::Hello(_) => Err(Failure::new(FailureCode::BadParams, "You have said hello already.")),
-            Request::WatchDirectory => {
-                if let Some(old) = self.directory.take() {
-                    old.abort();
-                }
-                let watch = directory_reader::run(self.host.clone(), self.principal, self.out.clone());
-                let (start, task) = reader::Start::of(watch);
-                self.directory = Some(task);
-                Ok(Some(start))
-            }
+            Request::WatchDirectory => Ok(Begun::Directory(Watcher::new(self.host.clone(), self.principal))),
             Request::Subscribe { stream, cursor } => {
                 self.unsubscribe(stream).await;
                 let place = reader::Place { principal: self.principal, connection: self.connection, stream };
-                let reading = reader::prepare(self.host.clone(), place, cursor, self.out.clone()).await?;
-                let (start, task) = reader::Start::of(reading);
-                self.readers.insert(stream, task);
-                Ok(Some(start))
+                let follower = reader::prepare(self.host.clone(), place, cursor).await?;
+                Ok(Begun::Reader(stream, Box::new(follower)))
             }
             Request::Unsubscribe { stream } => {
                 if self.unsubscribe(stream).await
@@ -242,7 +249,7 @@ impl<'a> Served<'a> {
                 {
                     self.host.leave(self.principal, session, self.connection).await;
                 }
-                Ok(None)
+                Ok(Begun::Nothing)
             }
             _ => Err(Failure::new(FailureCode::BadParams, "This request does not belong here.")),
         }
@@ -264,11 +271,6 @@ impl<'a> Served<'a> {
             }
         }
     }
-}
-
-async fn send(out: &Outbox, frame: String) {
-    // A client that is gone is noticed by its inbox.
-    out.send(Outgoing::Frame(frame.into())).await.ok();
 }
 
 fn bad_frame() -> End {

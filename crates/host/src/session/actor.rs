@@ -125,6 +125,7 @@ impl Actor {
                     Some(letter) => self.take(letter).await,
                 },
                 _ = bell.changed() => self.reconcile().await,
+                (generation, event) = self.crew.hear() => self.hear(generation, event).await,
                 () = at(wake) => self.strike().await,
             }
             self.settle().await;
@@ -146,7 +147,6 @@ impl Actor {
             Mail::ItemText { item, reply } => {
                 reply.send(self.item_text(item)).ok();
             }
-            Mail::Agent { generation, event } => self.hear(generation, event).await,
             Mail::Ready { key, prompt, outcome } => self.ready(key, prompt, outcome).await,
             Mail::Written { turn, outcome } => self.written(turn, outcome).await,
             Mail::Told { key, card, outcome } => self.told(key, card, outcome).await,

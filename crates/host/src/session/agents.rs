@@ -1,10 +1,13 @@
 //! The session's agents: one warm process per kind, told apart by generation (AG2, AG4).
 
 use std::collections::{BTreeMap, VecDeque};
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use model::{AgentKey, Ceiling, ItemId, Memory, Timestamp, limits};
-use ports::agent::{Agent, ItemKey};
+use ports::agent::{Agent, AgentEvent, ItemKey};
+use tokio::sync::mpsc;
 
 #[derive(Default)]
 pub(super) struct Crew {
@@ -23,6 +26,8 @@ pub(super) struct Slot {
     pub mode: Option<String>,
     /// The agent's own names of its tool calls.
     pub items: BTreeMap<ItemKey, ItemId>,
+    /// What it says; `None` when it will say no more.
+    pub hearing: Option<mpsc::Receiver<AgentEvent>>,
 }
 
 impl Crew {
@@ -46,6 +51,23 @@ impl Crew {
     /// `None` for a process that has been replaced or ended (AG4).
     pub fn of(&mut self, generation: u64) -> Option<&mut Slot> {
         self.slots.values_mut().find(|slot| slot.generation == generation)
+    }
+
+    /// The next that any of them says, and its generation. Cancel safe.
+    pub async fn hear(&mut self) -> (u64, AgentEvent) {
+        poll_fn(|task| self.poll_hear(task)).await
+    }
+
+    fn poll_hear(&mut self, task: &mut Context<'_>) -> Poll<(u64, AgentEvent)> {
+        for slot in self.slots.values_mut() {
+            let Some(hearing) = &mut slot.hearing else { continue };
+            match hearing.poll_recv(task) {
+                Poll::Ready(Some(event)) => return Poll::Ready((slot.generation, event)),
+                Poll::Ready(None) => slot.hearing = None,
+                Poll::Pending => {}
+            }
+        }
+        Poll::Pending
     }
 
     /// Forgets a process that is gone and remembers that it died.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{AgentKey, CardId, Ending, Occurrence, OwnerEvent, TurnId};
-use ports::agent::{AgentError, AgentEvent, AgentLimits, AgentStart, ReasonCarried, RequestKey};
+use ports::agent::{AgentError, AgentLimits, AgentStart, ReasonCarried, RequestKey};
 use room::{Effect, EffectKey};
 use tokio::sync::mpsc;
 
@@ -164,10 +164,9 @@ impl Actor {
             memory: ready.memory,
             mode: due.mode.clone().or(ready.mode),
             items: Default::default(),
+            hearing: Some(hearing),
         };
         self.crew.add(due.agent.clone(), slot);
-        // Only now: what it says before it has a place here would be lost.
-        tokio::spawn(forward(generation, hearing, self.mail.clone()));
     }
 
     pub(super) async fn written(&mut self, turn: TurnId, outcome: Result<(), AgentError>) {
@@ -262,14 +261,5 @@ async fn set_mode(agent: &dyn ports::agent::Agent, mode: Option<String>) -> Resu
     match mode {
         Some(mode) => agent.set_mode(mode).await,
         None => Ok(()),
-    }
-}
-
-async fn forward(generation: u64, mut hearing: mpsc::Receiver<AgentEvent>, mail: mpsc::WeakSender<Mail>) {
-    while let Some(event) = hearing.recv().await {
-        let Some(mail) = mail.upgrade() else { return };
-        if mail.send(Mail::Agent { generation, event }).await.is_err() {
-            return;
-        }
     }
 }

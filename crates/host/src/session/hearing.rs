@@ -216,10 +216,10 @@ impl Actor {
     }
 
     fn item(&mut self, generation: u64, key: ItemKey) -> ItemId {
-        let fresh = ItemId(self.shared.parts.ids.fresh());
+        let fresh = || ItemId(self.shared.parts.ids.fresh());
         match self.crew.of(generation) {
-            Some(slot) => *slot.items.entry(key).or_insert(fresh),
-            None => fresh,
+            Some(slot) => *slot.items.entry(key).or_insert_with(fresh),
+            None => fresh(),
         }
     }
 

@@ -11,7 +11,6 @@ use super::actor::Actor;
 use crate::board::{Line, Summary};
 use crate::commit::{Ledger, Stamp};
 use crate::desk::{Cause, parse, storage};
-use crate::feed::Seen;
 
 /// Records read at once when a log is folded.
 const FOLD_PAGE: usize = 1000;
@@ -132,11 +131,8 @@ impl Actor {
     }
 
     fn publish(&self, records: &[Record], events: &[Event]) {
-        self.feed.publish(records);
-        if events.iter().any(shows_in_view) {
-            let room = Arc::new(self.room.clone());
-            self.feed.seen.send_replace(Seen { seq: self.ledger.head.seq, room });
-        }
+        let changed = events.iter().any(shows_in_view);
+        self.feed.publish(records, changed.then(|| Arc::new(self.room.clone())));
         self.write_line();
     }
 
