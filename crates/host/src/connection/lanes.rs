@@ -12,6 +12,8 @@ use super::outbox::Letters;
 use crate::host::Host;
 use crate::principal::Principal;
 
+/// Queries that may wait for their turn before the next is refused.
+const BACKLOG: usize = 32;
 /// Commands that may wait in one lane before the connection does.
 const LANE: usize = 64;
 /// How long a stopping host waits for answers that are being worked on.
@@ -25,13 +27,19 @@ pub(super) struct Lanes {
     out: Letters,
     lanes: BTreeMap<Option<SessionId>, mpsc::Sender<(u64, Request)>>,
     queries: Arc<Semaphore>,
+    /// For queries in flight and those that wait.
+    places: Arc<Semaphore>,
     tasks: JoinSet<()>,
 }
+
+/// No place for another query now.
+pub(super) struct Crowded;
 
 impl Lanes {
     pub fn new(host: Host, principal: Principal, out: Letters) -> Self {
         let queries = Arc::new(Semaphore::new(limits::QUERIES_IN_FLIGHT));
-        Self { host, principal, out, lanes: BTreeMap::new(), queries, tasks: JoinSet::new() }
+        let places = Arc::new(Semaphore::new(limits::QUERIES_IN_FLIGHT + BACKLOG));
+        Self { host, principal, out, lanes: BTreeMap::new(), queries, places, tasks: JoinSet::new() }
     }
 
     pub async fn command(&mut self, id: u64, request: Request) {
@@ -54,14 +62,19 @@ impl Lanes {
         lane.send((id, request)).await.ok();
     }
 
-    pub async fn query(&mut self, id: u64, request: Request) {
-        let Ok(permit) = Arc::clone(&self.queries).acquire_owned().await else { return };
+    /// Never waits: what follows this query must not wait for those before it.
+    pub fn query(&mut self, id: u64, request: Request) -> Result<(), Crowded> {
+        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Crowded)?;
+        let queries = Arc::clone(&self.queries);
         let (host, principal, out) = (self.host.clone(), self.principal, self.out.clone());
         while self.tasks.try_join_next().is_some() {}
         self.tasks.spawn(async move {
+            // Nobody closes it.
+            let turn = queries.acquire().await;
             answer(&host, principal, &out, (id, request)).await;
-            drop(permit);
+            drop((turn, place));
         });
+        Ok(())
     }
 
     /// Lets what has been taken up be answered, for as long as a goodbye may wait.

@@ -7,7 +7,7 @@ use model::{ConnectionId, Right, SessionId, StreamId, limits};
 use ports::chain;
 use ports::event_store::{EventStore, Record};
 use room::By;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use wire::{Cursor, Failure, Kind, Need, Notification, Scope, SharedView, Snapshot};
 
 use super::outbox::Follow;
@@ -30,8 +30,14 @@ pub(super) struct Place {
     pub stream: StreamId,
 }
 
-/// Opens the stream.
-pub(super) async fn prepare(host: Host, place: Place, cursor: Option<Cursor>) -> Result<Follower, Failure> {
+/// Opens the stream and makes the first frame: a log that can't be read is a refusal. One that fails
+/// later rings `trouble`, so that no reader is left with a room that has stopped.
+pub(super) async fn prepare(
+    host: Host,
+    place: Place,
+    cursor: Option<Cursor>,
+    trouble: Arc<Notify>,
+) -> Result<Follower, Failure> {
     let StreamId::Session(id) = place.stream else {
         return Err(Failure::new(
             wire::FailureCode::BadParams,
@@ -44,10 +50,24 @@ pub(super) async fn prepare(host: Host, place: Place, cursor: Option<Cursor>) ->
     let state = feed.state.subscribe();
     let heard = state.borrow().signals;
     let opened = session.open(place.principal, place.connection).await?;
-    let start = Some((opened, cursor));
-    let follower =
-        Follower { host, feed, place, session: id, state, start, owed: None, prev: 0, viewed: 0, heard };
-    Ok(follower)
+    let mut follower = Follower {
+        host,
+        feed,
+        place,
+        session: id,
+        state,
+        trouble,
+        first: None,
+        owed: None,
+        prev: 0,
+        viewed: 0,
+        heard,
+    };
+    match follower.begin(opened, cursor).await {
+        Ok(()) => Ok(follower),
+        Err(Over::Gone) => Err(Failure::not_found()),
+        Err(Over::Failed(failure)) => Err(failure),
+    }
 }
 
 pub(super) struct Follower {
@@ -56,8 +76,9 @@ pub(super) struct Follower {
     place: Place,
     session: SessionId,
     state: watch::Receiver<State>,
-    /// What it begins with.
-    start: Option<(Opened, Option<Cursor>)>,
+    trouble: Arc<Notify>,
+    /// A snapshot, unless it goes on from its cursor.
+    first: Option<Arc<str>>,
     /// A view for a reader that goes on from its cursor, when it has come so far.
     owed: Option<Seen>,
     /// Last seq this reader has been given.
@@ -96,6 +117,7 @@ impl Follow for Follower {
             Err(Over::Gone) => None,
             Err(Over::Failed(failure)) => {
                 tracing::warn!(%failure, "a reader could not be served");
+                self.trouble.notify_one();
                 None
             }
         }
@@ -103,12 +125,18 @@ impl Follow for Follower {
 }
 
 impl Follower {
+    async fn begin(&mut self, opened: Opened, cursor: Option<Cursor>) -> Result<(), Over> {
+        match self.known(cursor.as_ref(), &opened).await? {
+            None => self.first = Some(self.snapshot(&opened, cursor.as_ref()).await?),
+            Some(seq) => (self.prev, self.owed) = (seq, Some(opened.seen)),
+        }
+        Ok(())
+    }
+
     async fn step(&mut self) -> Result<Arc<str>, Over> {
-        if let Some((opened, cursor)) = self.start.take() {
-            match self.known(cursor.as_ref(), &opened).await? {
-                None => return self.snapshot(&opened, cursor.as_ref()).await,
-                Some(seq) => (self.prev, self.owed) = (seq, Some(opened.seen)),
-            }
+        if let Some(first) = self.first.take() {
+            self.may_follow()?;
+            return Ok(first);
         }
         loop {
             match self.look() {

@@ -1,9 +1,10 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::stream::AbortHandle;
-use model::{ConnectionId, Right, StreamId, limits};
-use tokio::sync::{mpsc, watch};
+use model::{ConnectionId, Right, SessionId, StreamId, limits};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::timeout;
 use wire::{
     Bye, ByeReason, CloseCode, Failure, FailureCode, FrameRefused, Kind, Notification, Reply, Request,
@@ -11,7 +12,7 @@ use wire::{
 };
 
 use super::directory_reader::Watcher;
-use super::lanes::Lanes;
+use super::lanes::{Crowded, Lanes};
 use super::outbox::Letters;
 use super::rate::Bucket;
 use super::reader;
@@ -115,6 +116,49 @@ enum Begun {
     Directory(Watcher),
 }
 
+/// What ends a connection whatever its client does, and however busy it is.
+struct Lease {
+    host: Host,
+    via: Via,
+    principal: Principal,
+    bell: watch::Receiver<u64>,
+    /// A subscription could not read its log.
+    trouble: Arc<Notify>,
+}
+
+impl Lease {
+    async fn ended(&mut self) -> End {
+        loop {
+            tokio::select! {
+                biased;
+                _ = self.bell.changed() => {
+                    if !self.is_still_paired() {
+                        let message = "The owner has ended this share with you.";
+                        return End::Bye(ByeReason::Revoked, message, CloseCode::Revoked);
+                    }
+                }
+                () = self.host.stopping() => return host_stopping(),
+                () = self.trouble.notified() => {
+                    let message = "The log could not be read. Nothing was lost; trying again.";
+                    return End::Bye(ByeReason::Storage, message, CloseCode::Storage);
+                }
+            }
+        }
+    }
+
+    /// SH5: a guest whose last share is gone is let go at once.
+    fn is_still_paired(&self) -> bool {
+        match self.via {
+            Via::Window | Via::Local | Via::Loopback => true,
+            Via::Tls { .. } => {
+                let world = self.host.globe().now();
+                let member = world.grants.members.get(&self.principal.person);
+                member.is_some_and(|m| m.grants.values().any(|grant| grant.rights.has(Right::See)))
+            }
+        }
+    }
+}
+
 /// A connection with a principal.
 struct Served<'a> {
     host: &'a Host,
@@ -122,7 +166,10 @@ struct Served<'a> {
     principal: Principal,
     out: &'a Letters,
     connection: ConnectionId,
+    trouble: Arc<Notify>,
     lanes: Lanes,
+    /// Rooms this connection is in, or was about to enter.
+    rooms: BTreeSet<SessionId>,
     readers: BTreeMap<StreamId, AbortHandle>,
     directory: Option<AbortHandle>,
     commands: Bucket,
@@ -139,6 +186,8 @@ impl<'a> Served<'a> {
             out,
             connection: ConnectionId(host.inner.shared.parts.ids.fresh()),
             lanes: Lanes::new(host.clone(), principal, out.clone()),
+            trouble: Arc::default(),
+            rooms: BTreeSet::new(),
             readers: BTreeMap::new(),
             directory: None,
             commands: Bucket::new(limits::COMMANDS_PER_SECOND, limits::COMMANDS_BURST),
@@ -151,10 +200,8 @@ impl<'a> Served<'a> {
         for reader in self.readers.values().chain(&self.directory) {
             reader.abort();
         }
-        for stream in self.readers.keys() {
-            if let StreamId::Session(session) = stream {
-                self.host.leave(self.principal, *session, self.connection).await;
-            }
+        for session in &self.rooms {
+            self.host.leave(self.principal, *session, self.connection).await;
         }
         if matches!(end, End::Bye(ByeReason::HostStopping, ..)) {
             self.lanes.finish().await;
@@ -163,23 +210,24 @@ impl<'a> Served<'a> {
     }
 
     async fn receive(&mut self, inbox: &mut Inbox) -> End {
-        let mut bell = self.host.globe().bell();
+        let mut lease = Lease {
+            host: self.host.clone(),
+            via: self.via,
+            principal: self.principal,
+            bell: self.host.globe().bell(),
+            trouble: Arc::clone(&self.trouble),
+        };
         loop {
+            let frame = tokio::select! {
+                biased;
+                end = lease.ended() => return end,
+                frame = inbox.recv() => frame,
+            };
+            let Some(frame) = frame else { return End::Gone };
             tokio::select! {
                 biased;
-                _ = bell.changed() => {
-                    if !self.is_still_paired() {
-                        let message = "The owner has ended this share with you.";
-                        return End::Bye(ByeReason::Revoked, message, CloseCode::Revoked);
-                    }
-                }
-                () = self.host.stopping() => return host_stopping(),
-                frame = inbox.recv() => {
-                    let Some(frame) = frame else { return End::Gone };
-                    if let Err(end) = self.take(&frame).await {
-                        return end;
-                    }
-                }
+                end = lease.ended() => return end,
+                taken = self.take(&frame) => if let Err(end) = taken { return end },
             }
         }
     }
@@ -195,13 +243,19 @@ impl<'a> Served<'a> {
         };
         let bytes = u32::try_from(frame.len()).unwrap_or(u32::MAX);
         match request.need().kind {
-            Kind::Connection => self.connect(id, request).await,
-            Kind::Query if self.commands.take(1) => self.lanes.query(id, request).await,
+            Kind::Connection if self.commands.take(1) => self.connect(id, request).await,
+            Kind::Query if self.commands.take(1) => self.query(id, request).await,
             Kind::Command(_) if self.commands.take(1) => self.lanes.command(id, request).await,
-            Kind::Signal if self.signals.take(bytes) => self.lanes.query(id, request).await,
-            Kind::Query | Kind::Command(_) | Kind::Signal => self.slow_down(id).await,
+            Kind::Signal if self.signals.take(bytes) => self.query(id, request).await,
+            Kind::Connection | Kind::Query | Kind::Command(_) | Kind::Signal => self.slow_down(id).await,
         }
         Ok(())
+    }
+
+    async fn query(&mut self, id: u64, request: Request) {
+        if let Err(Crowded) = self.lanes.query(id, request) {
+            self.slow_down(id).await;
+        }
     }
 
     async fn slow_down(&self, id: u64) {
@@ -239,37 +293,43 @@ impl<'a> Served<'a> {
             Request::WatchDirectory => Ok(Begun::Directory(Watcher::new(self.host.clone(), self.principal))),
             Request::Subscribe { stream, cursor } => {
                 self.unsubscribe(stream).await;
+                self.rooms.extend(session_of(stream));
                 let place = reader::Place { principal: self.principal, connection: self.connection, stream };
-                let follower = reader::prepare(self.host.clone(), place, cursor).await?;
-                Ok(Begun::Reader(stream, Box::new(follower)))
+                let trouble = Arc::clone(&self.trouble);
+                let prepared = reader::prepare(self.host.clone(), place, cursor, trouble).await;
+                if prepared.is_err() {
+                    self.leave(stream).await;
+                }
+                Ok(Begun::Reader(stream, Box::new(prepared?)))
             }
             Request::Unsubscribe { stream } => {
-                if self.unsubscribe(stream).await
-                    && let StreamId::Session(session) = stream
-                {
-                    self.host.leave(self.principal, session, self.connection).await;
-                }
+                self.unsubscribe(stream).await;
+                self.leave(stream).await;
                 Ok(Begun::Nothing)
             }
+            // `Request::need` has sorted them by kind, exhaustively.
             _ => Err(Failure::new(FailureCode::BadParams, "This request does not belong here.")),
         }
     }
 
-    async fn unsubscribe(&mut self, stream: StreamId) -> bool {
-        let reader = self.readers.remove(&stream);
-        reader.inspect(AbortHandle::abort).is_some()
+    async fn unsubscribe(&mut self, stream: StreamId) {
+        if let Some(reader) = self.readers.remove(&stream) {
+            reader.abort();
+        }
     }
 
-    /// SH5: a guest whose last share is gone is let go at once.
-    fn is_still_paired(&self) -> bool {
-        match self.via {
-            Via::Window | Via::Local | Via::Loopback => true,
-            Via::Tls { .. } => {
-                let world = self.host.globe().now();
-                let member = world.grants.members.get(&self.principal.person);
-                member.is_some_and(|m| m.grants.values().any(|grant| grant.rights.has(Right::See)))
-            }
+    async fn leave(&mut self, stream: StreamId) {
+        let Some(session) = session_of(stream) else { return };
+        if self.rooms.remove(&session) {
+            self.host.leave(self.principal, session, self.connection).await;
         }
+    }
+}
+
+fn session_of(stream: StreamId) -> Option<SessionId> {
+    match stream {
+        StreamId::Session(session) => Some(session),
+        StreamId::Owner | StreamId::Workspace(_) => None,
     }
 }
 

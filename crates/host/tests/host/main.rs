@@ -7,6 +7,7 @@ mod commands;
 mod delivery;
 mod doorway;
 mod looked_up;
+mod pressure;
 mod recovery;
 mod shaky_store;
 mod speech;

@@ -1,26 +1,45 @@
-//! The in-memory log behind a door that the test can jam: logs that can't be read.
+//! The in-memory log behind a door that the test can jam: logs that can't be read, reads that hang.
 
 use std::ops::Deref;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use model::{BlobHash, CommandId, EpochId, PersonId, StreamId};
 use ports::Later;
 use ports::contract::MemoryEventStore;
 use ports::event_store::*;
+use tokio::sync::watch;
 
 pub struct ShakyStore {
     kept: MemoryEventStore,
     unreadable: Mutex<Option<StreamId>>,
+    held: watch::Sender<bool>,
+    appends: AtomicUsize,
 }
 
 impl ShakyStore {
     pub fn new(epoch: EpochId) -> Self {
-        Self { kept: MemoryEventStore::new(epoch), unreadable: Mutex::default() }
+        let (unreadable, held) = (Mutex::default(), watch::Sender::new(false));
+        Self { kept: MemoryEventStore::new(epoch), unreadable, held, appends: AtomicUsize::new(0) }
     }
 
     /// Reading this stream fails until told otherwise.
     pub fn unreadable(&self, stream: Option<StreamId>) {
         *self.unreadable.lock().unwrap() = stream;
+    }
+
+    /// Blobs are given only after [`Self::let_go`].
+    pub fn hold_blobs(&self) {
+        self.held.send_replace(true);
+    }
+
+    pub fn let_go(&self) {
+        self.held.send_replace(false);
+    }
+
+    /// Appends tried so far.
+    pub fn appends(&self) -> usize {
+        self.appends.load(Ordering::Relaxed)
     }
 
     fn check(&self, stream: StreamId) -> Result<(), StoreError> {
@@ -45,6 +64,7 @@ impl EventStore for ShakyStore {
     }
 
     fn append(&self, append: Append) -> Later<'_, Result<(), StoreError>> {
+        self.appends.fetch_add(1, Ordering::Relaxed);
         self.kept.append(append)
     }
 
@@ -104,6 +124,10 @@ impl EventStore for ShakyStore {
     }
 
     fn blob(&self, hash: BlobHash) -> Later<'_, Result<Option<Vec<u8>>, StoreError>> {
-        self.kept.blob(hash)
+        Box::pin(async move {
+            // The sender lives as long as this store.
+            self.held.subscribe().wait_for(|held| !held).await.ok();
+            self.kept.blob(hash).await
+        })
     }
 }
