@@ -100,6 +100,15 @@ impl Feed {
         });
     }
 
+    /// After the log was read anew: what the ring has no longer is all there was.
+    pub fn reset(&self, seen: Seen) {
+        self.ring().clear();
+        self.state.send_modify(|state| {
+            state.committed = seen.seq;
+            state.seen = seen;
+        });
+    }
+
     pub fn signal(&self, signal: Signal) {
         if self.state.receiver_count() == 0 {
             return;

@@ -26,6 +26,9 @@ use crate::feed::Feed;
 use crate::parts::Parts;
 use crate::world::Globe;
 
+/// How often a log that can't be written is tried again.
+const RETRY: Duration = Duration::from_secs(1);
+
 /// What all sessions of a host share.
 pub(crate) struct Shared {
     pub parts: Parts,
@@ -54,10 +57,22 @@ pub(crate) struct Actor {
     /// Last seq of the saved fold.
     pub(super) saved: u64,
     /// The log could not be written: commands are refused until it can.
-    pub(super) fault: Option<StoreError>,
+    pub(super) fault: Option<Fault>,
     pub(super) last_at: Timestamp,
     pub(super) last_sign: Instant,
     pub(super) stalled: bool,
+}
+
+pub(super) struct Fault {
+    pub error: StoreError,
+    /// When it is tried again, by itself.
+    pub again: Instant,
+}
+
+impl Fault {
+    pub fn of(error: StoreError) -> Self {
+        Self { error, again: Instant::now() + RETRY }
+    }
 }
 
 impl Actor {
@@ -154,17 +169,25 @@ impl Actor {
         }
     }
 
-    /// First what was bound to a dead process closes, then what is owed is looked at (TU8).
-    async fn recover(&mut self) -> Result<(), Failure> {
+    /// First what was bound to a dead process closes, then what is owed is looked at (TU8). Whoever has
+    /// been here all along still is.
+    pub(super) async fn recover(&mut self) -> Result<(), Failure> {
         let stream = StreamId::Session(self.id);
         let partials = self.shared.parts.store.partials(stream).await.map_err(crate::desk::storage)?;
         for partial in partials {
             self.keep_partial(partial).await?;
         }
-        self.observe(&Occurrence::HostRestarted).await
+        self.observe(&Occurrence::HostRestarted).await?;
+        self.greet_again().await
     }
 
     async fn strike(&mut self) {
+        if self.fault.is_some() {
+            if let Err(failure) = self.mend().await {
+                tracing::debug!(%failure, "the log still can't be written");
+            }
+            return;
+        }
         self.flush_speech();
         self.watch_for_stall().await;
         self.note(&Occurrence::ClockStruck).await;
@@ -180,10 +203,13 @@ impl Actor {
         self.note(&Occurrence::Stalled { turn: turn.turn, since }).await;
     }
 
+    /// While the log can't be written nothing else is worth waking for.
     fn next_wake(&self) -> Option<Instant> {
-        let running = self.room.turn().is_some_and(|turn| turn.phase == TurnPhase::Running);
-        let stall =
-            (running && !self.stalled).then(|| self.last_sign + Duration::from_millis(limits::STALL.0));
+        if let Some(fault) = &self.fault {
+            return Some(fault.again);
+        }
+        let stall = (self.is_running() && !self.stalled)
+            .then(|| self.last_sign + Duration::from_millis(limits::STALL.0));
         let now = self.shared.parts.clock.now();
         let deadline = self
             .room
@@ -191,6 +217,16 @@ impl Actor {
             .map(|deadline| Instant::now() + Duration::from_millis((deadline - now).0.max(1)));
         let flush = self.speech.as_ref().and_then(Speech::due);
         [stall, deadline, flush].into_iter().flatten().min()
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        self.room.turn().is_some_and(|turn| turn.phase == TurnPhase::Running)
+    }
+
+    /// The watchdog begins anew (AG3).
+    pub(super) fn sign_of_life(&mut self) {
+        self.last_sign = Instant::now();
+        self.stalled = false;
     }
 
     fn item_text(&self, item: model::ItemId) -> Reply {

@@ -13,6 +13,8 @@ use tokio::sync::mpsc;
 pub(super) struct Crew {
     slots: BTreeMap<AgentKey, Slot>,
     generations: u64,
+    /// Those up to this one were ended, whether they had started or not.
+    over: u64,
     crashes: BTreeMap<AgentKey, VecDeque<Timestamp>>,
 }
 
@@ -86,7 +88,12 @@ impl Crew {
         crashes.len() >= limits::CRASHES
     }
 
+    pub fn is_over(&self, generation: u64) -> bool {
+        generation <= self.over
+    }
+
     pub async fn end_all(&mut self) {
+        self.over = self.generations;
         for slot in std::mem::take(&mut self.slots).into_values() {
             slot.agent.stop().await;
         }

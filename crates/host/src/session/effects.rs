@@ -118,6 +118,12 @@ impl Actor {
     /// `TurnBegan` is appended before the first byte of the prompt is written (TU8).
     pub(super) async fn ready(&mut self, key: EffectKey, due: Due, outcome: Result<Readied, AgentError>) {
         let turn = due.turn;
+        if let Ok(Readied { fresh: Some(fresh) }) = &outcome
+            && self.crew.is_over(fresh.generation)
+        {
+            // The log failed while it started; its turn went back to the queue.
+            return fresh.agent.stop().await;
+        }
         match outcome {
             Ok(readied) => self.board(&due, readied),
             Err(error) => {
@@ -138,8 +144,7 @@ impl Actor {
         }
         self.in_flight.remove(&key);
         self.note(&Occurrence::AgentReady { turn, memory, name, version }).await;
-        self.last_sign = tokio::time::Instant::now();
-        self.stalled = false;
+        self.sign_of_life();
         let Some(mail) = self.mail.upgrade() else { return };
         tokio::spawn(async move {
             let outcome = worker.prompt(turn, due.text).await;

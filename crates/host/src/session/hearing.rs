@@ -20,8 +20,7 @@ impl Actor {
         if self.fault.is_some() || self.crew.of(generation).is_none() {
             return;
         }
-        self.last_sign = tokio::time::Instant::now();
-        self.stalled = false;
+        self.sign_of_life();
         if let Err(failure) = self.take_down(generation, event).await {
             tracing::warn!(%failure, "what the agent did could not be written down");
         }
@@ -92,7 +91,14 @@ impl Actor {
             AgentEvent::Plan { key, text } => self.plan((generation, key), turn, &text).await,
             AgentEvent::Question { key, asked } => self.question((generation, key), turn, asked).await,
             AgentEvent::Tasks(tasks) => self.observe(&Occurrence::TasksSet { turn, tasks }).await,
-            _ => Ok(()),
+            AgentEvent::Usage(_)
+            | AgentEvent::Text { .. }
+            | AgentEvent::Mode(_)
+            | AgentEvent::Commands(_)
+            | AgentEvent::TakenBack { .. }
+            | AgentEvent::TurnOver { .. }
+            | AgentEvent::TurnFailed { .. }
+            | AgentEvent::Exited { .. } => Ok(()),
         }
     }
 
@@ -179,11 +185,13 @@ impl Actor {
     }
 
     async fn over(&mut self, turn: TurnId, ending: Ending) -> Result<(), Failure> {
-        if self.room.turn().is_some_and(|running| running.turn == turn) {
-            self.finish_speech().await;
-        }
+        let Some(running) = self.room.turn().filter(|running| running.turn == turn) else { return Ok(()) };
+        self.finish_speech().await;
         self.observe(&Occurrence::TurnOver { turn, ending }).await?;
         self.asked.clear();
+        if let Some(slot) = self.crew.get_mut(&running.choice.agent) {
+            slot.items.clear();
+        }
         Ok(())
     }
 

@@ -7,10 +7,11 @@ use ports::event_store::{Append, EventStore, Head, Record, Remembered, Saved, St
 use room::{Room, SNAPSHOT_VERSION};
 use wire::{Failure, FailureCode, Reply};
 
-use super::actor::Actor;
+use super::actor::{Actor, Fault};
 use crate::board::{Line, Summary};
 use crate::commit::{Ledger, Stamp};
 use crate::desk::{Cause, parse, storage};
+use crate::feed::Seen;
 
 /// Records read at once when a log is folded.
 const FOLD_PAGE: usize = 1000;
@@ -97,6 +98,9 @@ impl Actor {
         if events.is_empty() {
             return Ok(());
         }
+        if let Some(fault) = &self.fault {
+            return Err(storage(fault.error.clone()));
+        }
         let cause = answer.as_ref().map(|(cause, _)| cause.command);
         let stamp = Stamp { at: self.now(), actor, cause };
         let part = self.ledger.part(&events, stamp, self.shared.parts.ids.as_ref());
@@ -109,8 +113,13 @@ impl Actor {
         }
         self.ledger.advance(&part);
         self.last_at = stamp.at;
+        let was_running = self.is_running();
         for event in &events {
             self.room.apply(event, stamp.at);
+        }
+        if !was_running && self.is_running() {
+            // AG3: the time it waited for people is not its own.
+            self.sign_of_life();
         }
         self.publish(&part.records, &events);
         self.save_now_and_then(&events).await;
@@ -158,32 +167,41 @@ impl Actor {
         }
     }
 
-    /// The result is unknown or a no: the agents are ended, and the next command tries to go on from
-    /// what the log really holds.
+    /// The result is unknown or a no: the agents are ended, and soon it is tried to go on from what the
+    /// log really holds.
     async fn fail(&mut self, error: StoreError) -> Failure {
         tracing::warn!(%error, "the log can't be written");
         self.crew.end_all().await;
         self.speech = None;
         self.asked.clear();
         self.in_flight.clear();
-        self.fault = Some(error.clone());
+        self.fault = Some(Fault::of(error.clone()));
         storage(error)
     }
 
     /// After a failure: reload, and close what died with it (TU6).
     pub(super) async fn mend(&mut self) -> Result<(), Failure> {
-        let Some(error) = self.fault.take() else { return Ok(()) };
+        let Some(fault) = self.fault.take() else { return Ok(()) };
+        let mended = self.go_on().await;
+        if mended.is_err() && self.fault.is_none() {
+            self.fault = Some(Fault::of(fault.error));
+        }
+        mended
+    }
+
+    async fn go_on(&mut self) -> Result<(), Failure> {
         let stream = StreamId::Session(self.id);
-        let folded = match fold(self.shared.parts.store.as_ref(), stream).await {
-            Ok(folded) => folded,
-            Err(failure) => {
-                self.fault = Some(error);
-                return Err(failure);
-            }
-        };
+        let folded = fold(self.shared.parts.store.as_ref(), stream).await?;
+        let moved = folded.ledger.head != self.ledger.head;
         (self.room, self.ledger, self.saved) = (folded.room, folded.ledger, folded.saved);
-        self.observe(&Occurrence::HostRestarted).await?;
-        self.reconcile_now().await
+        self.last_at = self.last_at.max(folded.last_at);
+        if moved {
+            self.feed.reset(Seen { seq: self.ledger.head.seq, room: Arc::new(self.room.clone()) });
+        }
+        self.recover().await?;
+        self.reconcile_now().await?;
+        self.write_line();
+        Ok(())
     }
 }
 

@@ -30,6 +30,16 @@ impl Actor {
         Ok(Opened { seen, hash: chain::hex(&self.ledger.head.hash), partials: self.partials() })
     }
 
+    /// The room took everybody for gone; those whose connections are still open come back.
+    pub(super) async fn greet_again(&mut self) -> Result<(), Failure> {
+        let world = self.shared.globe.now().clone();
+        let guests: Vec<Guest> = self.here.keys().filter_map(|person| self.guest(&world, *person)).collect();
+        for guest in guests {
+            self.observe(&Occurrence::PersonCame { guest }).await?;
+        }
+        Ok(())
+    }
+
     pub(super) async fn leave(&mut self, person: PersonId, connection: ConnectionId) {
         let Some(connections) = self.here.get_mut(&person) else { return };
         connections.remove(&connection);
