@@ -80,6 +80,9 @@ fn by_hand(stories: &[Story]) -> Result<f64> {
     Ok(per_second(stories, began))
 }
 
+/// Costs the same whatever is in it.
+const SALT: [u8; 16] = [7; 16];
+
 /// Outside a transaction, so a commit of its own.
 fn insert(connection: &Connection, stream: i64, record: &Record) -> Result<()> {
     let header = &record.header;
@@ -95,7 +98,7 @@ fn insert(connection: &Connection, stream: i64, record: &Record) -> Result<()> {
             header.actor,
             header.kind,
             &*record.body,
-            record.salt,
+            SALT,
             record.hash
         ])?;
     Ok(())

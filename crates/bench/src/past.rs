@@ -9,7 +9,7 @@ use model::{
     Timestamp, ToolCall, ToolKind, ToolStatus, TurnId, TurnOutcome, Usage,
 };
 use ports::chain;
-use ports::event_store::{Head, Header, Record};
+use ports::event_store::{Head, Header, Record, Seal};
 use uuid::Uuid;
 
 /// Tool calls of one turn.
@@ -44,7 +44,7 @@ impl Past {
         let salt = *Uuid::new_v4().as_bytes();
         let hash = chain::event_hash(&self.head.hash, &header, &chain::body_hash(&salt, &body));
         self.head = Head { seq: header.seq, hash };
-        Record { header, body: Arc::from(body), salt, hash }
+        Record { header, body: Arc::from(body), seal: Seal::Salt(salt), hash }
     }
 }
 

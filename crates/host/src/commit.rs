@@ -3,7 +3,7 @@ use std::sync::Arc;
 use model::{Actor, CommandId, StreamId, Timestamp};
 use ports::chain;
 use ports::clock::Ids;
-use ports::event_store::{Head, Header, Part, Record};
+use ports::event_store::{Head, Header, Part, Record, Seal};
 use serde::Serialize;
 
 /// Turns events into records that continue one stream's chain.
@@ -64,7 +64,7 @@ impl Ledger {
         };
         let salt = *ids.fresh().as_bytes();
         let hash = chain::event_hash(&head.hash, &header, &chain::body_hash(&salt, &body));
-        Record { header, body: Arc::from(body), salt, hash }
+        Record { header, body: Arc::from(body), seal: Seal::Salt(salt), hash }
     }
 }
 

@@ -5,4 +5,4 @@ mod memory_event_store;
 mod sample;
 
 pub use memory_event_store::MemoryEventStore;
-pub use sample::{Line, partial, remembered, session};
+pub use sample::{Line, partial, remembered, session, signed};

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use model::{BlobHash, CommandId, EpochId, ItemId, PersonId, StreamId, Timestamp, TurnId};
 
 use crate::Later;
-use crate::chain::{Hash, ROOT, Salt};
+use crate::chain::{Hash, ROOT, Salt, body_hash, event_hash};
+
+mod erasure;
+
+pub use erasure::{Erasure, Target, Tombstone};
 
 /// Everything about an event but its body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +31,16 @@ pub struct Record {
     pub header: Header,
     /// JSON text; the same bytes go to every reader (LO8).
     pub body: Arc<str>,
-    pub salt: Salt,
+    pub seal: Seal,
     pub hash: Hash,
+}
+
+/// What ties a body to its event's hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seal {
+    Salt(Salt),
+    /// The body was erased and a tombstone is in its place: the hash that salt and body had (LO11).
+    Erased(Hash),
 }
 
 /// Where a stream ends. An empty stream has seq 0 and [`ROOT`].
@@ -36,6 +48,16 @@ pub struct Record {
 pub struct Head {
     pub seq: u64,
     pub hash: Hash,
+}
+
+/// A head that the host has signed (LO6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedHead {
+    pub stream: StreamId,
+    pub head: Head,
+    pub at: Timestamp,
+    /// Opaque to the store.
+    pub signature: Vec<u8>,
 }
 
 /// An accepted command, remembered with its first event (LO5).
@@ -152,6 +174,43 @@ pub trait EventStore: Send + Sync {
     fn put_blob(&self, bytes: Vec<u8>) -> Later<'_, Result<BlobHash, StoreError>>;
 
     fn blob(&self, hash: BlobHash) -> Later<'_, Result<Option<Vec<u8>>, StoreError>>;
+
+    /// Appends what says so, and erases, as one change (LO11). With the bodies go their salts, the
+    /// stream's saved fold, the hashes of the requests that brought them, and the blobs that no other
+    /// body names. Also what a disk would keep of them goes, if need be at the next start.
+    fn erase(&self, erasure: Erasure) -> Later<'_, Result<(), StoreError>>;
+
+    /// Keeps it; another one at the same seq replaces it.
+    fn keep_head(&self, head: SignedHead) -> Later<'_, Result<(), StoreError>>;
+
+    /// The last `limit` signed heads with `seq < before`, oldest first.
+    fn heads_back(
+        &self,
+        stream: StreamId,
+        before: u64,
+        limit: usize,
+    ) -> Later<'_, Result<Vec<SignedHead>, StoreError>>;
+}
+
+impl Seal {
+    pub fn body_hash(&self, body: &str) -> Hash {
+        match self {
+            Self::Salt(salt) => body_hash(salt, body),
+            Self::Erased(hash) => *hash,
+        }
+    }
+}
+
+impl Record {
+    /// The hash this event must have after one with `prev` (LO6).
+    pub fn hash_after(&self, prev: &Hash) -> Hash {
+        event_hash(prev, &self.header, &self.seal.body_hash(&self.body))
+    }
+
+    /// A tombstone stands for the body.
+    pub fn is_erased(&self) -> bool {
+        matches!(self.seal, Seal::Erased(_))
+    }
 }
 
 impl Head {

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use model::StreamId;
-use ports::chain::{ROOT, body_hash, event_hash};
+use ports::chain::ROOT;
 use ports::event_store::{Head, Record};
 use rusqlite::{Connection, InterruptHandle};
 use tokio::sync::watch;
@@ -127,7 +127,7 @@ fn first_break(tail: &[Record]) -> Option<u64> {
         whole => (Head { seq: 0, hash: ROOT }, whole),
     };
     for record in rest {
-        let hash = event_hash(&head.hash, &record.header, &body_hash(&record.salt, &record.body));
+        let hash = record.hash_after(&head.hash);
         if record.header.seq != head.seq + 1 || record.hash != hash {
             return Some(record.header.seq);
         }

@@ -4,6 +4,7 @@
 //! here: headers, bodies and hashes go in and come out, nothing is parsed. `docs/storage.md` says what
 //! lies where and why.
 
+mod erase;
 mod error;
 mod folder;
 mod inspect;
@@ -13,6 +14,7 @@ mod read;
 mod readers;
 mod row;
 mod schema;
+mod scrub;
 mod store;
 mod write;
 mod writer;

@@ -80,6 +80,15 @@ impl Pending {
         }
     }
 
+    /// Of a stream that is gone.
+    pub fn forget(&self, stream: StreamId) {
+        let mut texts = self.lock();
+        texts.newest.retain(|(of, _), _| *of != stream);
+        if texts.newest.is_empty() {
+            texts.since = None;
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Texts> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,7 +1,7 @@
 //! Every query.
 
 use model::{BlobHash, CommandId, PersonId, StreamId};
-use ports::event_store::{Head, PartialText, Record, Remembered, Saved};
+use ports::event_store::{Head, PartialText, Record, Remembered, Saved, SignedHead};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use crate::row::{self, count, signed};
@@ -20,7 +20,7 @@ pub fn head(connection: &Connection, stream: StreamId) -> Result<Head> {
 pub fn after(connection: &Connection, stream: StreamId, seq: u64, limit: usize) -> Result<Vec<Record>> {
     connection
         .prepare_cached(
-            "SELECT seq, at, actor, cause, type, body, salt, hash FROM event
+            "SELECT seq, at, actor, cause, type, body, salt, hash, erased FROM event
              WHERE stream = (SELECT id FROM stream WHERE name = ?1) AND seq > ?2
              ORDER BY seq LIMIT ?3",
         )?
@@ -31,7 +31,7 @@ pub fn after(connection: &Connection, stream: StreamId, seq: u64, limit: usize) 
 pub fn before(connection: &Connection, stream: StreamId, seq: u64, limit: usize) -> Result<Vec<Record>> {
     let mut records = connection
         .prepare_cached(
-            "SELECT seq, at, actor, cause, type, body, salt, hash FROM event
+            "SELECT seq, at, actor, cause, type, body, salt, hash, erased FROM event
              WHERE stream = (SELECT id FROM stream WHERE name = ?1) AND seq < ?2
              ORDER BY seq DESC LIMIT ?3",
         )?
@@ -82,4 +82,23 @@ pub fn blob(connection: &Connection, hash: &BlobHash) -> Result<Option<Vec<u8>>>
         .prepare_cached("SELECT bytes FROM blob WHERE hash = ?1")?
         .query_row([&hash.0], |row| row.get(0))
         .optional()
+}
+
+pub fn heads_before(
+    connection: &Connection,
+    stream: StreamId,
+    seq: u64,
+    limit: usize,
+) -> Result<Vec<SignedHead>> {
+    let mut heads = connection
+        .prepare_cached(
+            "SELECT seq, hash, at, signature FROM signed_head WHERE stream = ?1 AND seq < ?2
+             ORDER BY seq DESC LIMIT ?3",
+        )?
+        .query_map(params![stream.to_string(), signed(seq), count(limit)], |row| {
+            row::signed_head(stream, row)
+        })?
+        .collect::<Result<Vec<_>>>()?;
+    heads.reverse();
+    Ok(heads)
 }

@@ -1,7 +1,7 @@
 //! Between rows and the port's types.
 
 use model::{CommandId, ItemId, PersonId, StreamId, Timestamp, TurnId};
-use ports::event_store::{Header, PartialText, Record, Remembered, Saved};
+use ports::event_store::{Head, Header, PartialText, Record, Remembered, Saved, Seal, SignedHead};
 use rusqlite::Row;
 use rusqlite::types::Type;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ pub fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Of `seq, at, actor, cause, type, body, salt, hash`.
+/// Of `seq, at, actor, cause, type, body, salt, hash, erased`.
 pub fn record(stream: StreamId, row: &Row<'_>) -> rusqlite::Result<Record> {
     let header = Header {
         stream,
@@ -25,7 +25,20 @@ pub fn record(stream: StreamId, row: &Row<'_>) -> rusqlite::Result<Record> {
         cause: cause(row)?,
         kind: row.get(4)?,
     };
-    Ok(Record { header, body: row.get(5)?, salt: row.get(6)?, hash: row.get(7)? })
+    Ok(Record { header, body: row.get(5)?, seal: seal(row)?, hash: row.get(7)? })
+}
+
+fn seal(row: &Row<'_>) -> rusqlite::Result<Seal> {
+    match row.get_ref(8)?.as_blob()? {
+        [] => row.get(6).map(Seal::Salt),
+        _ => row.get(8).map(Seal::Erased),
+    }
+}
+
+/// Of `seq, hash, at, signature`.
+pub fn signed_head(stream: StreamId, row: &Row<'_>) -> rusqlite::Result<SignedHead> {
+    let head = Head { seq: row.get(0)?, hash: row.get(1)? };
+    Ok(SignedHead { stream, head, at: Timestamp(row.get(2)?), signature: row.get(3)? })
 }
 
 fn cause(row: &Row<'_>) -> rusqlite::Result<Option<CommandId>> {

@@ -12,6 +12,7 @@ use crate::folder::Folder;
 const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0001_log.sql")),
     M::up(include_str!("../../../migrations/0002_beside_the_log.sql")),
+    M::up(include_str!("../../../migrations/0003_erasure.sql")),
 ];
 const KNOWN: u32 = STEPS.len() as u32;
 

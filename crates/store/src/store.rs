@@ -3,7 +3,9 @@ use std::path::Path;
 use model::{BlobHash, CommandId, EpochId, HostId, PersonId, StreamId};
 use ports::Later;
 use ports::chain::hex_digest;
-use ports::event_store::{Append, EventStore, Head, PartialText, Record, Remembered, Saved, StoreError};
+use ports::event_store::{
+    Append, Erasure, EventStore, Head, PartialText, Record, Remembered, Saved, SignedHead, StoreError,
+};
 use tokio::task::spawn_blocking;
 
 use crate::error::{OpenError, gone};
@@ -169,5 +171,21 @@ impl EventStore for SqliteStore {
 
     fn blob(&self, hash: BlobHash) -> Later<'_, Result<Option<Vec<u8>>, StoreError>> {
         Box::pin(self.readers.run(move |sql| read::blob(sql, &hash)))
+    }
+    fn erase(&self, erasure: Erasure) -> Later<'_, Result<(), StoreError>> {
+        Box::pin(async move { self.writer()?.change(Change::Erase(erasure)).await })
+    }
+
+    fn keep_head(&self, head: SignedHead) -> Later<'_, Result<(), StoreError>> {
+        Box::pin(async move { self.writer()?.change(Change::Head(head)).await })
+    }
+
+    fn heads_back(
+        &self,
+        stream: StreamId,
+        before: u64,
+        limit: usize,
+    ) -> Later<'_, Result<Vec<SignedHead>, StoreError>> {
+        Box::pin(self.readers.run(move |sql| read::heads_before(sql, stream, before, limit)))
     }
 }

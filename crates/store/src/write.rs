@@ -1,11 +1,17 @@
 //! Every change, inside a transaction that the caller owns.
 
 use model::{BlobHash, StreamId};
-use ports::event_store::{Append, Part, PartialText, Record, Remembered, Saved, StoreError};
+use ports::chain::Salt;
+use ports::event_store::{
+    Append, Erasure, Part, PartialText, Record, Remembered, Saved, Seal, SignedHead, StoreError,
+};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::store_error;
-use crate::read;
+use crate::{erase, read};
+
+/// Of an event whose body was erased.
+pub const NO_SALT: Salt = [0; 16];
 
 /// A change that somebody waits for.
 #[derive(Debug)]
@@ -13,6 +19,8 @@ pub enum Change {
     Append(Append),
     Save(Saved),
     Blob(BlobHash, Vec<u8>),
+    Head(SignedHead),
+    Erase(Erasure),
 }
 
 pub fn change(connection: &Connection, change: &Change) -> Result<(), StoreError> {
@@ -20,6 +28,11 @@ pub fn change(connection: &Connection, change: &Change) -> Result<(), StoreError
         Change::Append(append) => self::append(connection, append),
         Change::Save(saved) => save(connection, saved).map_err(|error| store_error(&error)),
         Change::Blob(hash, bytes) => blob(connection, hash, bytes).map_err(|error| store_error(&error)),
+        Change::Head(head) => self::signed_head(connection, head).map_err(|error| store_error(&error)),
+        Change::Erase(erasure) => {
+            self::append(connection, &erasure.append)?;
+            erase::run(connection, erasure).map_err(|error| store_error(&error))
+        }
     }
 }
 
@@ -93,10 +106,14 @@ fn head(connection: &Connection, stream: i64) -> rusqlite::Result<u64> {
 fn event(connection: &Connection, stream: i64, record: &Record) -> rusqlite::Result<()> {
     let header = &record.header;
     let cause = header.cause.as_ref().map_or(&[][..], |cause| cause.0.as_bytes());
+    let (salt, erased) = match &record.seal {
+        Seal::Salt(salt) => (salt, &[][..]),
+        Seal::Erased(hash) => (&NO_SALT, &hash[..]),
+    };
     connection
         .prepare_cached(
-            "INSERT INTO event (stream, seq, at, actor, cause, type, body, salt, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO event (stream, seq, at, actor, cause, type, body, salt, hash, erased)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             stream,
@@ -106,8 +123,9 @@ fn event(connection: &Connection, stream: i64, record: &Record) -> rusqlite::Res
             cause,
             header.kind,
             &*record.body,
-            record.salt,
+            salt,
             record.hash,
+            erased,
         ])
         .map(drop)
 }
@@ -142,5 +160,21 @@ fn blob(connection: &Connection, hash: &BlobHash, bytes: &[u8]) -> rusqlite::Res
     connection
         .prepare_cached("INSERT OR IGNORE INTO blob (hash, bytes) VALUES (?1, ?2)")?
         .execute(params![hash.0, bytes])
+        .map(drop)
+}
+
+fn signed_head(connection: &Connection, signed: &SignedHead) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO signed_head (stream, seq, hash, at, signature)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            signed.stream.to_string(),
+            signed.head.seq,
+            signed.head.hash,
+            signed.at.0,
+            signed.signature,
+        ])
         .map(drop)
 }

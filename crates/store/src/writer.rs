@@ -14,6 +14,7 @@ use tokio::time::timeout_at;
 
 use crate::error::{gone, store_error};
 use crate::pending::{Noted, Pending};
+use crate::scrub;
 use crate::write::Change;
 
 mod batch;
@@ -83,14 +84,25 @@ struct Loop {
 
 impl Loop {
     fn run(mut self) -> Result<(), StoreError> {
+        self.scrub();
         while let Some(jobs) = self.next() {
+            let erases = jobs.iter().any(|job| matches!(job.change, Change::Erase(_)));
             let due = self.pending.due().is_some_and(|due| due <= Instant::now());
             let texts = if due { self.pending.take() } else { Vec::new() };
             if due || !jobs.is_empty() {
                 batch::write(&self.connection, jobs, &texts, &self.pending);
             }
+            if erases {
+                self.scrub();
+            }
         }
         self.close()
+    }
+
+    fn scrub(&self) {
+        if let Err(error) = scrub::finish(&self.connection) {
+            tracing::warn!(%error, "bytes of what was erased may still be on the disk until the next start");
+        }
     }
 
     /// All that waits; nothing when running texts are due; `None` at the end.
@@ -141,7 +153,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut connection = Connection::open(folder.path().join("log.db")).unwrap();
         let log = M::up(include_str!("../../../migrations/0001_log.sql"));
-        Migrations::new(vec![log]).to_latest(&mut connection).unwrap();
+        let erasure = M::up(include_str!("../../../migrations/0003_erasure.sql"));
+        Migrations::new(vec![log, erasure]).to_latest(&mut connection).unwrap();
         connection.pragma_update(None, "query_only", true).unwrap();
         let writer = Writer::start(connection).unwrap();
         for stream in 0..3 {

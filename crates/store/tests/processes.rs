@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use futures_util::future::join_all;
 use model::limits::PARTIAL_FLUSH;
-use ports::chain::{ROOT, body_hash, event_hash};
+use ports::chain::ROOT;
 use ports::contract::{Line, partial, remembered, session};
 use ports::event_store::{Append, EventStore};
 use store::{Findings, OpenError, OpenOptions, SqliteStore};
@@ -89,7 +89,7 @@ async fn every_event_is_there(store: &SqliteStore, own: &[Acknowledged]) {
     let mut prev = ROOT;
     for (seq, record) in (1..).zip(&records) {
         assert_eq!(record.header.seq, seq);
-        prev = event_hash(&prev, &record.header, &body_hash(&record.salt, &record.body));
+        prev = record.hash_after(&prev);
         assert_eq!(record.hash, prev);
     }
     for one in own {

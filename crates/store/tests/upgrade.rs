@@ -25,8 +25,10 @@ async fn first_format(folder: &Path) -> Line {
     let sql = Connection::open(&old).unwrap();
     sql.execute_batch(FIRST).unwrap();
     sql.execute("ATTACH ?1 AS current", [current.to_str().unwrap()]).unwrap();
-    for table in ["meta", "stream", "event", "remembered"] {
-        sql.execute(&format!("INSERT INTO main.{table} SELECT * FROM current.{table}"), []).unwrap();
+    let event = "stream, seq, at, actor, cause, type, body, salt, hash";
+    for (table, columns) in [("meta", "*"), ("stream", "*"), ("event", event), ("remembered", "*")] {
+        let copy = format!("INSERT INTO main.{table} SELECT {columns} FROM current.{table}");
+        sql.execute(&copy, []).unwrap();
     }
     sql.pragma_update(None, "user_version", 1).unwrap();
     sql.close().unwrap();

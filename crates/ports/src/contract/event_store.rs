@@ -3,6 +3,7 @@
 use crate::event_store::EventStore;
 
 mod beside;
+mod erasing;
 mod log;
 mod memory_of_commands;
 mod paging;
@@ -27,6 +28,11 @@ pub async fn all<S: EventStore>(make: impl AsyncFn() -> S) {
     beside::a_refused_append_settles_nothing(&make().await).await;
     beside::a_snapshot_replaces_the_older(&make().await).await;
     beside::blobs_are_kept_by_their_hash(&make().await).await;
+    erasing::lo11_an_erased_body_goes_and_the_chain_still_proves(&make().await).await;
+    erasing::lo11_what_lay_beside_an_erased_body_goes_too(&make().await).await;
+    erasing::lo1_a_refused_erasure_erases_nothing(&make().await).await;
+    erasing::lo11_an_erased_stream_leaves_nothing_but_what_says_so(&make().await).await;
+    erasing::lo6_signed_heads_are_kept(&make().await).await;
 }
 
 /// What outlives a close. `open` opens the same store each time; the one before was dropped.

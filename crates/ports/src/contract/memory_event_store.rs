@@ -7,7 +7,11 @@ use uuid::Uuid;
 
 use crate::Later;
 use crate::chain::hex_digest;
-use crate::event_store::{Append, EventStore, Head, PartialText, Record, Remembered, Saved, StoreError};
+use crate::event_store::{
+    Append, Erasure, EventStore, Head, PartialText, Record, Remembered, Saved, SignedHead, StoreError,
+};
+
+mod erasing;
 
 /// An [`EventStore`] in memory, with a fault switch. Shared through an `Arc` it outlives the host
 /// that uses it, as a disk does.
@@ -24,6 +28,7 @@ struct Kept {
     partials: BTreeMap<(StreamId, ItemId), PartialText>,
     saved: BTreeMap<StreamId, Saved>,
     blobs: BTreeMap<BlobHash, Vec<u8>>,
+    heads: BTreeMap<(StreamId, u64), SignedHead>,
     fault: Option<Fault>,
 }
 
@@ -216,5 +221,30 @@ impl EventStore for MemoryEventStore {
 
     fn blob(&self, hash: BlobHash) -> Later<'_, Result<Option<Vec<u8>>, StoreError>> {
         self.view(|kept| kept.blobs.get(&hash).cloned())
+    }
+    fn erase(&self, erasure: Erasure) -> Later<'_, Result<(), StoreError>> {
+        Box::pin(async move { self.write(|kept| kept.erase(erasure)) })
+    }
+
+    fn keep_head(&self, head: SignedHead) -> Later<'_, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.write(|kept| {
+                kept.heads.insert((head.stream, head.head.seq), head);
+                Ok(())
+            })
+        })
+    }
+
+    fn heads_back(
+        &self,
+        stream: StreamId,
+        before: u64,
+        limit: usize,
+    ) -> Later<'_, Result<Vec<SignedHead>, StoreError>> {
+        self.view(|kept| {
+            let older = kept.heads.range((stream, 0)..(stream, before)).map(|(_, head)| head);
+            let skipped = older.clone().count().saturating_sub(limit);
+            older.skip(skipped).cloned().collect()
+        })
     }
 }

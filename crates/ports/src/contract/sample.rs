@@ -2,7 +2,7 @@ use model::{CommandId, ItemId, PersonId, SessionId, StreamId, Timestamp, TurnId}
 use uuid::Uuid;
 
 use crate::chain::{body_hash, event_hash};
-use crate::event_store::{Append, Head, Header, Part, PartialText, Record, Remembered};
+use crate::event_store::{Append, Head, Header, Part, PartialText, Record, Remembered, Seal, SignedHead};
 
 /// Makes a stream's next events, rightly chained.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl Line {
         let salt = [seq.to_le_bytes()[0]; 16];
         let hash = event_hash(&self.head.hash, &header, &body_hash(&salt, body));
         self.head = Head { seq, hash };
-        Record { header, body: body.into(), salt, hash }
+        Record { header, body: body.into(), seal: Seal::Salt(salt), hash }
     }
 }
 
@@ -70,4 +70,9 @@ pub fn partial(stream: StreamId, item: u128, n: u64) -> PartialText {
         text: format!("text of {item} up to {n}: ünïcödé\0"),
         began: Timestamp(99),
     }
+}
+
+/// A signed head; the signature is none.
+pub fn signed(head: Head, stream: StreamId) -> SignedHead {
+    SignedHead { stream, head, at: Timestamp(head.seq), signature: vec![0, 255, 7] }
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use ports::event_store::{PartialText, StoreError};
+use ports::event_store::{PartialText, StoreError, Target};
 use rusqlite::Connection;
 
 use super::Job;
@@ -50,8 +50,8 @@ fn one_by_one(connection: &Connection, jobs: Vec<Job>, pending: &Pending) {
 }
 
 fn answer(job: Job, outcome: Outcome, pending: &Pending) {
-    if let (Change::Append(append), Ok(())) = (&job.change, &outcome) {
-        pending.settled(&append.settled);
+    if outcome.is_ok() {
+        drop_texts(&job.change, pending);
     }
     // Nobody waits any more: the change stands all the same.
     let _ = job.done.send(outcome);
@@ -105,4 +105,18 @@ fn alone(connection: &Connection, change: &Change) -> Result<Outcome, StoreError
 fn run(connection: &Connection, statement: &str) -> Result<(), StoreError> {
     let ran = connection.prepare_cached(statement).and_then(|mut statement| statement.execute([]));
     ran.map(drop).map_err(|error| store_error(&error))
+}
+
+/// Texts that are running no more.
+fn drop_texts(change: &Change, pending: &Pending) {
+    match change {
+        Change::Append(append) => pending.settled(&append.settled),
+        Change::Erase(erasure) => {
+            pending.settled(&erasure.append.settled);
+            if let Target::Stream(stream) = erasure.target {
+                pending.forget(stream);
+            }
+        }
+        Change::Save(_) | Change::Blob(..) | Change::Head(_) => {}
+    }
 }
