@@ -18,6 +18,8 @@ CREATE TABLE signed_head (
     hash      BLOB    NOT NULL CHECK (length(hash) = 32),
     -- Milliseconds since the Unix epoch.
     at        INTEGER NOT NULL,
+    -- The log's life when it was signed.
+    epoch     BLOB    NOT NULL CHECK (length(epoch) = 16),
     -- By the host's key, opaque here.
     signature BLOB    NOT NULL,
     PRIMARY KEY (stream, seq)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use host::{Connection, Host, HostConfig, Outgoing, Parts, SystemClock, SystemIds, Via};
+use identity::HostIdentity;
 use model::{AgentChoice, AgentKey, CommandId, DisplayName, InviteId, SessionId, WorkspaceId};
 use ports::Later;
 use ports::agent::{
@@ -37,6 +38,7 @@ impl Stage {
             catalog: nobody.clone(),
             vcs: nobody.clone(),
             listener: nobody,
+            signer: Arc::new(HostIdentity::load_or_create(folder)?.signer()?),
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
         };

@@ -57,6 +57,9 @@ pub(crate) enum Order {
     /// People who ask to be let in.
     #[command(subcommand)]
     Door(Door),
+    /// The log of a session, and the proof that nobody changed it.
+    #[command(subcommand)]
+    Log(Log),
     /// Say what is there and what is missing.
     Doctor,
     /// End the running host.
@@ -103,6 +106,48 @@ pub(crate) enum Session {
     Show {
         session: String,
     },
+    /// Say what went on: turns, decisions, files, people.
+    Digest {
+        session: String,
+        /// Leave out what came up to this event; `chat tail --json` shows their numbers.
+        #[arg(long, value_name = "SEQ", default_value_t = 0)]
+        since: u64,
+    },
+    /// Take back for good what was said in an event, and in all that belong to it.
+    Redact {
+        session: String,
+        /// Its number, as `chat tail --json` shows it.
+        seq: u64,
+    },
+    /// Delete a session for good, with all that was said in it.
+    Delete {
+        session: String,
+        /// Really do it: nothing brings it back.
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Log {
+    /// Write a session's log to a file, with all that proves it.
+    Export {
+        /// Session, or a stream: `owner`, `workspace:<id>`, `session:<id>`.
+        session: String,
+        /// Without it, to standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Check a log: an exported file, which needs no host, or a session.
+    Verify {
+        #[arg(value_name = "FILE|SESSION")]
+        log: String,
+        /// A file with a signed head that somebody kept: the log must still hold what it swears.
+        #[arg(long, value_name = "HEAD")]
+        witness: Option<PathBuf>,
+    },
+    /// Print what an exported log amounts to; needs no host.
+    Replay { file: PathBuf },
 }
 
 #[derive(Subcommand, Debug)]

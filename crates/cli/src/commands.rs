@@ -2,6 +2,7 @@
 
 mod chat;
 mod host;
+mod log;
 mod sharing;
 mod work;
 
@@ -55,6 +56,7 @@ async fn perform(arguments: Arguments, form: Form) -> Result<ExitCode> {
         }
         Order::Doctor => return doctor(&data, form).await,
         Order::Chat(order) => chat::chat(&mut Desk::at(&data).await?, order, form).await?,
+        Order::Log(order) => log::log(&data, order, form).await?,
         Order::Open => form.print(&host::open(&mut Desk::at(&data).await?).await?)?,
         Order::Stop => form.print(&host::stop(&mut Desk::at(&data).await?).await?)?,
         Order::Repo(order) => form.print(&work::repo(&mut Desk::at(&data).await?, order).await?)?,

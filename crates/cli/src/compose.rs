@@ -81,6 +81,7 @@ pub async fn start(options: Options) -> Result<Running> {
         reach: options.reach,
         limits: options.limits,
     };
+    let signer = Arc::new(identity.signer()?);
     let unserved = Doorway::bind(identity, doorway).await?;
     let home = options.env.get("HOME").map(PathBuf::from);
     let places = Places::usual(options.env, options.data.clone(), options.beside);
@@ -90,6 +91,7 @@ pub async fn start(options: Options) -> Result<Running> {
         catalog: Arc::new(Catalog::new(places)?),
         vcs: Arc::new(GitVcs::new(home)),
         listener: unserved.doorway(),
+        signer,
         clock: Arc::new(SystemClock),
         ids: Arc::new(SystemIds),
     };

@@ -7,9 +7,11 @@ mod commands;
 pub mod compose;
 mod doctor;
 pub mod folder;
+mod log_file;
 mod output;
 mod resolve;
 mod show;
+mod show_digest;
 
 pub use args::Arguments;
 pub use client::{Client, ClientError};

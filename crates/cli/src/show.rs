@@ -15,6 +15,18 @@ impl Names {
         self.0.extend(roster.map(|it| (it.person, it.name.to_string())));
     }
 
+    /// Also of those who have left.
+    pub fn hear(&mut self, events: &[LoggedEvent]) {
+        for logged in events {
+            match serde_json::from_value(logged.event.clone()) {
+                Ok(Event::PersonJoined { person, name, .. } | Event::PersonRenamed { person, name }) => {
+                    self.0.insert(person, name.to_string());
+                }
+                Ok(_) | Err(_) => {}
+            }
+        }
+    }
+
     fn of(&self, person: PersonId) -> String {
         self.0.get(&person).cloned().unwrap_or_else(|| "somebody".to_owned())
     }
@@ -35,6 +47,7 @@ pub fn session_row(row: &SessionRow) -> Vec<String> {
 pub fn snapshot(snapshot: &Snapshot) -> String {
     let Some(view) = &snapshot.view else { return String::new() };
     let mut names = Names::default();
+    names.hear(&snapshot.events);
     names.learn(Some(view));
     let turn = match &view.turn {
         Some(turn) => format!("{} is driving ({:?})", names.of(turn.driver), turn.phase).to_lowercase(),
@@ -56,6 +69,9 @@ pub fn snapshot(snapshot: &Snapshot) -> String {
 /// A line for what people said and agents did; `None` for bookkeeping and for events of a newer host.
 pub fn event(logged: &LoggedEvent, names: &Names) -> Option<String> {
     let event: Event = serde_json::from_value(logged.event.clone()).ok()?;
+    if logged.event.get("redacted").is_some() {
+        return Some(format!("[{}: redacted]", logged.seq));
+    }
     let line = match event {
         Event::TurnTaken { author, body, .. } => format!("{}: {}", names.of(author), body.text),
         Event::MessageSaid { text, .. } => format!("agent: {}", whole(&text)),
@@ -72,6 +88,7 @@ pub fn event(logged: &LoggedEvent, names: &Names) -> Option<String> {
         Event::TurnEnded { outcome, .. } => format!("turn ended: {outcome:?}"),
         Event::PersonJoined { name, .. } => format!("{name} joined"),
         Event::PersonLeft { person, .. } => format!("{} left", names.of(person)),
+        Event::Redacted { by, .. } => format!("{} took back what was said", names.of(by)),
         Event::AgentExited { reason, .. } => format!("the agent ended: {reason}"),
         // Bookkeeping: the list of sessions and the window show it.
         _ => return None,

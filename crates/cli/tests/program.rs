@@ -168,3 +168,31 @@ async fn gr8_a_descendant_of_the_host_does_not_speak_for_its_owner() {
     let said = std::fs::read_to_string(&out).unwrap();
     assert!(said.contains("do not speak for its owner"), "{said}");
 }
+
+#[test]
+fn lo6_lo11_a_log_is_exported_verified_replayed_redacted_and_deleted_from_a_shell() {
+    let host = Host::start();
+    host.json(&["repo", "sample"]);
+    let file = host.folder.path().join("log.jsonl");
+    let file = file.to_str().unwrap();
+    let exported = host.json(&["log", "export", "1", "--out", file]);
+    let verified = host.json(&["log", "verify", file]);
+    assert_eq!(verified["events"], exported["events"]);
+    assert_eq!(host.json(&["log", "verify", "1"])["fingerprint"], verified["fingerprint"]);
+    assert_eq!(host.json(&["log", "replay", file])["view"]["number"], 1);
+    assert!(words(&host.ask(&["log", "export", "1"]).stdout).starts_with(r#"{"log":{"format":1"#));
+
+    let text = std::fs::read_to_string(file).unwrap();
+    let bad = host.folder.path().join("bad.jsonl");
+    std::fs::write(&bad, text.replacen("A first look", "A second look", 1)).unwrap();
+    let refused = conclave(Path::new("/nowhere"), &["log", "verify", bad.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(words(&refused.stderr).contains("Event 1 is not the one"), "{}", words(&refused.stderr));
+
+    assert_eq!(host.json(&["session", "digest", "1"])["kind"], "digest");
+    let nothing = host.ask(&["session", "redact", "1", "1"]);
+    assert!(words(&nothing.stderr).contains("Nothing that anybody said"), "{}", words(&nothing.stderr));
+    assert_eq!(host.ask(&["session", "delete", "1"]).status.code(), Some(1), "it wants a --yes");
+    host.json(&["session", "delete", "1", "--yes"]);
+    assert_eq!(host.json(&["session", "list"])["sessions"], Value::Array(vec![]));
+}

@@ -39,6 +39,11 @@ impl Board {
         }
     }
 
+    pub fn wipe(&self, session: SessionId) {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).remove(&session);
+        self.changed.send_modify(|version| *version += 1);
+    }
+
     pub fn lines(&self) -> BTreeMap<SessionId, Line> {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

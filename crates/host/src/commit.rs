@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use model::{Actor, CommandId, StreamId, Timestamp};
+use model::{Actor, BlobHash, CommandId, Event, StreamId, Timestamp};
 use ports::chain;
 use ports::clock::Ids;
 use ports::event_store::{Head, Header, Part, Record, Seal};
 use serde::Serialize;
+use serde_json::Value;
 
 /// Turns events into records that continue one stream's chain.
 pub(crate) struct Ledger {
@@ -78,6 +79,34 @@ pub(crate) fn record_json(record: &Record) -> String {
 #[expect(clippy::expect_used, reason = "events have string keys only, so this can't fail")]
 fn encode<E: Serialize>(event: &E) -> String {
     serde_json::to_string(event).expect("events serialise")
+}
+
+/// What stands in the place of an event whose words are taken back (LO11): the fact, marked.
+pub(crate) fn tombstone_of(event: Event) -> Arc<str> {
+    let wordless = encode(&event.wordless());
+    let open = wordless.strip_suffix('}').unwrap_or(&wordless);
+    Arc::from(format!(r#"{open},"redacted":true}}"#))
+}
+
+/// The blobs that a body names.
+pub(crate) fn blobs_in(body: &str) -> Vec<BlobHash> {
+    let mut found = Vec::new();
+    if body.contains(r#""blob":"#) {
+        collect_blobs(&serde_json::from_str(body).unwrap_or_default(), &mut found);
+    }
+    found
+}
+
+fn collect_blobs(value: &Value, found: &mut Vec<BlobHash>) {
+    match value {
+        Value::Object(fields) => {
+            let named = fields.get("blob").and_then(Value::as_str);
+            found.extend(named.map(|hash| BlobHash(hash.to_owned())));
+            fields.values().for_each(|value| collect_blobs(value, found));
+        }
+        Value::Array(values) => values.iter().for_each(|value| collect_blobs(value, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// Every event is tagged by `type`, and serde writes the tag first.

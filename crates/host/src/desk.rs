@@ -1,6 +1,7 @@
 //! The host's own state: repositories, workspaces, sessions, and the door. One decision at a time,
 //! each appended before it counts.
 
+mod deletion;
 mod door_orders;
 mod hello;
 mod orders;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use door::Door;
 use model::{Actor, Event, OwnerEvent, PersonId, SessionId, StreamId, WorkspaceEvent, WorkspaceId};
 use ports::chain::Hash;
-use ports::event_store::{Append, Remembered, StoreError};
+use ports::event_store::{Append, Erasure, Remembered, StoreError, Target};
 use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
 use wire::{Failure, FailureCode, Reply};
@@ -20,6 +21,8 @@ use wire::{Failure, FailureCode, Reply};
 pub(crate) use door_orders::Mint;
 pub(crate) use hello::{Greeting, Links};
 pub(crate) use shelf::Shelf;
+
+use deletion::Gone;
 
 use crate::commit::{Ledger, Stamp};
 use crate::parts::{HostConfig, Parts};
@@ -52,6 +55,7 @@ struct Decision {
     owner: Vec<OwnerEvent>,
     workspace: Vec<(WorkspaceId, Vec<WorkspaceEvent>)>,
     session: Option<(SessionId, Vec<Event>)>,
+    gone: Option<Gone>,
 }
 
 /// Who decided, by which command, and what is answered: the three that make a retry safe (LO5).
@@ -196,7 +200,14 @@ impl State {
         if append.parts.is_empty() {
             return Ok(());
         }
-        parts.store.append(append.clone()).await.map_err(storage)?;
+        let written = match decision.gone {
+            None => parts.store.append(append.clone()).await,
+            Some(Gone { stream, blobs }) => {
+                let (append, target) = (append.clone(), Target::Stream(stream));
+                parts.store.erase(Erasure { append, target, blobs }).await
+            }
+        };
+        written.map_err(storage)?;
         for part in &append.parts {
             self.ledger(part.stream).advance(part);
         }

@@ -2,6 +2,7 @@
 //! as of a seq, and signals. A reader is a cursor into it; a slow one never blocks the room.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::StreamId;
@@ -9,7 +10,7 @@ use ports::chain::{self, Hash};
 use ports::event_store::Record;
 use room::Room;
 use tokio::sync::watch;
-use wire::{Notification, Signal};
+use wire::{Notification, Signal, SignedHead};
 
 use crate::commit::record_json;
 
@@ -57,6 +58,9 @@ pub(crate) struct Feed {
     signals: Mutex<Signals>,
     /// The one bell: it rings for events, views and signals alike.
     pub state: watch::Sender<State>,
+    /// The newest signed head (LO6).
+    head: Mutex<Option<SignedHead>>,
+    over: AtomicBool,
 }
 
 impl Encoded {
@@ -79,6 +83,8 @@ impl Feed {
             ring: Mutex::default(),
             signals: Mutex::default(),
             state: watch::Sender::new(State { committed: seq, seen: Seen { seq, room }, signals: 0 }),
+            head: Mutex::default(),
+            over: AtomicBool::new(false),
         }
     }
 
@@ -110,11 +116,34 @@ impl Feed {
     }
 
     pub fn signal(&self, signal: Signal) {
+        self.tell(|stream| Notification::Signal { stream, signal });
+    }
+
+    /// Told to whoever reads now, and with each snapshot: a head that is missed harms nobody.
+    pub fn witness(&self, head: SignedHead) {
+        *self.head.lock().unwrap_or_else(PoisonError::into_inner) = Some(head.clone());
+        self.tell(|_| Notification::Head(head));
+    }
+
+    pub fn signed_head(&self) -> Option<SignedHead> {
+        self.head.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Its session has ended for good: every reader is told.
+    pub fn close(&self) {
+        self.over.store(true, Ordering::Relaxed);
+        self.state.send_modify(|_| {});
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.over.load(Ordering::Relaxed)
+    }
+
+    fn tell(&self, notification: impl FnOnce(StreamId) -> Notification) {
         if self.state.receiver_count() == 0 {
             return;
         }
-        let notification = Notification::Signal { stream: self.stream, signal };
-        let frame = Arc::from(wire::encode_notification(&notification));
+        let frame = Arc::from(wire::encode_notification(&notification(self.stream)));
         let count = {
             let mut signals = self.signals();
             signals.count += 1;

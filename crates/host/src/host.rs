@@ -152,6 +152,8 @@ impl Host {
                 Ok(Reply::Blob { hash, text: shown.to_owned(), truncated })
             }
             Request::ItemText { session, item } => self.session(session).await?.item_text(item).await,
+            Request::LogPage { stream, after, limit } => self.log_page(stream, after, limit).await,
+            Request::Digest { session, since } => self.digest(session, since).await,
             Request::Agents => Ok(Reply::Agents { agents: self.agents() }),
             Request::Shares => Ok(shared.desk.shares().await),
             Request::Invites { share } => Ok(shared.desk.invites(share).await),
@@ -194,6 +196,7 @@ impl Host {
             return Ok(answer);
         }
         let reply = match request {
+            Request::DeleteSession { session, .. } => self.delete_session(cause, session).await,
             Request::AddRepository { path, .. } => desk.add_repository(cause, &path).await,
             Request::TrySample { .. } => desk.try_sample(cause).await,
             Request::CreateWorkspace { repository, name, .. } => {
@@ -222,6 +225,26 @@ impl Host {
             self.session(*session).await?;
         }
         Ok(reply)
+    }
+
+    /// Its task ends first, so that nothing is written to its stream any more.
+    async fn delete_session(&self, cause: Cause, session: SessionId) -> Result<Reply, Failure> {
+        let known = self.session(session).await.ok();
+        // One that can't be read has no task.
+        if let Some(known) = &known {
+            known.stop().await;
+        }
+        let mut sessions = self.inner.sessions.lock().await;
+        sessions.remove(&session);
+        let deleted = self.inner.shared.desk.delete_session(cause, session).await;
+        if deleted.is_ok() {
+            self.inner.shared.board.wipe(session);
+        }
+        // Also when it could not be deleted: another task will serve it.
+        if let Some(known) = known {
+            known.feed.close();
+        }
+        deleted
     }
 
     pub(crate) fn globe(&self) -> &Globe {

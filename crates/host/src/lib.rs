@@ -13,6 +13,7 @@ mod desk;
 mod directory;
 mod feed;
 mod host;
+mod log_queries;
 mod long_text;
 mod parts;
 mod principal;

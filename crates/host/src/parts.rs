@@ -7,6 +7,7 @@ use ports::agent::{AgentBackend, AgentCatalog};
 use ports::clock::{Clock, Ids};
 use ports::event_store::EventStore;
 use ports::listener::Listener;
+use ports::signer::Signer;
 use ports::vcs::Vcs;
 use uuid::Uuid;
 
@@ -18,6 +19,8 @@ pub struct Parts {
     pub catalog: Arc<dyn AgentCatalog>,
     pub vcs: Arc<dyn Vcs>,
     pub listener: Arc<dyn Listener>,
+    /// With the host's own key (LO6).
+    pub signer: Arc<dyn Signer>,
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,
 }

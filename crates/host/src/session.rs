@@ -7,6 +7,7 @@ mod hearing;
 mod log;
 mod orders;
 mod presence;
+mod redaction;
 mod speech;
 
 use std::sync::Arc;

@@ -10,6 +10,7 @@ use rustls::version::TLS13;
 use zeroize::Zeroizing;
 
 use crate::pinning::{ALPN, provider};
+use crate::signing::HeadSigner;
 use crate::{Fingerprint, IdentityError, certificate, private_dir, read_private, write_private};
 
 const KEY_FILE: &str = "host-key.pem";
@@ -41,6 +42,12 @@ impl HostIdentity {
 
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of_spki(&self.key.subject_public_key_info())
+    }
+
+    /// For heads of the log (LO6).
+    pub fn signer(&self) -> Result<HeadSigner, IdentityError> {
+        let key = PrivateKeyDer::Pkcs8(self.key.serialize_der().into());
+        Ok(HeadSigner(KeyPair::from_der_and_sign_algo(&key, &PKCS_ECDSA_P256_SHA256)?))
     }
 
     /// TLS for a listener that is reached at these IP addresses and host names: TLS 1.3, HTTP/1.1.

@@ -9,6 +9,7 @@ mod host;
 mod invite;
 mod pinning;
 mod secret;
+mod signing;
 
 pub use error::IdentityError;
 pub use files::{private_dir, read_private, write_private};
@@ -17,3 +18,4 @@ pub use host::HostIdentity;
 pub use invite::{INVITE_VERSION, InviteLink, InviteRefused};
 pub use pinning::pinned_client_config;
 pub use secret::{Secret256, SecretHash, SecretMalformed};
+pub use signing::{HeadSigner, is_signed};

@@ -327,6 +327,12 @@ pub enum Event {
     // Sessions that wake each other (HA4).
     WakeBudgetSpent,
     WakeBudgetRefilled,
+
+    /// The owner took back what was said in these events: tombstones are in their place (LO11).
+    Redacted {
+        seqs: Vec<u64>,
+        by: PersonId,
+    },
 }
 
 /// Why a prompt waits although its turn has come.

@@ -6,6 +6,7 @@
 mod agent;
 mod card;
 mod command;
+mod digest;
 mod event;
 mod grant;
 mod ids;
@@ -13,6 +14,7 @@ pub mod limits;
 mod name;
 mod occurrence;
 mod owner_event;
+mod redaction;
 mod rejection;
 mod stream;
 mod text;
@@ -28,6 +30,7 @@ pub use card::{
     Question, QuestionField, Verdict, WithdrawReason,
 };
 pub use command::{Command, Delivery};
+pub use digest::{Decided, Digest, DigestDecision, DigestFile, DigestPerson, DigestTurn, DigestVote};
 pub use event::{DriverReason, Event, HoldReason, PromptGone, SuggestionGone};
 pub use grant::{Ceiling, Grant, Preset, Right, Rights, RoomRules, TerminalRight};
 pub use ids::{
@@ -38,6 +41,7 @@ pub use ids::{
 pub use name::{DisplayName, NameRefused};
 pub use occurrence::{Ending, Guest, Occurrence};
 pub use owner_event::{DeviceKind, InviteTerms, OwnerEvent, Share, VoidReason};
+pub use redaction::Subject;
 pub use rejection::Rejection;
 pub use stream::StreamId;
 pub use text::LongText;

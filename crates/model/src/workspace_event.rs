@@ -18,4 +18,6 @@ pub enum WorkspaceEvent {
     },
     /// The session's own stream has the rest.
     SessionAdded { session: SessionId, number: u32, by: PersonId },
+    /// Its stream is gone for good (LO11). `seq` and `hash` (lower-case hex) are what it ended with.
+    SessionDeleted { session: SessionId, number: u32, by: PersonId, seq: u64, hash: String },
 }

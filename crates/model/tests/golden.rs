@@ -45,6 +45,28 @@ fn events_of_a_session_are_what_their_golden_files_say() {
     check("", &samples::events());
 }
 
+/// Before and after, so that TypeScript takes back the same words.
+#[test]
+fn lo11_what_is_taken_back_leaves_no_words() {
+    let folder = folder("redacted");
+    let all = samples::events().into_iter().filter(|event| event.subject().is_some());
+    let mut kinds = 0;
+    for event in all {
+        let from = serde_json::to_value(&event).unwrap();
+        let to = serde_json::to_value(event.wordless()).unwrap();
+        let pair = serde_json::json!({ "from": from, "to": to });
+        let file = folder.join(format!("{}.json", from["type"].as_str().unwrap()));
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(&file, format!("{}\n", serde_json::to_string_pretty(&pair).unwrap())).unwrap();
+        }
+        let golden: serde_json::Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        assert_eq!(golden, pair);
+        assert_ne!(from, to, "something of it is taken back");
+        kinds += 1;
+    }
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), kinds, "a golden file without an event");
+}
+
 #[test]
 fn events_of_a_workspace_are_what_their_golden_files_say() {
     check("workspace_event", &samples::workspace_events());

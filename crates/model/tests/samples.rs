@@ -124,6 +124,7 @@ fn session() -> Vec<Event> {
         Event::RoomRulesChanged { rules: rules() },
         Event::WakeBudgetSpent,
         Event::WakeBudgetRefilled,
+        Event::Redacted { seqs: vec![4, 7], by: ada() },
     ]
 }
 
@@ -283,6 +284,13 @@ pub fn workspace_events() -> Vec<WorkspaceEvent> {
             base: "0".repeat(40),
         },
         WorkspaceEvent::SessionAdded { session: SessionId(id(10)), number: 3, by: ada() },
+        WorkspaceEvent::SessionDeleted {
+            session: SessionId(id(10)),
+            number: 3,
+            by: ada(),
+            seq: 42,
+            hash: "cd".repeat(32),
+        },
     ]
 }
 

@@ -53,6 +53,8 @@ pub struct Head {
 /// A head that the host has signed (LO6).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedHead {
+    /// The log's when it was signed.
+    pub epoch: EpochId,
     pub stream: StreamId,
     pub head: Head,
     pub at: Timestamp,

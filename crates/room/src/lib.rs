@@ -12,6 +12,7 @@ mod by;
 mod cards;
 mod deadlines;
 mod deliver;
+mod digest;
 mod drive;
 mod effects;
 mod ending;
@@ -34,6 +35,7 @@ mod view;
 mod wake;
 
 pub use by::By;
+pub use digest::Gathering;
 pub use effects::{Effect, EffectKey};
 pub use room::Room;
 pub use session::Opening;

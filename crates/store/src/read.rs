@@ -92,7 +92,7 @@ pub fn heads_before(
 ) -> Result<Vec<SignedHead>> {
     let mut heads = connection
         .prepare_cached(
-            "SELECT seq, hash, at, signature FROM signed_head WHERE stream = ?1 AND seq < ?2
+            "SELECT seq, hash, at, signature, epoch FROM signed_head WHERE stream = ?1 AND seq < ?2
              ORDER BY seq DESC LIMIT ?3",
         )?
         .query_map(params![stream.to_string(), signed(seq), count(limit)], |row| {

@@ -1,6 +1,6 @@
 //! Between rows and the port's types.
 
-use model::{CommandId, ItemId, PersonId, StreamId, Timestamp, TurnId};
+use model::{CommandId, EpochId, ItemId, PersonId, StreamId, Timestamp, TurnId};
 use ports::event_store::{Head, Header, PartialText, Record, Remembered, Saved, Seal, SignedHead};
 use rusqlite::Row;
 use rusqlite::types::Type;
@@ -35,10 +35,11 @@ fn seal(row: &Row<'_>) -> rusqlite::Result<Seal> {
     }
 }
 
-/// Of `seq, hash, at, signature`.
+/// Of `seq, hash, at, signature, epoch`.
 pub fn signed_head(stream: StreamId, row: &Row<'_>) -> rusqlite::Result<SignedHead> {
     let head = Head { seq: row.get(0)?, hash: row.get(1)? };
-    Ok(SignedHead { stream, head, at: Timestamp(row.get(2)?), signature: row.get(3)? })
+    let (epoch, at) = (EpochId(uuid(row, 4)?), Timestamp(row.get(2)?));
+    Ok(SignedHead { epoch, stream, head, at, signature: row.get(3)? })
 }
 
 fn cause(row: &Row<'_>) -> rusqlite::Result<Option<CommandId>> {

@@ -59,7 +59,7 @@ fn done(connection: &Connection, _: &Path) -> Result<(), ScrubError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{OpenOptions, SqliteStore, erase, open, folder::Folder};
+    use crate::{OpenOptions, SqliteStore, erase, folder::Folder, open};
     use ports::contract::{Line, session};
     use ports::event_store::{Erasure, EventStore, Target, Tombstone};
 
@@ -119,7 +119,7 @@ mod tests {
                 let teller = if whole { &mut told } else { &mut line };
                 let erasure = erasure(teller, target);
                 let connection = open::connect(&Folder::own(&life).unwrap()).unwrap();
-                let change = crate::write::Change::Erase(erasure);
+                let change = crate::write::Change::Erase(Box::new(erasure));
                 let transaction = connection.unchecked_transaction().unwrap();
                 crate::write::change(&transaction, &change).unwrap();
                 transaction.commit().unwrap();

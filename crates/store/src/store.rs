@@ -173,7 +173,7 @@ impl EventStore for SqliteStore {
         Box::pin(self.readers.run(move |sql| read::blob(sql, &hash)))
     }
     fn erase(&self, erasure: Erasure) -> Later<'_, Result<(), StoreError>> {
-        Box::pin(async move { self.writer()?.change(Change::Erase(erasure)).await })
+        Box::pin(async move { self.writer()?.change(Change::Erase(Box::new(erasure))).await })
     }
 
     fn keep_head(&self, head: SignedHead) -> Later<'_, Result<(), StoreError>> {

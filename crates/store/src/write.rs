@@ -20,7 +20,7 @@ pub enum Change {
     Save(Saved),
     Blob(BlobHash, Vec<u8>),
     Head(SignedHead),
-    Erase(Erasure),
+    Erase(Box<Erasure>),
 }
 
 pub fn change(connection: &Connection, change: &Change) -> Result<(), StoreError> {
@@ -166,14 +166,15 @@ fn blob(connection: &Connection, hash: &BlobHash, bytes: &[u8]) -> rusqlite::Res
 fn signed_head(connection: &Connection, signed: &SignedHead) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO signed_head (stream, seq, hash, at, signature)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT OR REPLACE INTO signed_head (stream, seq, hash, at, epoch, signature)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
             signed.stream.to_string(),
             signed.head.seq,
             signed.head.hash,
             signed.at.0,
+            signed.epoch.0.as_bytes(),
             signed.signature,
         ])
         .map(drop)

@@ -56,7 +56,8 @@ impl Replica {
             }
             Notification::Directory(directory) => self.directory = Some(directory.clone()),
             Notification::Bye(bye) => self.bye = Some(bye.clone()),
-            Notification::Welcome(_) | Notification::Signal { .. } => {}
+            Notification::Gone { stream } => drop(self.streams.remove(stream)),
+            Notification::Welcome(_) | Notification::Signal { .. } | Notification::Head(_) => {}
         }
     }
 }

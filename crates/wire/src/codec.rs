@@ -128,8 +128,9 @@ pub fn encode_events<'a>(stream: StreamId, prev: u64, events: impl Iterator<Item
 
 /// A snapshot frame around already encoded events; `snapshot.events` is left out of account.
 pub fn encode_snapshot<'a>(snapshot: &Snapshot, events: impl Iterator<Item = &'a str>) -> String {
+    let head = snapshot.head.as_ref().map(|head| format!(r#""head":{},"#, json(head))).unwrap_or_default();
     let mut frame = format!(
-        r#"{{"jsonrpc":"2.0","method":"snapshot","params":{{"stream":"{}","cursor":{},"view":{},"whole":{},"partials":{},"replaced":{},"events":["#,
+        r#"{{"jsonrpc":"2.0","method":"snapshot","params":{{"stream":"{}","cursor":{},"view":{},"whole":{},"partials":{},"replaced":{},{head}"events":["#,
         snapshot.stream,
         json(&snapshot.cursor),
         json(&snapshot.view),

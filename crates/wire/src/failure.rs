@@ -65,6 +65,7 @@ pub enum FailureCode {
     OverrideOff,
     ReasonNeeded,
     Unchanged,
+    InUse,
     IdReused,
     // The world.
     Storage,
@@ -111,6 +112,7 @@ impl FailureCode {
             | Self::BadAnswer
             | Self::ReasonNeeded
             | Self::NameRefused
+            | Self::InUse
             | Self::TooLarge
             | Self::PathMissing
             | Self::NoCommits

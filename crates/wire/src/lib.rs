@@ -17,8 +17,10 @@ mod failure;
 mod hello;
 mod need;
 mod notification;
+mod raw_event;
 mod reply;
 mod request;
+mod signed_head;
 mod version;
 
 pub use close::CloseCode;
@@ -32,6 +34,8 @@ pub use need::{Kind, Need, Scope};
 pub use notification::{
     Bye, ByeReason, Cursor, LoggedEvent, Notification, Partial, SharedView, Signal, Snapshot,
 };
+pub use raw_event::{RawEvent, RawSeal};
 pub use reply::{AgentRow, InviteRow, Invited, Reply, ShareRow};
 pub use request::Request;
+pub use signed_head::SignedHead;
 pub use version::Version;

@@ -56,7 +56,8 @@ impl Request {
             Self::Subscribe { stream, .. } => (see(*stream), Scope::of(*stream), Kind::Connection),
             Self::Unsubscribe { .. } => (See, Scope::Connection, Kind::Connection),
             Self::Page { stream, .. } => (see(*stream), Scope::of(*stream), Kind::Query),
-            Self::Blob { session, .. } | Self::ItemText { session, .. } => {
+            Self::LogPage { stream, .. } => (Own, Scope::of(*stream), Kind::Query),
+            Self::Blob { session, .. } | Self::ItemText { session, .. } | Self::Digest { session, .. } => {
                 (See, Scope::Session(*session), Kind::Query)
             }
             Self::Agents => (See, Scope::Connection, Kind::Query),
@@ -87,12 +88,15 @@ impl Request {
             Self::TakeLock { command, session }
             | Self::OverrideBallot { command, session, .. }
             | Self::GoOnWithoutVoter { command, session, .. }
-            | Self::GoOnWithoutAnswer { command, session, .. } => room(Own, session, command),
+            | Self::GoOnWithoutAnswer { command, session, .. }
+            | Self::Redact { command, session, .. } => room(Own, session, command),
 
             Self::OpenSession { command, workspace, .. } => {
                 (Steer, Scope::Workspace(*workspace), Kind::Command(*command))
             }
-            Self::AddRepository { command, .. }
+            // The host's own: a retry must find its answer when the session is gone.
+            Self::DeleteSession { command, .. }
+            | Self::AddRepository { command, .. }
             | Self::TrySample { command }
             | Self::CreateWorkspace { command, .. }
             | Self::MintShare { command, .. }

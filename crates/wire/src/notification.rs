@@ -2,7 +2,7 @@ use model::{Actor, CommandId, Directory, EpochId, ItemId, PersonId, RoomView, St
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Welcome;
+use crate::{SignedHead, Welcome};
 
 /// What a host tells a client unasked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -22,6 +22,12 @@ pub enum Notification {
     Signal {
         stream: StreamId,
         signal: Signal,
+    },
+    /// A newer signed head of a stream you read; keep the last one of each (LO6).
+    Head(SignedHead),
+    /// This stream is there no more, or no longer for you. Its events ended where they ended.
+    Gone {
+        stream: StreamId,
     },
     Directory(Directory),
     Bye(Bye),
@@ -66,6 +72,10 @@ pub struct Snapshot {
     pub partials: Vec<Partial>,
     /// The reader's cursor was not of this log: say that what it saw was replaced (LO9).
     pub replaced: bool,
+    /// The newest signed head, if a turn has ended since heads are signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub head: Option<SignedHead>,
 }
 
 /// Text so far of a running item; signals go on from `n + 1`.

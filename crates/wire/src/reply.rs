@@ -1,11 +1,11 @@
 use model::{
-    AgentKey, BlobHash, EpochId, InviteId, InviteTerms, ItemId, KnockId, PromptId, RepositoryId, SessionId,
-    Share, ShareId, StreamId, SuggestionId, WorkspaceId,
+    AgentKey, BlobHash, Digest, EpochId, InviteId, InviteTerms, ItemId, KnockId, PromptId, RepositoryId,
+    SessionId, Share, ShareId, StreamId, SuggestionId, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{LoggedEvent, Welcome};
+use crate::{LoggedEvent, RawEvent, SignedHead, Welcome};
 
 /// The good answer to a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -56,6 +56,17 @@ pub enum Reply {
         n: u64,
         text: Option<String>,
     },
+    /// `key` is the host's public key (SPKI in DER, hex); `heads` are those within the page; nothing
+    /// follows when it is the `last`.
+    LogPage {
+        stream: StreamId,
+        epoch: EpochId,
+        key: String,
+        events: Vec<RawEvent>,
+        heads: Vec<SignedHead>,
+        last: bool,
+    },
+    Digest(Digest),
     Agents {
         agents: Vec<AgentRow>,
     },

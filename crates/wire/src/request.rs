@@ -43,6 +43,17 @@ pub enum Request {
         session: SessionId,
         item: ItemId,
     },
+    /// The log as it is, with all that its hashes are made of: events after `after`, at most 200.
+    LogPage {
+        stream: StreamId,
+        after: u64,
+        limit: u32,
+    },
+    /// What went on after `since`: "While you were away".
+    Digest {
+        session: SessionId,
+        since: u64,
+    },
     Agents,
     Shares,
     Invites {
@@ -180,7 +191,19 @@ pub enum Request {
         session: SessionId,
     },
 
+    /// Takes back for good what was said in the event at `seq`, and in all that belong to it (LO11).
+    Redact {
+        command: CommandId,
+        session: SessionId,
+        seq: u64,
+    },
+
     // Commands to the host.
+    /// Ends the session and deletes its stream for good (LO11).
+    DeleteSession {
+        command: CommandId,
+        session: SessionId,
+    },
     AddRepository {
         command: CommandId,
         path: String,

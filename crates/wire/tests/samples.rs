@@ -53,6 +53,8 @@ pub fn requests() -> Vec<Request> {
         Request::Page { stream: stream(), before: 200, limit: 100 },
         Request::Blob { session: session(), hash: BlobHash("ab".repeat(32)) },
         Request::ItemText { session: session(), item: ItemId(id(30)) },
+        Request::LogPage { stream: stream(), after: 40, limit: 200 },
+        Request::Digest { session: session(), since: 40 },
         Request::Agents,
         Request::Shares,
         Request::Invites { share: ShareId(id(50)) },
@@ -115,6 +117,8 @@ fn room_requests() -> Vec<Request> {
         Request::ResumeSession { command, session },
         Request::EndSession { command, session },
         Request::ReopenSession { command, session },
+        Request::Redact { command, session, seq: 42 },
+        Request::DeleteSession { command, session },
     ]
 }
 
@@ -173,6 +177,80 @@ fn logged() -> LoggedEvent {
     }
 }
 
+fn signed_head() -> SignedHead {
+    SignedHead {
+        epoch: EpochId(id(3)),
+        stream: stream(),
+        seq: 42,
+        hash: "cd".repeat(32),
+        at: Timestamp(1_795_000_000_000),
+        key: "30".repeat(91),
+        signature: "45".repeat(70),
+    }
+}
+
+fn raw_events() -> Vec<RawEvent> {
+    let raw = |seq, seal| RawEvent {
+        seq,
+        at: Timestamp(1_795_000_000_000),
+        actor: r#"{"kind":"host"}"#.into(),
+        cause: (seq == 41).then(command),
+        kind: "session_renamed".into(),
+        body: r#"{"type":"session_renamed","title":"Split the store"}"#.into(),
+        seal,
+        hash: "cd".repeat(32),
+    };
+    vec![raw(41, RawSeal::Salt("0a".repeat(16))), raw(42, RawSeal::Erased("ab".repeat(32)))]
+}
+
+fn digest() -> Digest {
+    let (ada, bea, at) = (PersonId(id(1)), PersonId(id(2)), Timestamp(1_795_000_000_000));
+    let plan = Decided::Plan {
+        ballot: BallotId(id(40)),
+        plan: "1. Keep the column.".into(),
+        votes: vec![DigestVote { person: bea, choice: Choice::Approve }],
+        outcome: Some(BallotOutcome::Approved),
+    };
+    let question = Decided::Question {
+        question: QuestionId(id(41)),
+        text: "Which greeting?".into(),
+        answers: Some(answers()),
+    };
+    let permission = Decided::Permission {
+        permission: PermissionId(id(42)),
+        title: "Edit src/greet.js".into(),
+        by: Some(ada),
+        answer: Some(PermissionAnswer::Allow),
+    };
+    let decided = |seq, what| DigestDecision { seq, at, what };
+    Digest {
+        since: 40,
+        head: 99,
+        from: Some(at),
+        to: Some(at),
+        turns: vec![DigestTurn {
+            turn: TurnId(id(20)),
+            seq: 44,
+            at,
+            author: Some(bea),
+            prompt: "Plan first.".into(),
+            outcome: Some(TurnOutcome::Completed),
+        }],
+        earlier_turns: 0,
+        decisions: vec![decided(50, plan), decided(60, question), decided(70, permission)],
+        earlier_decisions: 0,
+        files: vec![DigestFile { path: "src/greet.js".into(), added: 1, removed: 1 }],
+        more_files: 0,
+        people: vec![DigestPerson {
+            person: bea,
+            name: Some(name("Bea")),
+            came: Some(at),
+            went: Some(at),
+            reason: Some(DropReason::Left),
+        }],
+    }
+}
+
 fn invited() -> Invited {
     Invited {
         invite: InviteId(id(51)),
@@ -195,6 +273,15 @@ pub fn replies() -> Vec<Reply> {
         Reply::Page { stream: stream(), events: vec![logged()], first: false },
         Reply::Blob { hash: BlobHash("ab".repeat(32)), text: "all of it".into(), truncated: false },
         Reply::ItemText { item: ItemId(id(30)), n: 7, text: Some("so far".into()) },
+        Reply::LogPage {
+            stream: stream(),
+            epoch,
+            key: "30".repeat(91),
+            events: raw_events(),
+            heads: vec![signed_head()],
+            last: true,
+        },
+        Reply::Digest(digest()),
         Reply::Agents {
             agents: vec![AgentRow {
                 agent: AgentKey("opencode".into()),
@@ -300,7 +387,10 @@ pub fn notifications(view: RoomView) -> Vec<Notification> {
             whole: false,
             partials: vec![partial],
             replaced: false,
+            head: Some(signed_head()),
         }),
+        Notification::Head(signed_head()),
+        Notification::Gone { stream: stream() },
         Notification::Events { stream: stream(), prev: 41, events: vec![logged()] },
         Notification::View(SharedView { stream: stream(), seq: 42, view }),
         Notification::Signal {

@@ -4,6 +4,7 @@ import type { Directory } from "./Directory";
 import type { LoggedEvent } from "./LoggedEvent";
 import type { SharedView } from "./SharedView";
 import type { Signal } from "./Signal";
+import type { SignedHead } from "./SignedHead";
 import type { Snapshot } from "./Snapshot";
 import type { StreamId } from "./StreamId";
 import type { Welcome } from "./Welcome";
@@ -11,4 +12,4 @@ import type { Welcome } from "./Welcome";
 /**
  * What a host tells a client unasked.
  */
-export type Notification = { "method": "welcome", "params": Welcome } | { "method": "snapshot", "params": Snapshot } | { "method": "events", "params": { stream: StreamId, prev: number, events: Array<LoggedEvent>, } } | { "method": "view", "params": SharedView } | { "method": "signal", "params": { stream: StreamId, signal: Signal, } } | { "method": "directory", "params": Directory } | { "method": "bye", "params": Bye };
+export type Notification = { "method": "welcome", "params": Welcome } | { "method": "snapshot", "params": Snapshot } | { "method": "events", "params": { stream: StreamId, prev: number, events: Array<LoggedEvent>, } } | { "method": "view", "params": SharedView } | { "method": "signal", "params": { stream: StreamId, signal: Signal, } } | { "method": "head", "params": SignedHead } | { "method": "gone", "params": { stream: StreamId, } } | { "method": "directory", "params": Directory } | { "method": "bye", "params": Bye };

@@ -3,6 +3,7 @@ import type { Cursor } from "./Cursor";
 import type { LoggedEvent } from "./LoggedEvent";
 import type { Partial } from "./Partial";
 import type { RoomView } from "./RoomView";
+import type { SignedHead } from "./SignedHead";
 import type { StreamId } from "./StreamId";
 
 /**
@@ -24,4 +25,8 @@ whole: boolean, partials: Array<Partial>,
 /**
  * The reader's cursor was not of this log: say that what it saw was replaced (LO9).
  */
-replaced: boolean, };
+replaced: boolean, 
+/**
+ * The newest signed head, if a turn has ended since heads are signed.
+ */
+head?: SignedHead, };

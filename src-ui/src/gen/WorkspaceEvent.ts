@@ -11,4 +11,4 @@ export type WorkspaceEvent = { "type": "workspace_created", workspace: Workspace
 /**
  * Commit the branch started from, hex.
  */
-base: string, } | { "type": "session_added", session: SessionId, number: number, by: PersonId, };
+base: string, } | { "type": "session_added", session: SessionId, number: number, by: PersonId, } | { "type": "session_deleted", session: SessionId, number: number, by: PersonId, seq: number, hash: string, };

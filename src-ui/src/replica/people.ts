@@ -20,7 +20,8 @@ type SessionType =
   | "session_resumed"
   | "session_ended"
   | "session_reopened"
-  | "room_rules_changed";
+  | "room_rules_changed"
+  | "redacted";
 
 const sessionArms: Arms<SessionType> = {
   session_opened: (draft, { number, title, choice }, logged) =>
@@ -31,6 +32,7 @@ const sessionArms: Arms<SessionType> = {
   session_resumed: (draft, _, logged) => notice(draft, logged, { what: "session_resumed" }),
   session_ended: (draft, _, logged) => notice(draft, logged, { what: "session_ended" }),
   session_reopened: (draft, _, logged) => notice(draft, logged, { what: "session_reopened" }),
+  redacted: (draft, _, logged) => notice(draft, logged, { what: "redacted" }),
   room_rules_changed: (draft, { rules }, logged) => notice(draft, logged, { what: "rules_changed", rules }),
 };
 

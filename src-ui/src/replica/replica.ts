@@ -1,9 +1,11 @@
 import type { Cursor } from "../gen/Cursor";
 import type { LoggedEvent } from "../gen/LoggedEvent";
 import type { RoomView } from "../gen/RoomView";
+import type { SignedHead } from "../gen/SignedHead";
 import type { Snapshot } from "../gen/Snapshot";
 import { nothing, type Folded } from "./draft";
 import { fold } from "./fold";
+import { redacted, takesBack } from "./redaction";
 import { fromDelta, fromPartial, grown, hasGap, healed, isOver, stillRunning, type Delta, type Running } from "./running";
 import type { Item, Person, Transcript } from "./types";
 
@@ -17,6 +19,8 @@ export type Replica = {
   readonly view: RoomView | null;
   readonly transcript: Transcript;
   readonly replacedAt: number | null;
+  /** The newest head that the host has signed: what this client can bear witness to (LO6). */
+  readonly head: SignedHead | null;
 };
 
 export const unknown: Replica = {
@@ -27,6 +31,7 @@ export const unknown: Replica = {
   view: null,
   transcript: { items: [], people: {}, first: 1, head: 0, whole: false },
   replacedAt: null,
+  head: null,
 };
 
 /** Takes the place of everything, the running text included (LO1, LO3). */
@@ -40,6 +45,7 @@ export function withSnapshot(replica: Replica, snapshot: Snapshot, now: number):
     running: partials.map(fromPartial),
     view: view ?? replica.view,
     replacedAt: snapshot.replaced ? now : replica.replacedAt,
+    head: snapshot.head ?? replica.head,
   };
   return shown(next, whole);
 }
@@ -57,22 +63,33 @@ export function withEvents(replica: Replica, prev: number, events: readonly Logg
   const next = {
     ...replica,
     cursor: { ...cursor, seq: last.seq, hash: last.hash },
-    log: replica.log.concat(fresh),
-    folded: fold(replica.folded, fresh),
+    ...grownBy(replica, fresh),
     running: stillRunning(replica.running, fresh),
   };
   return { replica: shown(next, replica.transcript.whole), hole: false };
 }
 
+/** What is taken back was shown already: then all is folded again without it (LO11). */
+function grownBy(replica: Replica, fresh: readonly LoggedEvent[]): Pick<Replica, "log" | "folded"> {
+  const log = replica.log.concat(fresh);
+  if (!fresh.some(takesBack)) return { log, folded: fold(replica.folded, fresh) };
+  const left = redacted(log);
+  return { log: left, folded: fold(nothing, left) };
+}
+
 /** An older page goes in front and all is folded again, so that what it began meets what ended it. */
 export function withPage(replica: Replica, events: readonly LoggedEvent[], first: boolean): Replica {
   const older = events.filter(({ seq }) => seq < replica.transcript.first);
-  const log = older.concat(replica.log);
+  const log = redacted(older.concat(replica.log));
   return shown({ ...replica, log, folded: fold(nothing, log) }, first);
 }
 
 export function withView(replica: Replica, view: RoomView): Replica {
   return shown({ ...replica, view }, replica.transcript.whole);
+}
+
+export function withHead(replica: Replica, head: SignedHead): Replica {
+  return { ...replica, head };
 }
 
 export type Heard = { replica: Replica; /** The item whose text so far must be asked for. */ ask: string | null };

@@ -174,6 +174,8 @@ export type Notice =
   | { what: "mode_reported"; mode: string }
   | { what: "wake_budget_spent" }
   | { what: "wake_budget_refilled" }
+  /** The owner took back what was said in some events (LO11). */
+  | { what: "redacted" }
   /** A type this client does not know: carried and shown, never fatal (PA10). */
   | { what: "unknown"; type: string; event: Record<string, unknown> };
 

@@ -89,6 +89,8 @@ export class Store {
       case "events":
       case "view":
       case "signal":
+      case "gone":
+      case "head":
         return this.rooms.get(told.params.stream.replace(/^session:/, ""))?.hear(told);
       case "welcome":
       case "bye":

@@ -7,6 +7,7 @@ import {
   unknown,
   withDelta,
   withEvents,
+  withHead,
   withItemText,
   withPage,
   withSnapshot,
@@ -17,7 +18,7 @@ import type { Item, Room } from "../replica/types";
 import { Cell } from "./cell";
 
 export type Older = { loading: boolean; whole: boolean };
-export type RoomNotification = Extract<Notification, { method: "snapshot" | "events" | "view" | "signal" }>;
+export type RoomNotification = Extract<Notification, { method: "snapshot" | "events" | "view" | "signal" | "head" | "gone" }>;
 
 const PAGE = 200;
 const TYPING_MS = 6_000;
@@ -81,6 +82,10 @@ export class WarmRoom {
         return this.become(withView(this.replica, told.params.view));
       case "signal":
         return this.signal(told.params.signal);
+      case "head":
+        return this.become(withHead(this.replica, told.params));
+      case "gone":
+        return this.room.set({ ...this.room.get(), status: "gone" });
     }
   }
 

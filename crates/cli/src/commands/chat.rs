@@ -54,7 +54,9 @@ async fn tail(desk: &mut Desk, session: SessionId, (follow, form): (bool, Form))
                 names.learn(Some(&shared.view));
                 continue;
             }
+            Notification::Gone { .. } => return Ok(()),
             Notification::Welcome(_)
+            | Notification::Head(_)
             | Notification::Signal { .. }
             | Notification::Directory(_)
             | Notification::Bye(_) => continue,

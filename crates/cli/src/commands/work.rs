@@ -1,6 +1,6 @@
 //! Repositories, workspaces and sessions.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use model::{AgentChoice, StreamId};
 use serde_json::json;
 use wire::{Notification, Reply, Request};
@@ -8,7 +8,7 @@ use wire::{Notification, Reply, Request};
 use super::{Desk, fresh, said};
 use crate::args::{Repo, Session, Workspace};
 use crate::output::{Said, table};
-use crate::{resolve, show};
+use crate::{resolve, show, show_digest};
 
 pub async fn repo(desk: &mut Desk, order: Repo) -> Result<Said> {
     match order {
@@ -77,6 +77,23 @@ pub async fn session(desk: &mut Desk, order: Session) -> Result<Said> {
             let lines: Vec<Vec<String>> = rows.iter().map(show::session_row).collect();
             let people = table(&lines, "No sessions yet. Open one with `conclave session new`.");
             Ok(Said { people, json: json!({ "kind": "sessions", "sessions": rows }) })
+        }
+        Session::Digest { session, since } => {
+            let session = resolve::session(&desk.directory().await?, &session)?;
+            let reply = desk.call(Request::Digest { session, since }).await?;
+            let Reply::Digest(digest) = &reply else { return said(&reply, "") };
+            said(&reply, show_digest::digest(digest))
+        }
+        Session::Redact { session, seq } => {
+            let session = resolve::session(&desk.directory().await?, &session)?;
+            let reply = desk.call(Request::Redact { command: fresh(), session, seq }).await?;
+            said(&reply, "It is gone for good, also from backups. What the agent itself keeps stays with it.")
+        }
+        Session::Delete { session, yes } => {
+            let session = resolve::session(&desk.directory().await?, &session)?;
+            ensure!(yes, "This deletes session {session} for good. Say --yes to do it.");
+            let reply = desk.call(Request::DeleteSession { command: fresh(), session }).await?;
+            said(&reply, format!("Deleted session {session}. Its workspace's files are as they were."))
         }
         Session::Show { session } => {
             let session = resolve::session(&desk.directory().await?, &session)?;

@@ -62,6 +62,7 @@ pub(super) async fn prepare(
         prev: 0,
         viewed: 0,
         heard,
+        told: false,
     };
     match follower.begin(opened, cursor).await {
         Ok(()) => Ok(follower),
@@ -87,6 +88,8 @@ pub(super) struct Follower {
     viewed: u64,
     /// Signals it has been given, or was too late for.
     heard: u64,
+    /// That it ends.
+    told: bool,
 }
 
 /// What a reader is to be given.
@@ -114,7 +117,12 @@ impl Follow for Follower {
     async fn next(&mut self) -> Option<Arc<str>> {
         match self.step().await {
             Ok(frame) => Some(frame),
-            Err(Over::Gone) => None,
+            Err(Over::Gone) if self.told => None,
+            Err(Over::Gone) => {
+                self.told = true;
+                let gone = Notification::Gone { stream: self.place.stream };
+                Some(wire::encode_notification(&gone).into())
+            }
             Err(Over::Failed(failure)) => {
                 tracing::warn!(%failure, "a reader could not be served");
                 self.trouble.notify_one();
@@ -139,6 +147,9 @@ impl Follower {
             return Ok(first);
         }
         loop {
+            if self.feed.is_over() {
+                return Err(Over::Gone);
+            }
             match self.look() {
                 Next::Events { head } => return self.events(head).await,
                 Next::View(seen) => return self.view(&seen),
@@ -209,6 +220,7 @@ impl Follower {
             whole: first == 1,
             partials: opened.partials.clone(),
             replaced: cursor.is_some(),
+            head: self.feed.signed_head(),
         };
         (self.prev, self.viewed) = (seq, seq);
         Ok(wire::encode_snapshot(&snapshot, events.iter().map(String::as_str)).into())

@@ -135,7 +135,7 @@ impl Placed {
         Decision {
             owner: vec![OwnerEvent::WorkspacePlaced { workspace, repository, path }],
             workspace: vec![(workspace, vec![created])],
-            session: None,
+            ..Decision::default()
         }
     }
 }

@@ -12,6 +12,8 @@ pub(crate) struct Shelf {
     pub workspaces: BTreeMap<WorkspaceId, Workspace>,
     pub sessions: BTreeMap<SessionId, Session>,
     pub attachments: BTreeMap<(SessionId, AgentKey), Attachment>,
+    /// The highest that was ever given.
+    numbers: u32,
     /// Derived from the door for the directory.
     pub shared: BTreeSet<WorkspaceId>,
     pub live_shares: u32,
@@ -93,13 +95,18 @@ impl Shelf {
             }
             WorkspaceEvent::SessionAdded { session, number, .. } => {
                 self.sessions.insert(*session, Session { workspace, number: *number });
+                self.numbers = self.numbers.max(*number);
+            }
+            WorkspaceEvent::SessionDeleted { session, .. } => {
+                self.sessions.remove(session);
+                self.attachments.retain(|(of, _), _| of != session);
             }
         }
     }
 
     /// `#n` of the next session of the whole host: never reused (HA1).
     pub fn next_number(&self) -> u32 {
-        self.sessions.values().map(|session| session.number).max().unwrap_or_default() + 1
+        self.numbers + 1
     }
 
     pub fn repository_at(&self, path: &str) -> Option<RepositoryId> {

@@ -87,6 +87,9 @@ impl Actor {
         let stream = StreamId::Session(id);
         let folded = log::fold(shared.parts.store.as_ref(), stream).await?;
         let feed = Feed::new(stream, Arc::new(folded.room.clone()), folded.ledger.head.seq);
+        let heads = shared.parts.store.heads_back(stream, u64::MAX, 1).await.map_err(crate::desk::storage)?;
+        let key = shared.parts.signer.public_key();
+        heads.iter().for_each(|kept| feed.witness(crate::log_queries::signed(kept, &key)));
         let mut actor = Self {
             id,
             workspace,

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use model::{Actor as By, Event, ItemId, Occurrence, StreamId, Timestamp};
-use ports::event_store::{Append, EventStore, Head, Record, Remembered, Saved, StoreError};
+use ports::chain;
+use ports::event_store::{Append, EventStore, Head, Record, Remembered, Saved, SignedHead, StoreError};
 use room::{Room, SNAPSHOT_VERSION};
 use wire::{Failure, FailureCode, Reply};
 
@@ -12,6 +13,7 @@ use crate::board::{Line, Summary};
 use crate::commit::{Ledger, Stamp};
 use crate::desk::{Cause, parse, storage};
 use crate::feed::Seen;
+use crate::log_queries::signed;
 
 /// Records read at once when a log is folded.
 const FOLD_PAGE: usize = 1000;
@@ -126,7 +128,7 @@ impl Actor {
         Ok(())
     }
 
-    fn remembered(&self, (cause, reply): (Cause, Reply)) -> Result<Remembered, Failure> {
+    pub(super) fn remembered(&self, (cause, reply): (Cause, Reply)) -> Result<Remembered, Failure> {
         let answer = serde_json::to_string(&reply)
             .map_err(|_| Failure::new(FailureCode::Internal, "The answer could not be written down."))?;
         Ok(Remembered {
@@ -161,15 +163,36 @@ impl Actor {
         let Ok(state) = serde_json::to_vec(&self.room) else { return };
         let stream = StreamId::Session(self.id);
         let saved = Saved { stream, seq: head, version: SNAPSHOT_VERSION, state };
-        match self.shared.parts.store.save(saved).await {
+        // Together, so that they cost one transaction.
+        let sign = async {
+            if ended {
+                self.sign_head().await;
+            }
+        };
+        let (saved, ()) = tokio::join!(self.shared.parts.store.save(saved), sign);
+        match saved {
             Ok(()) => self.saved = head,
             Err(error) => tracing::warn!(%error, "the fold could not be saved; opening will take longer"),
         }
     }
 
+    /// LO6: the host swears where the log is at each turn's end, and readers keep that.
+    async fn sign_head(&self) {
+        let (parts, stream) = (&self.shared.parts, StreamId::Session(self.id));
+        let (epoch, head, at) = (parts.store.epoch(), self.ledger.head, self.last_at);
+        let kept = SignedHead { epoch, stream, head, at, signature: Vec::new() };
+        let mut told = signed(&kept, &parts.signer.public_key());
+        let Some(signature) = parts.signer.sign(told.text().as_bytes()) else { return };
+        told.signature = chain::hex(&signature);
+        match parts.store.keep_head(SignedHead { signature, ..kept }).await {
+            Ok(()) => self.feed.witness(told),
+            Err(error) => tracing::warn!(%error, "a signed head could not be kept"),
+        }
+    }
+
     /// The result is unknown or a no: the agents are ended, and soon it is tried to go on from what the
     /// log really holds.
-    async fn fail(&mut self, error: StoreError) -> Failure {
+    pub(super) async fn fail(&mut self, error: StoreError) -> Failure {
         tracing::warn!(%error, "the log can't be written");
         self.crew.end_all().await;
         self.speech = None;

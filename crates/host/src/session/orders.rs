@@ -16,6 +16,9 @@ impl Actor {
         if let Some(answer) = self.remembered_answer(&cause).await? {
             return Ok(answer);
         }
+        if let Request::Redact { seq, .. } = request {
+            return self.redact(cause, &by, seq).await;
+        }
         let Some(command) = self.command(request) else {
             return Err(Failure::new(FailureCode::BadParams, "This is not for a session."));
         };

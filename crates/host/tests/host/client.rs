@@ -23,6 +23,8 @@ pub struct Client {
     pub view: Option<RoomView>,
     pub snapshots: Vec<Snapshot>,
     pub signals: Vec<Signal>,
+    pub heads: Vec<SignedHead>,
+    pub gone: Option<StreamId>,
     pub directory: Option<Directory>,
     pub welcome: Option<Welcome>,
     pub bye: Option<Bye>,
@@ -42,6 +44,8 @@ impl Client {
             view: None,
             snapshots: vec![],
             signals: vec![],
+            heads: vec![],
+            gone: None,
             directory: None,
             welcome: None,
             bye: None,
@@ -155,6 +159,8 @@ impl Client {
                 self.view = Some(shared.view);
             }
             Notification::Signal { signal, .. } => self.signals.push(signal),
+            Notification::Head(head) => self.heads.push(head),
+            Notification::Gone { stream } => self.gone = Some(stream),
             Notification::Directory(directory) => self.directory = Some(directory),
             Notification::Bye(bye) => self.bye = Some(bye),
         }

@@ -7,6 +7,7 @@ mod commands;
 mod delivery;
 mod doorway;
 mod faults;
+mod log;
 mod looked_up;
 mod pressure;
 mod recovery;

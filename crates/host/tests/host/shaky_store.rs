@@ -130,4 +130,21 @@ impl EventStore for ShakyStore {
             self.kept.blob(hash).await
         })
     }
+
+    fn erase(&self, erasure: Erasure) -> Later<'_, Result<(), StoreError>> {
+        self.kept.erase(erasure)
+    }
+
+    fn keep_head(&self, head: SignedHead) -> Later<'_, Result<(), StoreError>> {
+        self.kept.keep_head(head)
+    }
+
+    fn heads_back(
+        &self,
+        stream: StreamId,
+        before: u64,
+        limit: usize,
+    ) -> Later<'_, Result<Vec<SignedHead>, StoreError>> {
+        self.kept.heads_back(stream, before, limit)
+    }
 }

@@ -8,7 +8,7 @@ use ports::agent::{AgentEvent, ItemKey};
 use uuid::Uuid;
 use wire::*;
 
-use crate::cast::{Agents, Asked, Catalog, Git, Player, Port, TestClock};
+use crate::cast::{Agents, Asked, Catalog, Git, Key, Player, Port, TestClock};
 use crate::client::{Client, command};
 use crate::shaky_store::ShakyStore;
 
@@ -157,6 +157,7 @@ async fn start(store: &Arc<ShakyStore>, agents: &Arc<Agents>, port: &Arc<Port>) 
         catalog: Arc::new(Catalog),
         vcs: Arc::new(Git),
         listener: port.clone(),
+        signer: Arc::new(Key),
         clock: Arc::new(TestClock),
         ids: Arc::new(SystemIds),
     };

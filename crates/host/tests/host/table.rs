@@ -20,6 +20,9 @@ fn every_request(session: SessionId, workspace: WorkspaceId) -> Vec<Request> {
         Request::Page { stream, before: 2, limit: 1 },
         Request::Blob { session, hash: BlobHash("0".repeat(64)) },
         Request::ItemText { session, item: ItemId(id()) },
+        Request::LogPage { stream, after: 0, limit: 1 },
+        Request::Digest { session, since: 0 },
+        Request::Redact { command: command(), session, seq: 1 },
         Request::Typing { session },
         Request::Prompt { command: command(), session, text: "x".into(), delivery: Delivery::Queue },
         Request::EditPrompt { command: command(), session, prompt: PromptId(id()), text: "x".into() },
@@ -104,6 +107,7 @@ fn sessions_and_host(session: SessionId, workspace: WorkspaceId) -> Vec<Request>
             choice: AgentChoice::of("puppet"),
             title: None,
         },
+        Request::DeleteSession { command: command(), session: SessionId(id()) },
         Request::Shares,
         Request::Invites { share: ShareId(id()) },
         Request::AddRepository { command: command(), path: "/x".into() },
@@ -136,6 +140,10 @@ fn row(request: &Request) -> usize {
         | Request::Page { .. }
         | Request::Blob { .. }
         | Request::ItemText { .. }
+        | Request::LogPage { .. }
+        | Request::Digest { .. }
+        | Request::Redact { .. }
+        | Request::DeleteSession { .. }
         | Request::Shares
         | Request::Invites { .. }
         | Request::Typing { .. }

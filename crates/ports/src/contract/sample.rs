@@ -1,4 +1,4 @@
-use model::{CommandId, ItemId, PersonId, SessionId, StreamId, Timestamp, TurnId};
+use model::{CommandId, EpochId, ItemId, PersonId, SessionId, StreamId, Timestamp, TurnId};
 use uuid::Uuid;
 
 use crate::chain::{body_hash, event_hash};
@@ -74,5 +74,6 @@ pub fn partial(stream: StreamId, item: u128, n: u64) -> PartialText {
 
 /// A signed head; the signature is none.
 pub fn signed(head: Head, stream: StreamId) -> SignedHead {
-    SignedHead { stream, head, at: Timestamp(head.seq), signature: vec![0, 255, 7] }
+    let epoch = EpochId(Uuid::from_u128(3));
+    SignedHead { epoch, stream, head, at: Timestamp(head.seq), signature: vec![0, 255, 7] }
 }

@@ -3,6 +3,7 @@
 mod ballots;
 mod ballots_drops;
 mod deliveries;
+mod digest;
 mod people;
 mod permissions;
 mod properties;

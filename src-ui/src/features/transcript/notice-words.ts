@@ -24,6 +24,8 @@ export function noticeWords(room: Room, item: NoticeItem): string {
       return t("notice.ended", { name: by ?? t("host") });
     case "session_reopened":
       return t("notice.reopened", { name: by ?? t("host") });
+    case "redacted":
+      return t("notice.redacted", { name: by ?? t("host") });
     case "rules_changed":
       return notice.rules.consensus ? t("notice.rules_consensus") : t("notice.rules_decider");
     case "joined":
@@ -49,6 +51,7 @@ type Turn = Exclude<
     what:
       | `session_${string}`
       | "agent_chosen"
+      | "redacted"
       | "rules_changed"
       | "joined"
       | "renamed"

@@ -4,9 +4,7 @@ use model::{BlobHash, StreamId};
 
 use crate::chain::ROOT;
 use crate::contract::{Line, partial, remembered, session, signed};
-use crate::event_store::{
-    Append, Erasure, EventStore, Head, Record, Saved, StoreError, Target, Tombstone,
-};
+use crate::event_store::{Append, Erasure, EventStore, Head, Record, Saved, StoreError, Target, Tombstone};
 
 const SECRET: &str = r#"{"type":"said","text":"hunter2"}"#;
 const BLANK: &str = r#"{"type":"said","text":""}"#;
@@ -52,7 +50,11 @@ pub async fn lo11_what_lay_beside_an_erased_body_goes_too(store: &impl EventStor
     assert_eq!(store.saved(line.stream).await, Ok(None));
     assert_eq!(store.partials(line.stream).await, Ok(vec![]));
     let known = store.recall(kept.principal, kept.command).await.unwrap().unwrap();
-    assert_eq!((known.request, known.answer), ([0; 32], kept.answer), "the request's hash could be guessed at");
+    assert_eq!(
+        (known.request, known.answer),
+        ([0; 32], kept.answer),
+        "the request's hash could be guessed at"
+    );
 }
 
 pub async fn lo1_a_refused_erasure_erases_nothing(store: &impl EventStore) {
