@@ -75,7 +75,7 @@ pub struct Snapshot {
     /// The newest signed head, if a turn has ended since heads are signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub head: Option<SignedHead>,
+    pub head: Option<Box<SignedHead>>,
 }
 
 /// Text so far of a running item; signals go on from `n + 1`.

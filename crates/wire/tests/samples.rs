@@ -387,7 +387,7 @@ pub fn notifications(view: RoomView) -> Vec<Notification> {
             whole: false,
             partials: vec![partial],
             replaced: false,
-            head: Some(signed_head()),
+            head: Some(Box::new(signed_head())),
         }),
         Notification::Head(signed_head()),
         Notification::Gone { stream: stream() },

@@ -128,7 +128,7 @@ fn replay(file: &LogFile) -> Result<Said> {
         whole: true,
         partials: Vec::new(),
         replaced: false,
-        head: file.heads.last().cloned(),
+        head: file.heads.last().cloned().map(Box::new),
     };
     Ok(Said { people: show::snapshot(&snapshot), json: serde_json::to_value(&snapshot)? })
 }

@@ -220,7 +220,7 @@ impl Follower {
             whole: first == 1,
             partials: opened.partials.clone(),
             replaced: cursor.is_some(),
-            head: self.feed.signed_head(),
+            head: self.feed.signed_head().map(Box::new),
         };
         (self.prev, self.viewed) = (seq, seq);
         Ok(wire::encode_snapshot(&snapshot, events.iter().map(String::as_str)).into())
