@@ -1,7 +1,13 @@
+mod cards;
+mod elsewhere;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use model::{Ceiling, Preset};
+
+pub(crate) use cards::{Answer, ChoiceName, Permission, PermissionName, Vote};
+pub(crate) use elsewhere::{Join, Remote};
 
 /// Conclave: coding agents on your machine, and rooms to run them in together.
 #[derive(Parser, Debug)]
@@ -13,6 +19,10 @@ pub struct Arguments {
     /// Answer with one line of JSON each.
     #[arg(long, global = true)]
     pub json: bool,
+    /// At another host, that you have joined: its label, or the start of its key. Goes with `workspace
+    /// list`, `session`, `chat`, `vote`, `answer` and `permission`.
+    #[arg(long = "host", global = true, value_name = "HOST")]
+    pub at: Option<String>,
     #[command(subcommand)]
     pub(crate) order: Order,
 }
@@ -48,6 +58,9 @@ pub(crate) enum Order {
     /// Talk in a session.
     #[command(subcommand)]
     Chat(Chat),
+    Vote(Vote),
+    Answer(Answer),
+    Permission(Permission),
     /// Offer workspaces to others.
     #[command(subcommand)]
     Share(Share),
@@ -60,6 +73,10 @@ pub(crate) enum Order {
     /// The log of a session, and the proof that nobody changed it.
     #[command(subcommand)]
     Log(Log),
+    Join(Join),
+    /// Other hosts that you have joined.
+    #[command(subcommand)]
+    Remote(Remote),
     /// Say what is there and what is missing.
     Doctor,
     /// End the running host.

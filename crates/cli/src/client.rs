@@ -28,6 +28,8 @@ pub enum ClientError {
     Gone,
     #[error("The host answers in words this program does not know. Update the older of the two.")]
     Unknown,
+    #[error(transparent)]
+    Elsewhere(#[from] peer::PeerError),
     #[error("The owner's token could not be read: {0}")]
     Token(anyhow::Error),
 }

@@ -1,23 +1,26 @@
-//! The commands, each a frame or two over the local socket.
+//! The commands, each a frame or two to the host here, or to another.
 
+mod cards;
 mod chat;
+mod desk;
+mod elsewhere;
 mod host;
 mod log;
 mod sharing;
 mod work;
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Result;
-use model::{CommandId, Directory};
-use wire::{Notification, Reply, Request};
+use anyhow::{Result, bail};
+use model::CommandId;
+use wire::Reply;
 
-use crate::args::{Arguments, Order};
-use crate::client::{Client, ClientError};
+use crate::args::{Arguments, Order, Workspace};
+use crate::client::ClientError;
 use crate::doctor::doctor;
 use crate::folder::data_folder;
 use crate::output::{Form, Said};
+use desk::Desk;
 
 /// The host said no, or could not be started.
 const REFUSED: u8 = 1;
@@ -48,49 +51,62 @@ fn sentence(error: &anyhow::Error) -> String {
 
 async fn perform(arguments: Arguments, form: Form) -> Result<ExitCode> {
     let data = data_folder(arguments.data)?;
+    let at = arguments.at.as_deref();
     match arguments.order {
         Order::Host { port, open_link, name, listen } => {
+            here(at)?;
             let wish = host::Wish { port, open_link, name, listen };
             host::host(data, wish, form).await?;
             return Ok(ExitCode::SUCCESS);
         }
         Order::Doctor => return doctor(&data, form).await,
-        Order::Chat(order) => chat::chat(&mut Desk::at(&data).await?, order, form).await?,
         Order::Log(order) => log::log(&data, order, form).await?,
-        Order::Open => form.print(&host::open(&mut Desk::at(&data).await?).await?)?,
-        Order::Stop => form.print(&host::stop(&mut Desk::at(&data).await?).await?)?,
-        Order::Repo(order) => form.print(&work::repo(&mut Desk::at(&data).await?, order).await?)?,
-        Order::Workspace(order) => form.print(&work::workspace(&mut Desk::at(&data).await?, order).await?)?,
-        Order::Session(order) => form.print(&work::session(&mut Desk::at(&data).await?, order).await?)?,
-        Order::Share(order) => form.print(&sharing::share(&mut Desk::at(&data).await?, order).await?)?,
-        Order::Invite(order) => form.print(&sharing::invite(&mut Desk::at(&data).await?, order).await?)?,
-        Order::Door(order) => form.print(&sharing::door(&mut Desk::at(&data).await?, order).await?)?,
+        Order::Join(order) => elsewhere::join(&data, order, form).await?,
+        Order::Remote(order) => form.print(&elsewhere::remote(&data, order).await?)?,
+        Order::Chat(order) => chat::chat(&mut Desk::at(&data, at).await?, order, form).await?,
+        Order::Vote(order) => form.print(&cards::vote(&mut Desk::at(&data, at).await?, order).await?)?,
+        Order::Answer(order) => form.print(&cards::answer(&mut Desk::at(&data, at).await?, order).await?)?,
+        Order::Permission(order) => {
+            form.print(&cards::permission(&mut Desk::at(&data, at).await?, order).await?)?;
+        }
+        Order::Workspace(order @ Workspace::List) => {
+            form.print(&work::workspace(&mut Desk::at(&data, at).await?, order).await?)?;
+        }
+        Order::Session(order) => {
+            form.print(&work::session(&mut Desk::at(&data, at).await?, order).await?)?;
+        }
+        owners => form.print(&at_home(&mut Desk::at(&data, here(at)?).await?, owners).await?)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The owner's conversation with the running host.
-struct Desk {
-    client: Client,
+/// What only the owner of a host does, at the host itself.
+async fn at_home(desk: &mut Desk, order: Order) -> Result<Said> {
+    match order {
+        Order::Open => host::open(desk).await,
+        Order::Stop => host::stop(desk).await,
+        Order::Repo(order) => work::repo(desk, order).await,
+        Order::Workspace(order) => work::workspace(desk, order).await,
+        Order::Share(order) => sharing::share(desk, order).await,
+        Order::Invite(order) => sharing::invite(desk, order).await,
+        Order::Door(order) => sharing::door(desk, order).await,
+        Order::Host { .. }
+        | Order::Doctor
+        | Order::Join(_)
+        | Order::Remote(_)
+        | Order::Chat(_)
+        | Order::Vote(_)
+        | Order::Answer(_)
+        | Order::Permission(_)
+        | Order::Session(_)
+        | Order::Log(_) => bail!("This command does not belong here."),
+    }
 }
 
-impl Desk {
-    async fn at(data: &Path) -> Result<Self> {
-        Ok(Self { client: Client::connect(data).await? })
-    }
-
-    async fn call(&mut self, request: Request) -> Result<Reply, ClientError> {
-        self.client.call(request).await
-    }
-
-    /// What there is right now.
-    async fn directory(&mut self) -> Result<Directory, ClientError> {
-        self.call(Request::WatchDirectory).await?;
-        loop {
-            if let Notification::Directory(directory) = self.client.notification().await? {
-                return Ok(directory);
-            }
-        }
+fn here(at: Option<&str>) -> Result<Option<&str>> {
+    match at {
+        None => Ok(None),
+        Some(_) => bail!("This is for a host's own owner, at the host itself: leave --host away."),
     }
 }
 

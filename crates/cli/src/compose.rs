@@ -133,7 +133,7 @@ impl Running {
     }
 }
 
-fn owner_name() -> DisplayName {
+pub(crate) fn owner_name() -> DisplayName {
     let names = ["USER", "LOGNAME", "USERNAME"].into_iter().filter_map(|name| std::env::var(name).ok());
     let fallback = std::iter::once("Owner".to_owned());
     let mut fitting = names.chain(fallback).filter_map(|name| DisplayName::parse(&name).ok());

@@ -79,6 +79,8 @@ macro_rules! hashes {
 }
 
 hashes! {
+    /// A host's identity to those who know it: SHA-256 of its public key in base64url, 43 characters (PA5).
+    HostKey
     /// SHA-256 of a blob's bytes, lower-case hex, 64 characters.
     BlobHash
     /// SHA-256 of a plan's text, lower-case hex; a vote is bound to it (BA1).

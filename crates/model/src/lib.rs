@@ -34,9 +34,9 @@ pub use digest::{Decided, Digest, DigestDecision, DigestFile, DigestPerson, Dige
 pub use event::{DriverReason, Event, HoldReason, PromptGone, SuggestionGone};
 pub use grant::{Ceiling, Grant, Preset, Right, Rights, RoomRules, TerminalRight};
 pub use ids::{
-    BallotId, BlobHash, CommandId, ConnectionId, DeviceId, EpochId, HostId, InviteId, ItemId, KnockId,
-    PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId, SessionId, ShareId, SuggestionId,
-    TurnId, WorkspaceId,
+    BallotId, BlobHash, CommandId, ConnectionId, DeviceId, EpochId, HostId, HostKey, InviteId, ItemId,
+    KnockId, PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId, SessionId, ShareId,
+    SuggestionId, TurnId, WorkspaceId,
 };
 pub use name::{DisplayName, NameRefused};
 pub use occurrence::{Ending, Guest, Occurrence};

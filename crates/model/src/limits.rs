@@ -70,3 +70,19 @@ pub const INVITE: Span = Span::from_secs(24 * 3600);
 pub const OPEN_LINK: Span = Span::from_secs(300);
 /// The shortest session handle in characters (HA1).
 pub const HANDLE_CHARS: usize = 4;
+/// First and longest wait before a lost host is dialled again (PA9).
+pub const RETRY_FIRST: Span = Span::from_secs(1);
+pub const RETRY_LONGEST: Span = Span::from_secs(30);
+/// A dial, or the answer to a hello, may take this long before it counts as lost (PA9).
+pub const DIAL: Span = Span::from_secs(15);
+/// A host is silent for longer than two of its beats: the connection is dead (PA8).
+pub const SILENCE: Span = Span::from_secs(3 * 15);
+/// After sleep or a change of network a connection must show life within this (PA9).
+pub const PULSE: Span = Span::from_secs(5);
+/// A link looks at the clock at least this often; a gap of [`SLEPT`] says that the machine slept.
+pub const LINK_TICK: Span = Span::from_secs(5);
+pub const SLEPT: Span = Span::from_secs(20);
+/// One frame of a host in bytes: a snapshot holds a page of events, so it is longer than what a host takes.
+pub const HOST_FRAME_BYTES: usize = 32 * 1024 * 1024;
+/// Hosts that one data folder knows.
+pub const KNOWN_HOSTS: usize = 256;

@@ -18,6 +18,10 @@ pub enum CloseCode {
     HostStopping = 4450,
     /// The log behind a subscription could not be read on.
     Storage = 4451,
+    /// Of a window's pipe to another host: who answers there has another key than it was paired with (PA5).
+    KeyChanged = 4460,
+    /// Of a window's pipe to another host: nobody answers there, or the connection was lost.
+    Unreachable = 4461,
 }
 
 impl CloseCode {
@@ -30,6 +34,8 @@ impl CloseCode {
         Self::Rate,
         Self::HostStopping,
         Self::Storage,
+        Self::KeyChanged,
+        Self::Unreachable,
     ];
 
     pub const fn number(self) -> u16 {
@@ -39,8 +45,8 @@ impl CloseCode {
     /// Time alone can mend it, so a client dials again (PA9).
     pub const fn worth_retrying(self) -> bool {
         match self {
-            Self::HelloLate | Self::Rate | Self::HostStopping | Self::Storage => true,
-            Self::BadFrame | Self::NotPaired | Self::Revoked | Self::Version => false,
+            Self::HelloLate | Self::Rate | Self::HostStopping | Self::Storage | Self::Unreachable => true,
+            Self::BadFrame | Self::NotPaired | Self::Revoked | Self::Version | Self::KeyChanged => false,
         }
     }
 }
@@ -53,7 +59,7 @@ mod tests {
     fn pa9_only_what_time_can_mend_is_retried() {
         let retried: Vec<u16> =
             CloseCode::ALL.iter().filter(|c| c.worth_retrying()).map(|c| c.number()).collect();
-        assert_eq!(retried, [4408, 4429, 4450, 4451]);
+        assert_eq!(retried, [4408, 4429, 4450, 4451, 4461]);
         assert!(CloseCode::ALL.iter().all(|c| (4400..4500).contains(&c.number())));
     }
 }

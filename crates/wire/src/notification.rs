@@ -136,4 +136,8 @@ pub enum ByeReason {
     HostStopping,
     /// The log could not be read on; nothing was lost.
     Storage,
+    /// From this machine, of another host: who answers there has another key (PA5).
+    KeyChanged,
+    /// From this machine, of another host: nobody answers there now.
+    Unreachable,
 }

@@ -39,18 +39,18 @@ describe("the link machine", () => {
     expect(step(live, { kind: "woken" }, chance)).toEqual([live, []]);
   });
 
-  it.each([4400, 4401, 4403, 4410])("PA9 does not dial again after close code %i", (code) => {
+  it.each([4400, 4401, 4403, 4410, 4460])("PA9 does not dial again after close code %i", (code) => {
     const machine = run(live, closed(code));
     expect(machine.kind).toBe("refused");
     expect(deadline(machine)).toBeNull();
     expect(run(machine, { kind: "woken" }, { kind: "time_up" }).kind).toBe("refused");
   });
 
-  it.each([1000, 1001, 1006, 4408, 4429, 4450])("PA9 dials again after close code %i", (code) => {
+  it.each([1000, 1001, 1006, 4408, 4429, 4450, 4461])("PA9 dials again after close code %i", (code) => {
     expect(run(live, closed(code)).kind).toBe("waiting");
   });
 
-  it.each<ByeReason>(["refused", "revoked", "kicked", "expired", "version", "bad_frame"])(
+  it.each<ByeReason>(["refused", "revoked", "kicked", "expired", "version", "bad_frame", "key_changed"])(
     "PA9 does not dial again after bye %s, and keeps the host's sentence",
     (reason) => {
       const machine = run(live, bye(reason), closed(1000));
@@ -58,7 +58,7 @@ describe("the link machine", () => {
     },
   );
 
-  it.each<ByeReason>(["host_stopping", "rate", "hello_late", "storage"])("PA9 dials again after bye %s", (reason) => {
+  it.each<ByeReason>(["host_stopping", "rate", "hello_late", "storage", "unreachable"])("PA9 dials again after bye %s", (reason) => {
     expect(run(live, bye(reason), closed(4450))).toMatchObject({ kind: "waiting", attempt: 1 });
   });
 

@@ -43,12 +43,13 @@ export type Chance = { now: number; /** From 0 up to 1. */ random: number };
 const HELLO_TIME = 15_000;
 const LONGEST_WAIT = 30_000;
 
-/** Time alone does not mend these (PA9): bad frame, not paired, revoked, version. */
+/** Time alone does not mend these (PA9): bad frame, not paired, revoked, version, another key. */
 const FINAL_CODES: Readonly<Record<number, RefusedReason>> = {
   4400: "bad_frame",
   4401: "not_paired",
   4403: "revoked",
   4410: "version",
+  4460: "key_changed",
 };
 
 const FINAL_BYES: Readonly<Record<ByeReason, boolean>> = {
@@ -58,10 +59,12 @@ const FINAL_BYES: Readonly<Record<ByeReason, boolean>> = {
   expired: true,
   bad_frame: true,
   version: true,
+  key_changed: true,
   hello_late: false,
   rate: false,
   host_stopping: false,
   storage: false,
+  unreachable: false,
 };
 
 export function step(machine: Machine, input: Input, chance: Chance): Step {

@@ -44,7 +44,7 @@ async fn tail(desk: &mut Desk, session: SessionId, (follow, form): (bool, Form))
     desk.call(Request::Subscribe { stream, cursor: None }).await?;
     let mut names = show::Names::default();
     loop {
-        let events = match desk.client.notification().await? {
+        let events = match desk.notification().await? {
             Notification::Snapshot(snapshot) => {
                 names.learn(snapshot.view.as_ref());
                 snapshot.events

@@ -63,7 +63,7 @@ fn head_in(path: &Path) -> Result<SignedHead> {
 }
 
 async fn fetch(data: &Path, asked: &str) -> Result<LogFile> {
-    let mut desk = Desk::at(data).await?;
+    let mut desk = Desk::at(data, None).await?;
     let stream = match asked.parse() {
         Ok(stream) => stream,
         Err(_) => StreamId::Session(resolve::session(&desk.directory().await?, asked)?),

@@ -100,7 +100,7 @@ pub async fn session(desk: &mut Desk, order: Session) -> Result<Said> {
             let stream = StreamId::Session(session);
             desk.call(Request::Subscribe { stream, cursor: None }).await?;
             loop {
-                if let Notification::Snapshot(snapshot) = desk.client.notification().await? {
+                if let Notification::Snapshot(snapshot) = desk.notification().await? {
                     let people = show::snapshot(&snapshot);
                     return Ok(Said { people, json: serde_json::to_value(&snapshot)? });
                 }

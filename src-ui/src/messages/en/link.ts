@@ -30,6 +30,9 @@ export const link = {
   "refused.expired.todo": "Ask the owner for a new invite.",
   "refused.version": "This page and the host do not speak the same version",
   "refused.version.todo": "Reload the page. If that does not help, the older of the two needs an update.",
+  "refused.key_changed": "This host has another key than the one you paired with",
+  "refused.key_changed.todo":
+    "Nothing was sent to it. Ask its owner, not over this connection. If they made a new key, forget the host and join with a fresh invite.",
   "refused.bad_frame": "The host did not understand this page",
   "refused.bad_frame.todo": "Reload the page. Your drafts are kept.",
   "refused.rate": "This page asked too much at once",

@@ -1,0 +1,3 @@
+mod dial;
+mod home;
+mod link;
