@@ -86,3 +86,10 @@ pub const SLEPT: Span = Span::from_secs(20);
 pub const HOST_FRAME_BYTES: usize = 32 * 1024 * 1024;
 /// Hosts that one data folder knows.
 pub const KNOWN_HOSTS: usize = 256;
+/// A pairing code lives this long: time to walk over and type it (PA3).
+pub const PAIRING_CODE: Span = Span::from_secs(120);
+/// Tries at one code; one in a million each (PA3).
+pub const PAIRING_ATTEMPTS: u8 = 3;
+/// After this many codes that were used up by wrong tries, none for [`PAIRING_REST`] (PA3).
+pub const PAIRING_BURNT: u8 = 3;
+pub const PAIRING_REST: Span = Span::from_secs(600);

@@ -6,6 +6,7 @@ pub mod chain;
 pub mod clock;
 pub mod event_store;
 pub mod listener;
+pub mod nearby;
 pub mod signer;
 pub mod vcs;
 

@@ -32,6 +32,7 @@ const ALL: &[&str] = &[
     "model",
     "room",
     "door",
+    "pairing",
     "wire",
     "ports",
     "discovery",
@@ -52,6 +53,7 @@ const EVERYTHING: &[&str] = &[
     "model",
     "room",
     "door",
+    "pairing",
     "wire",
     "ports",
     "discovery",
@@ -76,7 +78,7 @@ const EVERYTHING: &[&str] = &[
 const NOTHING: Outside = Outside::Not(&[]);
 
 /// From the bottom of the house to its top: a row uses only rows above it.
-pub const ROWS: [Row; 29] = [
+pub const ROWS: [Row; 30] = [
     row(
         "model",
         &[],
@@ -85,6 +87,12 @@ pub const ROWS: [Row; 29] = [
     ),
     pure("room", &["model"], "a pure state machine: time, ids and text come in as arguments"),
     pure("door", &["model"], "a pure state machine: time, ids and text come in as arguments"),
+    row(
+        "pairing",
+        &["model"],
+        Outside::Only(&["thiserror", "spake2", "hmac", "sha2", "rand_chacha"]),
+        "an exchange of bytes: time and chance come in as arguments",
+    ),
     row(
         "wire",
         &["model"],
@@ -97,7 +105,12 @@ pub const ROWS: [Row; 29] = [
         Outside::Not(&["rusqlite", "axum", "nix", "rustls", "portable-pty", "tokio-tungstenite"]),
         "ports describe the world, adapters touch it",
     ),
-    row("discovery", &["model"], Outside::Not(&["rusqlite", "axum"]), "discovery only announces and looks"),
+    row(
+        "discovery",
+        &["model", "ports"],
+        Outside::Not(&["rusqlite", "axum"]),
+        "discovery only announces and looks",
+    ),
     row(
         "store",
         &["model", "ports"],
@@ -148,7 +161,7 @@ pub const ROWS: [Row; 29] = [
     ),
     row(
         "host",
-        &["model", "room", "door", "wire", "ports"],
+        &["model", "room", "door", "pairing", "wire", "ports"],
         Outside::Not(&[
             "rusqlite",
             "axum",
@@ -161,7 +174,12 @@ pub const ROWS: [Row; 29] = [
         ]),
         "the host reaches the world through ports",
     ),
-    row("peer", &["model", "wire", "identity"], Outside::Not(&["rusqlite", "axum"]), "a peer relays frames"),
+    row(
+        "peer",
+        &["model", "pairing", "wire", "identity"],
+        Outside::Not(&["rusqlite", "axum"]),
+        "a peer relays frames",
+    ),
     row(
         "server",
         &["model", "ports", "host", "wire", "identity"],
@@ -177,7 +195,7 @@ pub const ROWS: [Row; 29] = [
     row("rehearsal", &[], NOTHING, ""),
     row("agent-native", &["model"], NOTHING, ""),
     row("mock-model", &[], NOTHING, ""),
-    row("sim", &["model", "room", "door", "wire", "ports", "host", "peer"], NOTHING, ""),
+    row("sim", &["model", "room", "door", "pairing", "wire", "ports", "host", "peer"], NOTHING, ""),
     row("testkit", EVERYTHING, NOTHING, ""),
     row("cli", ALL, Outside::Not(&["rusqlite"]), "a composition root wires and decides nothing"),
     row("bench", EVERYTHING, NOTHING, ""),
@@ -187,6 +205,7 @@ pub const ROWS: [Row; 29] = [
             "model",
             "room",
             "door",
+            "pairing",
             "wire",
             "ports",
             "discovery",
