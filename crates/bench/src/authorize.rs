@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 use host::{Host, Principal};
-use model::{Ceiling, Preset, SessionId};
+use model::{Preset, SessionId};
 use tokio::sync::{mpsc, oneshot};
 use wire::{Notification, Reply, Request};
 
@@ -37,11 +37,7 @@ pub async fn measure() -> Result<Vec<Row>> {
 async fn let_in(stage: &Stage, owner: &mut Client, workspace: model::WorkspaceId) -> Result<Principal> {
     let mint = Request::MintShare {
         command: fresh(),
-        workspaces: vec![workspace],
-        preset: Preset::Observer,
-        consensus: false,
-        ceiling: Ceiling::Ask,
-        label: None,
+        terms: wire::ShareWish::of(vec![workspace], Preset::Observer),
     };
     let Reply::Minted { invite, .. } = owner.call(mint).await? else { bail!("no share was made") };
     let mut guest = stage.knock(&invite.code, "Bea").await?;
@@ -56,7 +52,7 @@ async fn let_in(stage: &Stage, owner: &mut Client, workspace: model::WorkspaceId
     owner.call(Request::Admit { command: fresh(), knock }).await?;
     loop {
         if let Notification::Welcome(welcome) = guest.notification().await? {
-            return Ok(Principal { person: welcome.person, device: None });
+            return Ok(Principal { person: welcome.person, device: None, link: host::Link::Verified });
         }
     }
 }

@@ -63,8 +63,9 @@ impl Stage {
     pub async fn knock(&self, invite: &str, name: &str) -> Result<Client> {
         let (invite, secret) = invite.split_once(' ').context("an invite")?;
         let from = std::net::Ipv4Addr::LOCALHOST.into();
-        let mut client = Client { pipe: self.host.connect(Via::Tls { from }), asked: 0 };
-        let (secret, credential) = (secret.to_owned(), Uuid::new_v4().to_string());
+        let mut client =
+            Client { pipe: self.host.connect(Via::Tls { from, kind: model::DeviceKind::Peer }), asked: 0 };
+        let (secret, credential) = (secret.to_owned(), identity::Secret256::generate()?.reveal());
         let auth = Auth::Invite { invite: invite.parse()?, secret, credential, name: name.to_owned() };
         client.hello(auth).await?;
         Ok(client)

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result, bail, ensure};
 use cli::Client;
 use identity::{InviteLink, private_dir};
-use model::{AgentChoice, Ceiling, Delivery, Preset, SessionId, ShareId, StreamId, WorkspaceId};
+use model::{AgentChoice, Delivery, Preset, SessionId, ShareId, StreamId, WorkspaceId};
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -86,7 +86,7 @@ impl Venue {
         let mut owner = self.owner().await?;
         let invite = match self.first.take() {
             Some(invite) => invite,
-            None => match owner.call(Request::MintInvite { command: fresh(), share: self.share }).await? {
+            None => match owner.call(further(self.share)).await? {
                 Reply::Invited { invite } => invite,
                 other => bail!("an invite was asked for: {other:?}"),
             },
@@ -154,14 +154,10 @@ async fn workspace(owner: &mut Client, repository: &Path) -> Result<WorkspaceId>
 async fn share(owner: &mut Client, workspace: WorkspaceId) -> Result<(ShareId, Invited)> {
     let mint = Request::MintShare {
         command: fresh(),
-        workspaces: vec![workspace],
-        preset: Preset::Observer,
-        consensus: false,
-        ceiling: Ceiling::Ask,
-        label: None,
+        terms: wire::ShareWish::of(vec![workspace], Preset::Observer),
     };
     match owner.call(mint).await? {
-        Reply::Minted { share, invite } => Ok((share, invite)),
+        Reply::Minted { share, invite, .. } => Ok((share, invite)),
         other => bail!("a share was asked for: {other:?}"),
     }
 }
@@ -175,4 +171,8 @@ async fn let_in(owner: &mut Client, name: &str) -> Result<()> {
             return Ok(());
         }
     }
+}
+
+fn further(share: ShareId) -> Request {
+    Request::MintInvite { command: fresh(), share, uses: None, lifetime: None, consent: None }
 }

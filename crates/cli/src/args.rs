@@ -1,10 +1,12 @@
 mod cards;
 mod elsewhere;
+mod sharing;
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
-use model::{Ceiling, Preset};
+use clap::{Parser, Subcommand};
+
+pub(crate) use sharing::{Device, Invite, Member, Person, PresetName, RightName, Settings, Share, Terms};
 
 pub(crate) use cards::{Answer, ChoiceName, Permission, PermissionName, Vote};
 pub(crate) use elsewhere::{Join, Remote};
@@ -77,6 +79,15 @@ pub(crate) enum Order {
     /// Other hosts that you have joined.
     #[command(subcommand)]
     Remote(Remote),
+    /// Who is in your shares.
+    #[command(subcommand)]
+    Person(Person),
+    /// Your own devices, and everybody's.
+    #[command(subcommand)]
+    Device(Device),
+    /// Your name, and what new shares begin with.
+    #[command(subcommand)]
+    Settings(Settings),
     /// Say what is there and what is missing.
     Doctor,
     /// End the running host.
@@ -189,76 +200,8 @@ pub(crate) enum Chat {
 }
 
 #[derive(Subcommand, Debug)]
-pub(crate) enum Share {
-    New {
-        /// Workspace: id, start of it, or name; can be given again.
-        #[arg(long = "workspace", value_name = "W", required = true)]
-        workspaces: Vec<String>,
-        #[arg(long, value_enum)]
-        preset: PresetName,
-        /// Plans pass by unanimous vote.
-        #[arg(long)]
-        consensus: bool,
-        /// The most an agent may do unasked in a guest's turn.
-        #[arg(long, value_enum, default_value_t = CeilingName::Ask)]
-        ceiling: CeilingName,
-        #[arg(long)]
-        label: Option<String>,
-    },
-    List,
-    Stop {
-        share: String,
-    },
-}
-
-#[derive(Subcommand, Debug)]
-pub(crate) enum Invite {
-    New { share: String },
-    List { share: String },
-    Cancel { invite: String },
-}
-
-#[derive(Subcommand, Debug)]
 pub(crate) enum Door {
     List,
     Admit { knock: String },
     Refuse { knock: String },
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum PresetName {
-    Observer,
-    Reviewer,
-    Guest,
-    Collaborator,
-    CoHost,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum CeilingName {
-    Ask,
-    AcceptEdits,
-    Bypass,
-}
-
-impl From<PresetName> for Preset {
-    fn from(name: PresetName) -> Self {
-        match name {
-            PresetName::Observer => Self::Observer,
-            PresetName::Reviewer => Self::Reviewer,
-            PresetName::Guest => Self::Guest,
-            PresetName::Collaborator => Self::Collaborator,
-            PresetName::CoHost => Self::CoHost,
-        }
-    }
-}
-
-impl From<CeilingName> for Ceiling {
-    fn from(name: CeilingName) -> Self {
-        match name {
-            CeilingName::Ask => Self::Ask,
-            CeilingName::AcceptEdits => Self::AcceptEdits,
-            CeilingName::Bypass => Self::Bypass,
-        }
-    }
 }

@@ -6,6 +6,7 @@ mod desk;
 mod elsewhere;
 mod host;
 mod log;
+mod people;
 mod sharing;
 mod work;
 
@@ -90,6 +91,9 @@ async fn at_home(desk: &mut Desk, order: Order) -> Result<Said> {
         Order::Share(order) => sharing::share(desk, order).await,
         Order::Invite(order) => sharing::invite(desk, order).await,
         Order::Door(order) => sharing::door(desk, order).await,
+        Order::Person(order) => people::person(desk, order).await,
+        Order::Device(order) => people::device(desk, order).await,
+        Order::Settings(order) => people::settings(desk, order).await,
         Order::Host { .. }
         | Order::Doctor
         | Order::Join(_)

@@ -18,11 +18,10 @@ impl Names {
     /// Also of those who have left.
     pub fn hear(&mut self, events: &[LoggedEvent]) {
         for logged in events {
-            match serde_json::from_value(logged.event.clone()) {
-                Ok(Event::PersonJoined { person, name, .. } | Event::PersonRenamed { person, name }) => {
-                    self.0.insert(person, name.to_string());
-                }
-                Ok(_) | Err(_) => {}
+            if let Ok(Event::PersonJoined { person, name, .. } | Event::PersonRenamed { person, name }) =
+                serde_json::from_value(logged.event.clone())
+            {
+                self.0.insert(person, name.to_string());
             }
         }
     }

@@ -1,8 +1,6 @@
-use model::{
-    DeviceId, DeviceKind, DisplayName, InviteId, KnockId, OwnerEvent, PersonId, Timestamp, VoidReason,
-};
+use model::{DeviceId, DeviceKind, DisplayName, InviteId, KnockId, OwnerEvent, PersonId, Timestamp, limits};
 
-use crate::state::{Device, Knock, Person};
+use crate::state::{Invite, Knock, Offer, Standing, is_live};
 use crate::{Admitted, Door, Refusal};
 
 /// What a newcomer brings: everything but the invite. Only hashes reach the door.
@@ -12,6 +10,14 @@ pub struct Credential {
     pub name: DisplayName,
     pub device: String,
     pub kind: DeviceKind,
+}
+
+/// Ids for what an admission may make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fresh {
+    pub knock: KnockId,
+    pub person: PersonId,
+    pub device: DeviceId,
 }
 
 /// What became of an invite shown at the door (SH2). Showing it again with the same credential gives
@@ -24,6 +30,16 @@ pub enum Redemption {
     Waiting(KnockId),
     /// Append these, then tell the owner.
     Knock(KnockId, Vec<OwnerEvent>),
+    /// Nobody has to be asked: append these, and they are in.
+    LetIn(Vec<OwnerEvent>),
+}
+
+/// Where somebody who has knocked stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visitor {
+    In(Admitted),
+    Waiting,
+    TurnedAway,
 }
 
 impl Door {
@@ -31,22 +47,89 @@ impl Door {
     /// A typed refusal that says what to ask for.
     pub fn redeem(
         &self,
-        invite: InviteId,
-        secret_hash: &str,
+        (invite, secret_hash): (InviteId, &str),
         credential: &Credential,
-        knock: KnockId,
+        fresh: Fresh,
         now: Timestamp,
     ) -> Result<Redemption, Refusal> {
-        if let Some(admitted) = self.recognise(&credential.hash, now) {
-            return Ok(Redemption::Known(admitted));
+        let known = self.device_by(&credential.hash);
+        if known.is_some_and(|(_, device)| device.standing == Standing::Revoked) {
+            return Err(Refusal::DeviceRevoked);
         }
-        let waiting = |(_, other): &(&KnockId, &Knock)| {
-            other.credential_hash == credential.hash && other.invite == invite
-        };
-        if let Some((id, _)) = self.knocks.iter().find(waiting) {
+        let offered = self.check_invite(invite, secret_hash, credential.kind, now);
+        if let Some(admitted) = self.recognise(&credential.hash, now) {
+            let news = offered.is_ok_and(|offered| !self.is_covered(admitted.person, offered.offer, now));
+            if !news {
+                return Ok(Redemption::Known(admitted));
+            }
+        }
+        let mine = |it: &&Knock| it.credential_hash == credential.hash && it.invite == invite;
+        if let Some((id, _)) = self.knocks.iter().find(|(_, knock)| mine(knock)) {
             return Ok(Redemption::Waiting(*id));
         }
-        self.check_invite(invite, secret_hash, credential.kind, now)?;
+        let offered = offered?;
+        if let (Offer::Device(person), Some((_, device))) = (offered.offer, known)
+            && device.person != person
+        {
+            return Err(Refusal::DeviceTaken);
+        }
+        match self.asks_for_consent(offered, credential.kind) {
+            true => self.knock(invite, credential, fresh.knock),
+            false => Ok(Redemption::LetIn(self.let_in((invite, offered), credential, fresh, None))),
+        }
+    }
+
+    /// Lets somebody in; a use of the invite is spent here (SH2).
+    ///
+    /// # Errors
+    /// The knock is gone, or its invite no longer holds.
+    pub fn admit(&self, knock: KnockId, fresh: Fresh, now: Timestamp) -> Result<Vec<OwnerEvent>, Refusal> {
+        let waiting = self.knocks.get(&knock).ok_or(Refusal::KnockUnknown)?;
+        let known = self.invites.get(&waiting.invite).ok_or(Refusal::InviteUnknown)?;
+        let invite = self.check_invite(waiting.invite, &known.secret_hash, waiting.kind, now)?;
+        let credential = Credential {
+            hash: waiting.credential_hash.clone(),
+            name: waiting.name.clone(),
+            device: waiting.device.clone(),
+            kind: waiting.kind,
+        };
+        Ok(self.let_in((waiting.invite, invite), &credential, fresh, Some(knock)))
+    }
+
+    /// # Errors
+    /// [`Refusal::KnockUnknown`].
+    pub fn refuse(&self, knock: KnockId) -> Result<Vec<OwnerEvent>, Refusal> {
+        self.knocks.get(&knock).ok_or(Refusal::KnockUnknown)?;
+        Ok(vec![OwnerEvent::KnockRefused { knock }])
+    }
+
+    /// One look at both: who has been let in between two looks is not turned away.
+    pub fn visitor(&self, knock: KnockId, credential_hash: &str, now: Timestamp) -> Visitor {
+        match self.recognise(credential_hash, now) {
+            Some(admitted) => Visitor::In(admitted),
+            None if self.knocks.contains_key(&knock) => Visitor::Waiting,
+            None => Visitor::TurnedAway,
+        }
+    }
+
+    /// Who knocks, as this host knows them: by their device, or by the invite for one more of it.
+    pub fn known_at(&self, knock: &Knock) -> Option<PersonId> {
+        let by_device = self.device_by(&knock.credential_hash).map(|(_, device)| device.person);
+        by_device.or_else(|| match self.invites.get(&knock.invite)?.offer {
+            Offer::Device(person) => Some(person),
+            Offer::Share(_) => None,
+        })
+    }
+
+    fn knock(
+        &self,
+        invite: InviteId,
+        credential: &Credential,
+        knock: KnockId,
+    ) -> Result<Redemption, Refusal> {
+        if self.knocks.values().filter(|it| it.invite == invite).count() >= limits::KNOCKS_PER_INVITE {
+            return Err(Refusal::DoorCrowded);
+        }
         let event = OwnerEvent::Knocked {
             knock,
             invite,
@@ -58,126 +141,56 @@ impl Door {
         Ok(Redemption::Knock(knock, vec![event]))
     }
 
-    /// Lets somebody in; a use of the invite is spent here (SH2).
-    ///
-    /// # Errors
-    /// The knock is gone, or its invite no longer holds.
-    pub fn admit(
+    fn let_in(
         &self,
-        knock: KnockId,
-        person: PersonId,
-        device: DeviceId,
-        now: Timestamp,
-    ) -> Result<Vec<OwnerEvent>, Refusal> {
-        let waiting = self.knocks.get(&knock).ok_or(Refusal::KnockUnknown)?;
-        let invite = self.invites.get(&waiting.invite).ok_or(Refusal::InviteUnknown)?;
-        if invite.used >= invite.terms.uses {
-            return Err(Refusal::InviteSpent);
-        }
-        if now >= invite.terms.expires_at {
-            return Err(Refusal::InviteExpired);
-        }
-        let admitted = OwnerEvent::PersonAdmitted {
-            person,
-            share: invite.share,
-            invite: waiting.invite,
-            knock: Some(knock),
-            name: waiting.name.unique(&self.names()),
-            colour: self.next_colour(),
-        };
-        let added = OwnerEvent::DeviceAdded {
+        (id, invite): (InviteId, &Invite),
+        who: &Credential,
+        fresh: Fresh,
+        knock: Option<KnockId>,
+    ) -> Vec<OwnerEvent> {
+        let known = self.device_by(&who.hash);
+        let device = known.map_or(fresh.device, |(id, _)| id);
+        let added = |person, share, invite| OwnerEvent::DeviceAdded {
             device,
             person,
-            kind: waiting.kind,
-            label: waiting.device.clone(),
-            credential_hash: waiting.credential_hash.clone(),
-            share: Some(invite.share),
+            kind: who.kind,
+            label: who.device.clone(),
+            credential_hash: who.hash.clone(),
+            share,
+            invite,
+            knock: invite.and(knock),
         };
-        Ok(vec![admitted, added])
-    }
-
-    /// # Errors
-    /// [`Refusal::KnockUnknown`].
-    pub fn refuse(&self, knock: KnockId) -> Result<Vec<OwnerEvent>, Refusal> {
-        self.knocks.get(&knock).ok_or(Refusal::KnockUnknown)?;
-        Ok(vec![OwnerEvent::KnockRefused { knock }])
-    }
-
-    /// Who a credential belongs to, if it is good right now.
-    pub fn recognise(&self, credential_hash: &str, now: Timestamp) -> Option<Admitted> {
-        let (id, device) =
-            self.devices.iter().find(|(_, device)| device.credential_hash == credential_hash)?;
-        let live = match device.share {
-            None => true,
-            Some(share) => {
-                self.shares.get(&share).is_some_and(|share| crate::state::is_live(share, now))
-                    && self.people.get(&device.person).is_some_and(|p| p.shares.contains(&share))
-            }
-        };
-        live.then_some(Admitted { person: device.person, device: *id, kind: device.kind })
-    }
-
-    pub(crate) fn apply_person(&mut self, event: &OwnerEvent) {
-        match event {
-            OwnerEvent::PersonAdmitted { person, share, invite, knock, name, colour } => {
-                if let Some(known) = self.invites.get_mut(invite) {
-                    known.used += 1;
-                }
-                if let Some(knock) = knock {
-                    self.knocks.remove(knock);
-                }
-                let entry = self.people.entry(*person).or_insert_with(|| Person {
-                    name: name.clone(),
-                    colour: *colour,
-                    shares: [].into(),
-                    muted_in: [].into(),
-                    lost: None,
-                });
-                entry.shares.insert(*share);
-                entry.lost = None;
-            }
-            OwnerEvent::DeviceAdded { device, person, kind, credential_hash, share, .. } => {
-                let added = Device {
-                    person: *person,
-                    kind: *kind,
-                    credential_hash: credential_hash.clone(),
-                    share: *share,
+        match invite.offer {
+            Offer::Device(person) => vec![added(person, None, Some(id))],
+            Offer::Share(share) => {
+                let known = known.map(|(_, device)| device.person);
+                let person = known.unwrap_or(fresh.person);
+                let admitted = OwnerEvent::PersonAdmitted {
+                    person,
+                    share,
+                    invite: id,
+                    knock,
+                    name: self.shown_as(known, &who.name),
+                    colour: self.colour_of(person).unwrap_or_else(|| self.next_colour()),
                 };
-                self.devices.insert(*device, added);
+                vec![admitted, added(person, Some(share), None)]
             }
-            OwnerEvent::DeviceRevoked { device } => {
-                self.devices.remove(device);
-            }
-            OwnerEvent::PersonVoided { person, share, reason } => self.void(*person, *share, *reason),
-            OwnerEvent::PersonMuted { person, share } => {
-                if let Some(known) = self.people.get_mut(person) {
-                    known.muted_in.insert(*share);
-                }
-            }
-            OwnerEvent::PersonUnmuted { person, share } => {
-                if let Some(known) = self.people.get_mut(person) {
-                    known.muted_in.remove(share);
-                }
-            }
-            OwnerEvent::HostFounded { .. }
-            | OwnerEvent::RepositoryAdded { .. }
-            | OwnerEvent::WorkspacePlaced { .. }
-            | OwnerEvent::AgentAttached { .. }
-            | OwnerEvent::ShareMinted { .. }
-            | OwnerEvent::ShareStopped { .. }
-            | OwnerEvent::InviteMinted { .. }
-            | OwnerEvent::InviteCancelled { .. }
-            | OwnerEvent::Knocked { .. }
-            | OwnerEvent::KnockRefused { .. }
-            | OwnerEvent::ListenerPlaced { .. } => {}
         }
     }
 
-    fn void(&mut self, person: PersonId, share: model::ShareId, reason: VoidReason) {
-        self.devices.retain(|_, device| device.person != person || device.share != Some(share));
-        if let Some(known) = self.people.get_mut(&person) {
-            known.shares.remove(&share);
-            known.lost = known.shares.is_empty().then_some(reason);
+    /// A browser's link is unverified, so a person looks at who comes by it (PA11).
+    fn asks_for_consent(&self, invite: &Invite, kind: DeviceKind) -> bool {
+        let wanted = match invite.offer {
+            Offer::Share(share) => self.shares.get(&share).is_none_or(|share| share.consent),
+            Offer::Device(_) => false,
+        };
+        wanted || invite.terms.consent || kind == DeviceKind::Browser
+    }
+
+    fn is_covered(&self, person: PersonId, offer: Offer, now: Timestamp) -> bool {
+        match offer {
+            Offer::Share(share) => self.is_inside(person, share, now),
+            Offer::Device(owner) => owner == person,
         }
     }
 
@@ -187,29 +200,28 @@ impl Door {
         secret_hash: &str,
         kind: DeviceKind,
         now: Timestamp,
-    ) -> Result<(), Refusal> {
+    ) -> Result<&Invite, Refusal> {
         let known = self.invites.get(&invite).filter(|known| !known.cancelled);
         let known = known.filter(|known| known.secret_hash == secret_hash).ok_or(Refusal::InviteUnknown)?;
-        let share = self.shares.get(&known.share).ok_or(Refusal::InviteUnknown)?;
         if known.used >= known.terms.uses {
             return Err(Refusal::InviteSpent);
         }
-        if now >= known.terms.expires_at || !crate::state::is_live(share, now) {
+        if now >= known.terms.expires_at {
             return Err(Refusal::InviteExpired);
         }
-        if kind == DeviceKind::Browser && !share.browser_guests {
-            return Err(Refusal::BrowserGuestsOff);
+        match known.offer {
+            Offer::Device(person) if self.is_in(person, now) => Ok(known),
+            Offer::Device(_) => Err(Refusal::InviteUnknown),
+            Offer::Share(share) => {
+                let share = self.shares.get(&share).ok_or(Refusal::InviteUnknown)?;
+                if !is_live(share, now) {
+                    return Err(Refusal::InviteExpired);
+                }
+                match kind == DeviceKind::Browser && !share.browser_guests {
+                    true => Err(Refusal::BrowserGuestsOff),
+                    false => Ok(known),
+                }
+            }
         }
-        Ok(())
-    }
-
-    fn names(&self) -> Vec<DisplayName> {
-        let guests = self.people.values().map(|person| person.name.clone());
-        self.owner.iter().map(|(_, name)| name.clone()).chain(guests).collect()
-    }
-
-    /// The owner has colour 0; guests take 1, 2, 3, … in the order they came.
-    fn next_colour(&self) -> u8 {
-        u8::try_from(self.people.len() % 11).unwrap_or_default() + 1
     }
 }

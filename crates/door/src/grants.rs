@@ -1,12 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Ceiling, DisplayName, Grant, PersonId, Rights, RoomRules, Share, ShareId, TerminalRight, Timestamp,
-    VoidReason, WorkspaceId,
+    Ceiling, DeviceId, DeviceKind, DisplayName, Grant, PersonId, Right, Rights, RoomRules, Share, ShareId,
+    TerminalRight, Timestamp, VoidReason, WorkspaceId,
 };
 
 use crate::Door;
-use crate::state::{Person, is_live};
+use crate::state::{Person, Standing, is_live};
 
 /// Everybody's authority at one moment, derived from the door and read immediately before each
 /// decision and each delivery (GR3).
@@ -15,6 +15,8 @@ pub struct Grants {
     pub owner: PersonId,
     pub owner_name: DisplayName,
     pub members: BTreeMap<PersonId, Member>,
+    /// Those whose credentials open this host, the owner's too.
+    pub devices: BTreeSet<DeviceId>,
     rules: BTreeMap<WorkspaceId, RoomRules>,
 }
 
@@ -24,6 +26,8 @@ pub struct Member {
     pub name: DisplayName,
     pub colour: u8,
     pub grants: BTreeMap<WorkspaceId, Grant>,
+    /// How workspaces were lost; it counts where there is no grant.
+    pub out: BTreeMap<WorkspaceId, VoidReason>,
     pub lost: Option<VoidReason>,
 }
 
@@ -33,7 +37,9 @@ impl Door {
         let (owner, owner_name) = self.owner.clone()?;
         let live: BTreeMap<ShareId, &Share> =
             self.shares.iter().filter(|(_, share)| is_live(share, now)).map(|(id, s)| (*id, s)).collect();
-        let members = self.people.iter().map(|(id, person)| (*id, member(person, &live))).collect();
+        let members = self.people.iter().map(|(id, person)| (*id, self.member(*id, person, &live))).collect();
+        let good = self.devices().filter(|(_, device)| device.standing == Standing::Good);
+        let devices = good.filter(|(_, device)| self.is_in(device.person, now)).map(|(id, _)| id).collect();
         let mut rules: BTreeMap<WorkspaceId, RoomRules> = BTreeMap::new();
         for share in live.values() {
             for workspace in &share.workspaces {
@@ -44,7 +50,32 @@ impl Door {
                 rules.insert(*workspace, strictest);
             }
         }
-        Some(Grants { owner, owner_name, members, rules })
+        Some(Grants { owner, owner_name, members, devices, rules })
+    }
+
+    fn member(&self, id: PersonId, person: &Person, live: &BTreeMap<ShareId, &Share>) -> Member {
+        let mut grants: BTreeMap<WorkspaceId, Grant> = BTreeMap::new();
+        for id in person.shares.keys() {
+            let Some(share) = live.get(id) else { continue };
+            let mute = person.muted_in.get(id);
+            for workspace in &share.workspaces {
+                let grant = match grants.remove(workspace) {
+                    Some(known) => union(known, share, mute),
+                    None => alone(*workspace, share, mute),
+                };
+                grants.insert(*workspace, grant);
+            }
+        }
+        if self.devices_of(id).all(|(_, device)| device.kind == DeviceKind::Browser) {
+            grants.values_mut().for_each(unverified);
+        }
+        Member {
+            name: person.name.clone(),
+            colour: person.colour,
+            grants,
+            out: person.out.clone(),
+            lost: person.lost,
+        }
     }
 }
 
@@ -63,6 +94,18 @@ impl Grants {
         self.members.get(&person)?.grants.get(&workspace).cloned()
     }
 
+    /// The same over a browser's link (PA11).
+    pub fn unverified(&self, person: PersonId, workspace: WorkspaceId) -> Option<Grant> {
+        let mut grant = self.of(person, workspace)?;
+        unverified(&mut grant);
+        Some(grant)
+    }
+
+    /// The owner, or somebody with a live share.
+    pub fn is_in(&self, person: PersonId) -> bool {
+        person == self.owner || self.members.get(&person).is_some_and(|member| !member.grants.is_empty())
+    }
+
     pub fn sees(&self, person: PersonId, workspace: WorkspaceId) -> bool {
         person == self.owner
             || self.members.get(&person).is_some_and(|member| member.grants.contains_key(&workspace))
@@ -74,20 +117,11 @@ impl Grants {
     }
 }
 
-fn member(person: &Person, live: &BTreeMap<ShareId, &Share>) -> Member {
-    let mut grants: BTreeMap<WorkspaceId, Grant> = BTreeMap::new();
-    for id in &person.shares {
-        let Some(share) = live.get(id) else { continue };
-        let mute = person.muted_in.get(id);
-        for workspace in &share.workspaces {
-            let grant = match grants.remove(workspace) {
-                Some(known) => union(known, share, mute),
-                None => alone(*workspace, share, mute),
-            };
-            grants.insert(*workspace, grant);
-        }
-    }
-    Member { name: person.name.clone(), colour: person.colour, grants, lost: person.lost }
+/// What never goes over a link that nobody has verified (PA11).
+pub(crate) fn unverified(grant: &mut Grant) {
+    grant.rights.0.remove(&Right::Approve);
+    grant.rights.0.remove(&Right::Own);
+    grant.terminal = grant.terminal.min(TerminalRight::View);
 }
 
 fn alone(workspace: WorkspaceId, share: &Share, mute: Option<&ShareId>) -> Grant {

@@ -2,9 +2,16 @@
 //! owner stream; it decides who may come in and derives what everybody may do.
 
 mod admission;
+mod devices;
 mod grants;
+mod invites;
+mod people;
+mod refusal;
+mod shares;
 mod state;
 
-pub use admission::{Credential, Redemption};
+pub use admission::{Credential, Fresh, Redemption, Visitor};
 pub use grants::{Grants, Member};
-pub use state::{Admitted, Door, Invite, Knock, Person, Refusal};
+pub use invites::InviteWish;
+pub use refusal::Refusal;
+pub use state::{Admitted, Device, Door, Invite, Knock, Offer, Person, Standing};

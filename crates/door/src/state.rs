@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    DeviceId, DeviceKind, DisplayName, InviteId, InviteTerms, KnockId, OwnerEvent, PersonId, Share, ShareId,
-    Timestamp, VoidReason, WorkspaceId, limits,
+    DeviceId, DeviceKind, DisplayName, HostSettings, InviteId, InviteTerms, KnockId, OwnerEvent, PersonId,
+    Share, ShareId, Timestamp, VoidReason, WorkspaceId,
 };
 
 /// Everything the door knows. A fold of the owner stream; other events of it change nothing here.
@@ -14,12 +14,23 @@ pub struct Door {
     pub(crate) knocks: BTreeMap<KnockId, Knock>,
     pub(crate) people: BTreeMap<PersonId, Person>,
     pub(crate) devices: BTreeMap<DeviceId, Device>,
+    /// Forks the owner has not answered for, with their sources (SH8).
+    pub(crate) forks: BTreeMap<WorkspaceId, WorkspaceId>,
     pub(crate) listener: Option<u16>,
+    pub(crate) settings: HostSettings,
+}
+
+/// What an invite lets somebody into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    Share(ShareId),
+    /// One more device of this person (RO1).
+    Device(PersonId),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invite {
-    pub share: ShareId,
+    pub offer: Offer,
     pub secret_hash: String,
     pub terms: InviteTerms,
     pub used: u32,
@@ -41,18 +52,35 @@ pub struct Knock {
 pub struct Person {
     pub name: DisplayName,
     pub colour: u8,
-    pub shares: BTreeSet<ShareId>,
+    /// With the invite they came by, which a kick makes void (RO3).
+    pub shares: BTreeMap<ShareId, InviteId>,
+    /// Outlives leaving and coming back (RO3).
     pub muted_in: BTreeSet<ShareId>,
+    /// How each workspace was lost; it counts only while there is no other way to it.
+    pub out: BTreeMap<WorkspaceId, VoidReason>,
     /// How the last share was lost, while there is none.
     pub lost: Option<VoidReason>,
 }
 
+/// A device stays known when it opens nothing any more, so that whoever comes back with it is the same
+/// person (RO1).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Device {
+pub struct Device {
     pub person: PersonId,
     pub kind: DeviceKind,
+    pub label: String,
     pub credential_hash: String,
-    pub share: Option<ShareId>,
+    pub standing: Standing,
+    pub last_seen: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Good,
+    /// Its person lost the last share; a new invite makes it good again.
+    Void,
+    /// For ever.
+    Revoked,
 }
 
 /// Who a credential belongs to.
@@ -63,58 +91,34 @@ pub struct Admitted {
     pub kind: DeviceKind,
 }
 
-/// Why the door stays shut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    #[error("This invite is not known here. Ask for a new one.")]
-    InviteUnknown,
-    #[error("This invite has been used. Ask for a new one.")]
-    InviteSpent,
-    #[error("This invite has expired. Ask for a new one.")]
-    InviteExpired,
-    #[error("The owner does not let browser guests in here. Use the Conclave app.")]
-    BrowserGuestsOff,
-    #[error("There is no such share.")]
-    ShareUnknown,
-    #[error("Nobody is waiting at the door by that name any more.")]
-    KnockUnknown,
-    #[error("A share needs at least one workspace.")]
-    NoWorkspaces,
-}
-
 impl Door {
     pub fn apply(&mut self, event: &OwnerEvent, at: Timestamp) {
         match event {
             OwnerEvent::HostFounded { owner, name } => self.owner = Some((*owner, name.clone())),
+            OwnerEvent::SettingsChanged { settings } => self.settings = settings.clone(),
+            OwnerEvent::ListenerPlaced { port, .. } => self.listener = Some(*port),
             OwnerEvent::RepositoryAdded { .. }
             | OwnerEvent::WorkspacePlaced { .. }
             | OwnerEvent::AgentAttached { .. } => {}
-            OwnerEvent::ShareMinted { share, terms } => {
-                self.shares.insert(*share, terms.clone());
-            }
-            OwnerEvent::ShareStopped { share } => self.stop(*share),
-            OwnerEvent::InviteMinted { .. } | OwnerEvent::InviteCancelled { .. } => self.apply_invite(event),
-            OwnerEvent::Knocked { knock, invite, credential_hash, name, device, kind } => {
-                let waiting = Knock {
-                    invite: *invite,
-                    credential_hash: credential_hash.clone(),
-                    name: name.clone(),
-                    device: device.clone(),
-                    kind: *kind,
-                    at,
-                };
-                self.knocks.insert(*knock, waiting);
-            }
-            OwnerEvent::KnockRefused { knock } => {
-                self.knocks.remove(knock);
-            }
-            OwnerEvent::ListenerPlaced { port, .. } => self.listener = Some(*port),
-            OwnerEvent::PersonAdmitted { .. }
-            | OwnerEvent::DeviceAdded { .. }
+            OwnerEvent::ShareMinted { .. }
+            | OwnerEvent::ShareEdited { .. }
+            | OwnerEvent::ShareStopped { .. }
+            | OwnerEvent::ShareExpired { .. }
+            | OwnerEvent::ForkOffered { .. }
+            | OwnerEvent::ForkAnswered { .. } => self.apply_share(event),
+            OwnerEvent::InviteMinted { .. }
+            | OwnerEvent::DeviceInviteMinted { .. }
+            | OwnerEvent::InviteCancelled { .. }
+            | OwnerEvent::Knocked { .. }
+            | OwnerEvent::KnockRefused { .. } => self.apply_invite(event, at),
+            OwnerEvent::DeviceAdded { .. }
             | OwnerEvent::DeviceRevoked { .. }
+            | OwnerEvent::DeviceSeen { .. } => self.apply_device(event, at),
+            OwnerEvent::PersonAdmitted { .. }
             | OwnerEvent::PersonVoided { .. }
             | OwnerEvent::PersonMuted { .. }
-            | OwnerEvent::PersonUnmuted { .. } => self.apply_person(event),
+            | OwnerEvent::PersonUnmuted { .. }
+            | OwnerEvent::PersonRenamed { .. } => self.apply_person(event),
         }
     }
 
@@ -124,6 +128,26 @@ impl Door {
 
     pub fn owner_name(&self) -> Option<&DisplayName> {
         self.owner.as_ref().map(|(_, name)| name)
+    }
+
+    pub fn settings(&self) -> &HostSettings {
+        &self.settings
+    }
+
+    pub fn share(&self, share: ShareId) -> Option<&Share> {
+        self.shares.get(&share)
+    }
+
+    pub fn is_live(&self, share: ShareId, now: Timestamp) -> bool {
+        self.shares.get(&share).is_some_and(|share| is_live(share, now))
+    }
+
+    /// What an invite lets somebody into, unless it is for a further device.
+    pub fn share_of(&self, invite: InviteId) -> Option<&Share> {
+        match self.invites.get(&invite)?.offer {
+            Offer::Share(share) => self.shares.get(&share),
+            Offer::Device(_) => None,
+        }
     }
 
     pub fn shares(&self) -> impl Iterator<Item = (ShareId, &Share)> {
@@ -142,89 +166,39 @@ impl Door {
         self.people.iter().map(|(id, person)| (*id, person))
     }
 
+    pub fn devices(&self) -> impl Iterator<Item = (DeviceId, &Device)> {
+        self.devices.iter().map(|(id, device)| (*id, device))
+    }
+
+    /// Forks that wait for the owner's word, with their sources (SH8).
+    pub fn forks(&self) -> impl Iterator<Item = (WorkspaceId, WorkspaceId)> {
+        self.forks.iter().map(|(fork, source)| (*fork, *source))
+    }
+
     /// The port chosen at the first mint (SH1).
     pub fn listener(&self) -> Option<u16> {
         self.listener
     }
 
-    /// The host listens for others only while a share is live (SH4, SH7).
-    pub fn wants_listener(&self, now: Timestamp) -> bool {
-        self.shares.values().any(|share| is_live(share, now))
-    }
-
-    /// # Errors
-    /// A share without workspaces is refused (SH1); unknown ones are the host's to refuse.
-    pub fn mint_share(&self, share: ShareId, terms: Share) -> Result<Vec<OwnerEvent>, Refusal> {
-        if terms.workspaces.is_empty() {
-            return Err(Refusal::NoWorkspaces);
-        }
-        Ok(vec![OwnerEvent::ShareMinted { share, terms }])
-    }
-
-    /// # Errors
-    /// [`Refusal::ShareUnknown`].
-    pub fn stop_share(&self, share: ShareId) -> Result<Vec<OwnerEvent>, Refusal> {
-        self.shares.get(&share).ok_or(Refusal::ShareUnknown)?;
-        Ok(vec![OwnerEvent::ShareStopped { share }])
-    }
-
-    /// # Errors
-    /// [`Refusal::ShareUnknown`].
-    pub fn mint_invite(
-        &self,
-        share: ShareId,
-        invite: InviteId,
-        secret_hash: String,
-        now: Timestamp,
-    ) -> Result<Vec<OwnerEvent>, Refusal> {
-        self.shares.get(&share).ok_or(Refusal::ShareUnknown)?;
-        let terms = InviteTerms { uses: 1, expires_at: now + limits::INVITE, consent: true };
-        Ok(vec![OwnerEvent::InviteMinted { invite, share, secret_hash, terms }])
-    }
-
-    /// # Errors
-    /// [`Refusal::InviteUnknown`].
-    pub fn cancel_invite(&self, invite: InviteId) -> Result<Vec<OwnerEvent>, Refusal> {
-        match self.invites.get(&invite) {
-            Some(known) if !known.cancelled => Ok(vec![OwnerEvent::InviteCancelled { invite }]),
-            Some(_) | None => Err(Refusal::InviteUnknown),
+    pub fn name_of(&self, person: PersonId) -> Option<&DisplayName> {
+        match &self.owner {
+            Some((owner, name)) if *owner == person => Some(name),
+            Some(_) | None => self.people.get(&person).map(|known| &known.name),
         }
     }
 
-    pub fn is_shared(&self, workspace: WorkspaceId, now: Timestamp) -> bool {
-        self.shares.values().any(|share| is_live(share, now) && share.workspaces.contains(&workspace))
+    /// The owner, or somebody with a live share.
+    pub fn is_in(&self, person: PersonId, now: Timestamp) -> bool {
+        let live = |share: &ShareId| self.shares.get(share).is_some_and(|share| is_live(share, now));
+        self.owner() == Some(person)
+            || self.people.get(&person).is_some_and(|known| known.shares.keys().any(live))
     }
+}
 
-    fn stop(&mut self, share: ShareId) {
-        self.shares.remove(&share);
-        self.invites.retain(|_, invite| invite.share != share);
-        let invites = &self.invites;
-        self.knocks.retain(|_, knock| invites.contains_key(&knock.invite));
-        self.devices.retain(|_, device| device.share != Some(share));
-        for person in self.people.values_mut() {
-            if person.shares.remove(&share) && person.shares.is_empty() {
-                person.lost = Some(VoidReason::Revoked);
-            }
-        }
-    }
-
-    fn apply_invite(&mut self, event: &OwnerEvent) {
-        if let OwnerEvent::InviteMinted { invite, share, secret_hash, terms } = event {
-            let fresh = Invite {
-                share: *share,
-                secret_hash: secret_hash.clone(),
-                terms: terms.clone(),
-                used: 0,
-                cancelled: false,
-            };
-            self.invites.insert(*invite, fresh);
-        }
-        if let OwnerEvent::InviteCancelled { invite } = event {
-            if let Some(known) = self.invites.get_mut(invite) {
-                known.cancelled = true;
-            }
-            self.knocks.retain(|_, knock| knock.invite != *invite);
-        }
+impl Invite {
+    /// Good for somebody yet; its share may have ended all the same.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        !self.cancelled && self.used < self.terms.uses && now < self.terms.expires_at
     }
 }
 

@@ -4,7 +4,9 @@
 mod deletion;
 mod door_orders;
 mod hello;
+mod lists;
 mod orders;
+mod people_orders;
 mod shelf;
 
 use std::collections::BTreeMap;
@@ -18,16 +20,17 @@ use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
 use wire::{Failure, FailureCode, Reply};
 
-pub(crate) use door_orders::Mint;
-pub(crate) use hello::{Greeting, Links};
+pub(crate) use hello::{Greeting, Links, Standing};
+pub(crate) use people_orders::Shared;
 pub(crate) use shelf::Shelf;
 
-use deletion::Gone;
-
+use crate::authority::authorize;
 use crate::commit::{Ledger, Stamp};
+use crate::lobby::Lobby;
 use crate::parts::{HostConfig, Parts};
 use crate::principal::Principal;
 use crate::world::{Globe, World};
+use deletion::Gone;
 
 /// Records read at once when a stream is folded.
 const FOLD_PAGE: usize = 1000;
@@ -37,7 +40,19 @@ pub(crate) struct Desk {
     pub config: HostConfig,
     pub globe: Arc<Globe>,
     pub links: Links,
+    pub lobby: Arc<Lobby>,
     state: Arc<Mutex<State>>,
+    /// Whoever opens or closes the port has looked at the door meanwhile.
+    listening: Mutex<Listening>,
+}
+
+/// Whether the port follows the door.
+#[derive(Default)]
+enum Listening {
+    #[default]
+    AsWanted,
+    /// The host is stopping.
+    Over,
 }
 
 #[derive(Default)]
@@ -62,6 +77,7 @@ struct Decision {
 pub(crate) struct Cause {
     pub principal: Principal,
     pub command: model::CommandId,
+    pub need: wire::Need,
     pub request: Hash,
 }
 
@@ -76,7 +92,15 @@ impl Desk {
             state.commit(&parts, decision, Actor::Host, None).await?;
         }
         let globe = Arc::new(Globe::new(state.world(&parts)?));
-        Ok(Self { parts, config, globe, links: Links::default(), state: Arc::new(Mutex::new(state)) })
+        Ok(Self {
+            parts,
+            config,
+            globe,
+            links: Links::default(),
+            lobby: Arc::default(),
+            state: Arc::new(Mutex::new(state)),
+            listening: Mutex::default(),
+        })
     }
 
     /// Decides and appends in a task of its own, so that a caller who goes away cancels nothing.
@@ -89,6 +113,9 @@ impl Desk {
         let task = tokio::spawn(async move {
             if state.stale {
                 state.reload(&parts, &globe).await?;
+            }
+            if let Some(cause) = &cause {
+                authorize(&globe.now(), cause.principal, &cause.need)?; // GR3
             }
             let (decision, reply) = decide(&state)?;
             let actor =
@@ -140,6 +167,7 @@ impl State {
         Ok(())
     }
 
+    /// Made anew with every decision, by whoever holds the lock: so it is never behind the door.
     fn world(&self, parts: &Parts) -> Result<World, Failure> {
         let now = parts.clock.now();
         let grants = self.door.grants(now);

@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Directory, KnockView, PersonId, RepositoryView, SessionId, SessionRow, SessionState, WorkspaceView,
-    limits,
+    Directory, PersonId, RepositoryView, SessionId, SessionRow, SessionState, WorkspaceView, limits,
 };
 
 use crate::board::Line;
+use crate::principal::{Link, Principal};
 use crate::world::World;
 
-pub(crate) fn directory(world: &World, lines: &BTreeMap<SessionId, Line>, reader: PersonId) -> Directory {
-    let owner = reader == world.grants.owner;
+/// What an unverified link of the owner's shows is what a guest's shows (PA11).
+pub(crate) fn directory(world: &World, lines: &BTreeMap<SessionId, Line>, principal: Principal) -> Directory {
+    let reader = principal.person;
+    let owner = reader == world.grants.owner && principal.link == Link::Verified;
     let workspaces: Vec<WorkspaceView> =
-        world.visible(reader).filter_map(|id| workspace(world, id, reader)).collect();
+        world.visible(reader).filter_map(|id| workspace(world, id, owner.then_some(reader))).collect();
     let repositories = world
         .shelf
         .repositories
@@ -29,11 +31,14 @@ pub(crate) fn directory(world: &World, lines: &BTreeMap<SessionId, Line>, reader
     let handles = handles(world, lines);
     let sessions = world.shelf.sessions.keys().filter(|id| world.sees_session(reader, **id));
     let sessions = sessions.filter_map(|id| row(world, lines, &handles, *id)).collect();
-    let (live_shares, knocks) = if owner { at_the_door(world) } else { (0, Vec::new()) };
-    Directory { repositories, workspaces, sessions, live_shares, knocks }
+    let shelf = &world.shelf;
+    let live_shares = if owner { shelf.live_shares } else { 0 };
+    let knocks = if owner { shelf.knocks.clone() } else { Vec::new() };
+    let fork_offers = if owner { shelf.fork_offers.clone() } else { Vec::new() };
+    Directory { repositories, workspaces, sessions, live_shares, knocks, fork_offers }
 }
 
-fn workspace(world: &World, id: model::WorkspaceId, reader: PersonId) -> Option<WorkspaceView> {
+fn workspace(world: &World, id: model::WorkspaceId, owner: Option<PersonId>) -> Option<WorkspaceView> {
     let known = world.shelf.workspaces.get(&id)?;
     Some(WorkspaceView {
         workspace: id,
@@ -41,7 +46,7 @@ fn workspace(world: &World, id: model::WorkspaceId, reader: PersonId) -> Option<
         repository_name: known.repository_name.clone(),
         name: known.name.clone(),
         branch: known.branch.clone(),
-        path: known.path.clone().filter(|_| reader == world.grants.owner),
+        path: known.path.clone().filter(|_| owner.is_some()),
         shared: world.shelf.shared.contains(&id),
     })
 }
@@ -67,10 +72,6 @@ fn row(
         head: line.head,
         updated_at: line.updated_at,
     })
-}
-
-fn at_the_door(world: &World) -> (u32, Vec<KnockView>) {
-    (world.shelf.live_shares, world.shelf.knocks.clone())
 }
 
 /// HA1: the shortest unique prefix, at least four characters, among open sessions.

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{ConnectionId, SessionId, StreamId};
+use model::{ConnectionId, Rejection, SessionId, StreamId};
 use ports::chain;
 use tokio::sync::Mutex;
 use wire::{AgentRow, Failure, FailureCode, Reply, Request};
@@ -9,7 +9,7 @@ use wire::{AgentRow, Failure, FailureCode, Reply, Request};
 use crate::authority::authorize;
 use crate::board::{Board, Line};
 use crate::connection::{self, Connection};
-use crate::desk::{Cause, Desk, Mint, storage};
+use crate::desk::{Cause, Desk, storage};
 use crate::parts::{HostConfig, Parts};
 use crate::principal::{Principal, Via};
 use crate::session::{Session, Shared};
@@ -49,6 +49,7 @@ impl Host {
         let (sessions, stopping) = (Mutex::default(), tokio::sync::watch::Sender::new(false));
         let host = Self { inner: Arc::new(Inner { shared, sessions, stopping }) };
         host.sweep().await;
+        tokio::spawn(crate::timer::run(Arc::downgrade(&host.inner)));
         host.inner.shared.desk.listen_as_wanted().await;
         Ok(host)
     }
@@ -65,14 +66,17 @@ impl Host {
     pub async fn call(&self, principal: Principal, request: Request) -> Result<Reply, Failure> {
         let need = request.need();
         // Sessions check again inside their task, immediately before they decide (GR3).
-        authorize(&self.inner.shared.globe.now(), principal, &need)?;
+        let by = authorize(&self.inner.shared.globe.now(), principal, &need)?;
+        if by.muted && !room_decides(&need) {
+            return Err(Rejection::Muted.into());
+        }
         match need.kind {
-            wire::Kind::Query => self.query(request).await,
+            wire::Kind::Query => self.query(principal, request).await,
             wire::Kind::Signal => self.signal(principal, request).await,
             wire::Kind::Connection => Err(misplaced()),
             wire::Kind::Command(command) => {
                 let request_hash = chain::digest(&serde_json::to_vec(&request).unwrap_or_default());
-                let cause = Cause { principal, command, request: request_hash };
+                let cause = Cause { principal, command, need, request: request_hash };
                 match need.scope {
                     wire::Scope::Session(id) => self.session(id).await?.order(cause, request).await,
                     wire::Scope::Connection | wire::Scope::Host | wire::Scope::Workspace(_) => {
@@ -90,7 +94,7 @@ impl Host {
         for session in sessions {
             session.stop().await;
         }
-        self.inner.shared.parts.listener.close().await;
+        self.inner.shared.desk.stop_listening().await;
     }
 
     /// Resolves when the host has been asked to stop.
@@ -138,7 +142,7 @@ impl Host {
         }
     }
 
-    async fn query(&self, request: Request) -> Result<Reply, Failure> {
+    async fn query(&self, principal: Principal, request: Request) -> Result<Reply, Failure> {
         let shared = &self.inner.shared;
         match request {
             Request::Page { stream, before, limit } => self.page(stream, before, limit).await,
@@ -157,6 +161,9 @@ impl Host {
             Request::Agents => Ok(Reply::Agents { agents: self.agents() }),
             Request::Shares => Ok(shared.desk.shares().await),
             Request::Invites { share } => Ok(shared.desk.invites(share).await),
+            Request::People => Ok(shared.desk.people().await),
+            Request::MyDevices => Ok(shared.desk.my_devices(principal).await),
+            Request::Settings => Ok(shared.desk.settings().await),
             // `Request::need` has sorted them by kind, exhaustively.
             _ => Err(misplaced()),
         }
@@ -205,21 +212,12 @@ impl Host {
             Request::OpenSession { workspace, choice, title, .. } => {
                 desk.open_session(cause, workspace, choice, title).await
             }
-            Request::MintShare { workspaces, preset, consensus, ceiling, label, .. } => {
-                desk.mint_share(cause, Mint { workspaces, preset, consensus, ceiling, label }).await
-            }
-            Request::StopShare { share, .. } => desk.stop_share(cause, share).await,
-            Request::MintInvite { share, .. } => desk.mint_invite(cause, share).await,
-            Request::CancelInvite { invite, .. } => desk.cancel_invite(cause, invite).await,
-            Request::Admit { knock, .. } => desk.admit(cause, knock).await,
-            Request::RefuseKnock { knock, .. } => desk.refuse_knock(cause, knock).await,
             Request::OpenLink { .. } => desk.open_link(),
             Request::StopHost { .. } => {
                 self.inner.stopping.send_replace(true);
                 Ok(Reply::Done)
             }
-            // `Request::need` has sorted them by kind, exhaustively.
-            _ => Err(misplaced()),
+            other => crate::door_calls::order(desk, cause, other).await,
         }?;
         if let Reply::Session { session, .. } = &reply {
             self.session(*session).await?;
@@ -252,6 +250,15 @@ impl Host {
     }
 }
 
-fn misplaced() -> Failure {
+/// The muted may look at everything; a room refuses their commands itself, in the order of TU3.
+fn room_decides(need: &wire::Need) -> bool {
+    match need.kind {
+        wire::Kind::Query | wire::Kind::Connection => true,
+        wire::Kind::Command(_) => matches!(need.scope, wire::Scope::Session(_)),
+        wire::Kind::Signal => false,
+    }
+}
+
+pub(crate) fn misplaced() -> Failure {
     Failure::new(FailureCode::BadParams, "This request does not belong here.")
 }

@@ -16,6 +16,8 @@ mod occurrence;
 mod owner_event;
 mod redaction;
 mod rejection;
+mod settings;
+mod share;
 mod stream;
 mod text;
 mod time;
@@ -40,17 +42,20 @@ pub use ids::{
 };
 pub use name::{DisplayName, NameRefused};
 pub use occurrence::{Ending, Guest, Occurrence};
-pub use owner_event::{DeviceKind, InviteTerms, OwnerEvent, Share, VoidReason};
+pub use owner_event::OwnerEvent;
 pub use redaction::Subject;
 pub use rejection::Rejection;
+pub use settings::HostSettings;
+pub use share::{DeviceKind, InviteTerms, Share, VoidReason};
 pub use stream::StreamId;
 pub use text::LongText;
 pub use time::{Span, Timestamp};
 pub use tool::{FileDiff, ToolCall, ToolKind, ToolStatus};
 pub use turn::{Actor, Origin, PromptBody, TurnOutcome, Usage};
 pub use view::{
-    BallotView, Directory, KnockView, May, ParticipantView, PermissionView, Presence, QuestionView,
-    QueueItemState, QueueItemView, QueueView, RepositoryView, RoomView, SessionRow, SessionState,
-    SessionStatus, SuggestionView, TurnPhase, TurnView, VoterView, WaitingOn, WorkspaceView, You,
+    BallotView, Directory, ForkOffer, KnockView, May, ParticipantView, PermissionView, Presence,
+    QuestionView, QueueItemState, QueueItemView, QueueView, RepositoryView, RoomView, SessionRow,
+    SessionState, SessionStatus, SuggestionView, TurnPhase, TurnView, VoterView, WaitingOn, WorkspaceView,
+    You,
 };
 pub use workspace_event::WorkspaceEvent;

@@ -66,6 +66,17 @@ pub const NAME_CHARS: usize = 40;
 pub const TITLE_CHARS: usize = 80;
 /// An invite lives this long unless minted otherwise (SH2).
 pub const INVITE: Span = Span::from_secs(24 * 3600);
+/// The most an invite can be good for, in uses and in time: a forgotten one must not stay open for ever.
+pub const INVITE_USES: u32 = 100;
+pub const INVITE_LONGEST: Span = Span::from_secs(30 * 24 * 3600);
+/// People who may wait at the door by one invite: nobody fills the owner's screen.
+pub const KNOCKS_PER_INVITE: usize = 8;
+/// A link for a further device of one's own lives this long (RO1).
+pub const DEVICE_INVITE: Span = Span::from_secs(600);
+/// A device's last visit is written down at most this often.
+pub const SEEN_AGAIN: Span = Span::from_secs(60);
+/// A share's label in characters.
+pub const LABEL_CHARS: usize = 80;
 /// A one-time link to the owner's page lives this long (PA12).
 pub const OPEN_LINK: Span = Span::from_secs(300);
 /// The shortest session handle in characters (HA1).

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AgentKey, Ceiling, DeviceId, DisplayName, InviteId, KnockId, PersonId, RepositoryId, Rights, RoomRules,
-    SessionId, ShareId, TerminalRight, Timestamp, WorkspaceId,
+    AgentKey, DeviceId, DeviceKind, DisplayName, HostSettings, InviteId, InviteTerms, KnockId, PersonId,
+    RepositoryId, SessionId, Share, ShareId, Timestamp, VoidReason, WorkspaceId,
 };
 
 /// A fact that only the host's owner may know: host paths, shares, invites, devices (LO8).
@@ -44,7 +44,16 @@ pub enum OwnerEvent {
         share: ShareId,
         terms: Share,
     },
+    /// From now on it offers this, also to those inside (SH1).
+    ShareEdited {
+        share: ShareId,
+        terms: Share,
+    },
     ShareStopped {
+        share: ShareId,
+    },
+    /// Its time is up (SH5).
+    ShareExpired {
         share: ShareId,
     },
     InviteMinted {
@@ -52,6 +61,13 @@ pub enum OwnerEvent {
         share: ShareId,
         secret_hash: String,
         terms: InviteTerms,
+    },
+    /// For one more device of a person, whatever shares they are in (RO1).
+    DeviceInviteMinted {
+        invite: InviteId,
+        person: PersonId,
+        secret_hash: String,
+        expires_at: Timestamp,
     },
     InviteCancelled {
         invite: InviteId,
@@ -85,12 +101,23 @@ pub enum OwnerEvent {
         kind: DeviceKind,
         label: String,
         credential_hash: String,
-        /// The share it is void with; `null` for the owner's own.
+        /// The share it came by; none for the owner's own and for a person's further devices.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         share: Option<ShareId>,
+        /// The device invite that is used up by this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        invite: Option<InviteId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        knock: Option<KnockId>,
     },
     DeviceRevoked {
+        device: DeviceId,
+    },
+    /// It said hello, or goodbye.
+    DeviceSeen {
         device: DeviceId,
     },
     PersonVoided {
@@ -106,53 +133,25 @@ pub enum OwnerEvent {
         person: PersonId,
         share: ShareId,
     },
+    /// The owner or a guest goes by another name (RO4).
+    PersonRenamed {
+        person: PersonId,
+        name: DisplayName,
+    },
+    /// A fork of a shared workspace waits for the owner's word (SH8).
+    ForkOffered {
+        fork: WorkspaceId,
+        source: WorkspaceId,
+    },
+    ForkAnswered {
+        fork: WorkspaceId,
+    },
+    SettingsChanged {
+        settings: HostSettings,
+    },
     /// Chosen at the first mint and kept (SH1).
     ListenerPlaced {
         port: u16,
         interfaces: Vec<String>,
     },
-}
-
-/// What a share offers (SH1, GR1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Share {
-    pub label: String,
-    pub workspaces: Vec<WorkspaceId>,
-    pub rights: Rights,
-    pub terminal: TerminalRight,
-    pub ceiling: Ceiling,
-    pub rules: RoomRules,
-    pub browser_guests: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub expires_at: Option<Timestamp>,
-}
-
-/// How an invite may be used (SH2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct InviteTerms {
-    pub uses: u32,
-    pub expires_at: Timestamp,
-    /// The owner lets each person in by hand; always so for browsers (PA11).
-    pub consent: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum DeviceKind {
-    /// The owner's page on loopback (PA12).
-    Loopback,
-    /// A guest's browser; its link is unverified (PA11).
-    Browser,
-    /// Another Conclave.
-    Peer,
-}
-
-/// Why a person lost a share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum VoidReason {
-    Kicked,
-    Revoked,
-    Expired,
 }

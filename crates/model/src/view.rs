@@ -233,6 +233,17 @@ pub struct Directory {
     pub live_shares: u32,
     /// People waiting for the owner's consent.
     pub knocks: Vec<KnockView>,
+    /// Forks the owner has not said yes or no to (SH8); empty for guests.
+    #[serde(default)]
+    pub fork_offers: Vec<ForkOffer>,
+}
+
+/// A fork that may be added to the live shares of the workspace it was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ForkOffer {
+    pub fork: WorkspaceId,
+    pub source: WorkspaceId,
+    pub share_labels: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -240,8 +251,21 @@ pub struct KnockView {
     pub knock: crate::KnockId,
     pub name: DisplayName,
     pub device: String,
+    /// An unverified link if it is a browser (PA11).
+    #[serde(default = "a_browser")]
+    pub kind: crate::DeviceKind,
+    /// Somebody this host knows: `name` is what they are called here (RO1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub person: Option<PersonId>,
+    /// Of the share; empty for a further device of `person`.
     pub share_label: String,
     pub at: Timestamp,
+}
+
+/// What an older host does not say.
+fn a_browser() -> crate::DeviceKind {
+    crate::DeviceKind::Browser
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

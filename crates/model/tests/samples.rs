@@ -314,34 +314,44 @@ pub fn owner_events() -> Vec<OwnerEvent> {
             conversation: Some("ses_1".into()),
             process: "123:456".into(),
         },
-        OwnerEvent::ShareMinted {
-            share,
-            terms: Share {
-                label: "auth refactor".into(),
-                workspaces: vec![WorkspaceId(id(11))],
-                rights: Preset::Collaborator.rights(),
-                terminal: TerminalRight::None,
-                ceiling: Ceiling::Ask,
-                rules: rules(),
-                browser_guests: true,
-                expires_at: None,
-            },
-        },
+        OwnerEvent::ShareMinted { share, terms: share_terms() },
     ];
     events.extend(door_events());
     events
+}
+
+fn share_terms() -> Share {
+    Share {
+        label: "auth refactor".into(),
+        workspaces: vec![WorkspaceId(id(11))],
+        rights: Preset::Collaborator.rights(),
+        terminal: TerminalRight::None,
+        ceiling: Ceiling::Ask,
+        rules: rules(),
+        browser_guests: true,
+        consent: true,
+        expires_at: None,
+    }
 }
 
 fn door_events() -> Vec<OwnerEvent> {
     let (share, invite, knock) = (ShareId(id(50)), InviteId(id(51)), KnockId(id(52)));
     let device = DeviceId(id(53));
     vec![
+        OwnerEvent::ShareEdited { share, terms: Share { consent: false, ..share_terms() } },
         OwnerEvent::ShareStopped { share },
+        OwnerEvent::ShareExpired { share },
         OwnerEvent::InviteMinted {
             invite,
             share,
             secret_hash: "cd".repeat(32),
             terms: InviteTerms { uses: 1, expires_at: Timestamp(86_400_000), consent: true },
+        },
+        OwnerEvent::DeviceInviteMinted {
+            invite,
+            person: bea(),
+            secret_hash: "cd".repeat(32),
+            expires_at: Timestamp(600_000),
         },
         OwnerEvent::InviteCancelled { invite },
         OwnerEvent::Knocked {
@@ -368,11 +378,18 @@ fn door_events() -> Vec<OwnerEvent> {
             label: "Firefox on a phone".into(),
             credential_hash: "ef".repeat(32),
             share: Some(share),
+            invite: None,
+            knock: None,
         },
         OwnerEvent::DeviceRevoked { device },
+        OwnerEvent::DeviceSeen { device },
         OwnerEvent::PersonVoided { person: bea(), share, reason: VoidReason::Kicked },
         OwnerEvent::PersonMuted { person: bea(), share },
         OwnerEvent::PersonUnmuted { person: bea(), share },
+        OwnerEvent::PersonRenamed { person: bea(), name: name("Bea 2") },
+        OwnerEvent::ForkOffered { fork: WorkspaceId(id(13)), source: WorkspaceId(id(11)) },
+        OwnerEvent::ForkAnswered { fork: WorkspaceId(id(13)) },
+        OwnerEvent::SettingsChanged { settings: HostSettings { consensus_by_default: true } },
         OwnerEvent::ListenerPlaced { port: 7443, interfaces: vec!["192.168.1.5".into()] },
     ]
 }

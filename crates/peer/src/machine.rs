@@ -292,6 +292,7 @@ const fn is_final(reason: ByeReason) -> bool {
         | ByeReason::Revoked
         | ByeReason::Kicked
         | ByeReason::Expired
+        | ByeReason::Left
         | ByeReason::BadFrame
         | ByeReason::Version
         | ByeReason::KeyChanged => true,

@@ -10,7 +10,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use host::{Host, Via};
-use model::limits;
+use model::{DeviceKind, limits};
 use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 use wire::{ByeReason, CloseCode, Version};
@@ -40,10 +40,15 @@ impl Site {
             .with_state(self)
     }
 
-    fn via(&self, ticket: &Ticket) -> Via {
+    /// Pages can't hide their origin and programs have none: so a browser is told from a peer (PA11).
+    fn via(&self, ticket: &Ticket, headers: &HeaderMap) -> Via {
+        let kind = match headers.contains_key(header::ORIGIN) {
+            true => DeviceKind::Browser,
+            false => DeviceKind::Peer,
+        };
         match *self.names {
             Names::Loopback { .. } => Via::Loopback,
-            Names::Guests => Via::Tls { from: ticket.from },
+            Names::Guests => Via::Tls { from: ticket.from, kind },
         }
     }
 }
@@ -82,7 +87,7 @@ async fn upgrade(
     if let Some(refusal) = refusal {
         return socket.on_upgrade(move |socket| turn_away(socket, refusal, ticket));
     }
-    let via = site.via(&ticket);
+    let via = site.via(&ticket, &headers);
     let Some(host) = running(&mut site.host).await else {
         return (StatusCode::SERVICE_UNAVAILABLE, "The host is stopping.\n").into_response();
     };

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use anyhow::{Context, Result};
 use cli::compose::{self, Options, Running};
 use identity::{InviteLink, Secret256};
-use model::{AgentChoice, Ceiling, DisplayName, Preset, RepositoryId, SessionId, ShareId, WorkspaceId};
+use model::{AgentChoice, DisplayName, Preset, RepositoryId, SessionId, ShareId, WorkspaceId};
 use server::{GateLimits, Reach};
 use tempfile::TempDir;
 use wire::{Auth, Failure, InviteRow, Reply, Request};
@@ -182,14 +182,13 @@ impl Client {
     pub async fn share(&self, workspace: WorkspaceId, preset: Preset) -> Result<Invitation, Failure> {
         let request = Request::MintShare {
             command: command(),
-            workspaces: vec![workspace],
-            preset,
-            consensus: true,
-            ceiling: Ceiling::Ask,
-            label: None,
+            terms: wire::ShareWish {
+                rules: Some(model::RoomRules { consensus: true, ..model::RoomRules::default() }),
+                ..wire::ShareWish::of(vec![workspace], preset)
+            },
         };
         match self.call(request).await? {
-            Reply::Minted { share, invite } => {
+            Reply::Minted { share, invite, .. } => {
                 Ok(Invitation { share, link: invite.code.parse().expect("a link that can be read") })
             }
             other => panic!("a share, not {other:?}"),

@@ -43,6 +43,10 @@ pub enum FailureCode {
     InviteSpent,
     InviteExpired,
     BrowserGuestsOff,
+    /// Too many wait at the door by one invite.
+    DoorCrowded,
+    /// Removed for ever, or somebody else's.
+    DeviceRefused,
     NameRefused,
     Forbidden,
     NotFound,
@@ -96,7 +100,7 @@ impl Failure {
 impl FailureCode {
     pub const fn retry(self) -> Retry {
         match self {
-            Self::RateLimited | Self::Storage | Self::HostStopping => Retry::After,
+            Self::RateLimited | Self::DoorCrowded | Self::Storage | Self::HostStopping => Retry::After,
             Self::HelloFirst
             | Self::Muted
             | Self::NotOpen
@@ -130,6 +134,7 @@ impl FailureCode {
             | Self::InviteSpent
             | Self::InviteExpired
             | Self::BrowserGuestsOff
+            | Self::DeviceRefused
             | Self::Forbidden
             | Self::NotFound
             | Self::AlreadyDecided

@@ -38,6 +38,10 @@ pub struct Welcome {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub credential: Option<String>,
+    /// The link is a browser's, which can't check the host's key by itself: say so (PA11).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub unverified: bool,
     /// The host's program version.
     pub version: String,
 }

@@ -20,6 +20,7 @@ mod notification;
 mod raw_event;
 mod reply;
 mod request;
+mod share;
 mod signed_head;
 mod version;
 
@@ -35,7 +36,11 @@ pub use notification::{
     Bye, ByeReason, Cursor, LoggedEvent, Notification, Partial, SharedView, Signal, Snapshot,
 };
 pub use raw_event::{RawEvent, RawSeal};
-pub use reply::{AgentRow, InviteRow, Invited, Reply, ShareRow};
+pub use reply::{AgentRow, Reply};
 pub use request::Request;
+pub use share::{
+    DeviceRow, InviteRow, Invited, MemberRow, MembershipRow, MintNotice, PersonRow, RightsWish, ShareRow,
+    ShareWish,
+};
 pub use signed_head::SignedHead;
 pub use version::Version;

@@ -13,7 +13,7 @@ pub struct Need {
 /// Where the right must be held. Outside it the answer is `not_found`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// The connection itself: nothing to hold.
+    /// The connection and whoever it speaks for: to be let in is enough.
     Connection,
     Host,
     Workspace(WorkspaceId),
@@ -60,8 +60,10 @@ impl Request {
             Self::Blob { session, .. } | Self::ItemText { session, .. } | Self::Digest { session, .. } => {
                 (See, Scope::Session(*session), Kind::Query)
             }
-            Self::Agents => (See, Scope::Connection, Kind::Query),
-            Self::Shares | Self::Invites { .. } => (Own, Scope::Host, Kind::Query),
+            Self::Agents | Self::MyDevices => (See, Scope::Connection, Kind::Query),
+            Self::Shares | Self::Invites { .. } | Self::People | Self::Settings => {
+                (Own, Scope::Host, Kind::Query)
+            }
             Self::Typing { session } => (See, Scope::Session(*session), Kind::Signal),
 
             // A prompt of a person with only `suggest` becomes a suggestion; the room decides (GR1, TU3).
@@ -94,17 +96,29 @@ impl Request {
             Self::OpenSession { command, workspace, .. } => {
                 (Steer, Scope::Workspace(*workspace), Kind::Command(*command))
             }
+            Self::AddMyDevice { command }
+            | Self::RevokeMyDevice { command, .. }
+            | Self::RenameMe { command, .. }
+            | Self::Leave { command } => (See, Scope::Connection, Kind::Command(*command)),
             // The host's own: a retry must find its answer when the session is gone.
             Self::DeleteSession { command, .. }
             | Self::AddRepository { command, .. }
             | Self::TrySample { command }
             | Self::CreateWorkspace { command, .. }
             | Self::MintShare { command, .. }
+            | Self::EditShare { command, .. }
             | Self::StopShare { command, .. }
             | Self::MintInvite { command, .. }
             | Self::CancelInvite { command, .. }
             | Self::Admit { command, .. }
             | Self::RefuseKnock { command, .. }
+            | Self::Mute { command, .. }
+            | Self::Unmute { command, .. }
+            | Self::Kick { command, .. }
+            | Self::RevokePerson { command, .. }
+            | Self::RevokeDevice { command, .. }
+            | Self::AnswerForkOffer { command, .. }
+            | Self::ChangeSettings { command, .. }
             | Self::OpenLink { command }
             | Self::StopHost { command } => (Own, Scope::Host, Kind::Command(*command)),
         }

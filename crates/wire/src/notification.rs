@@ -129,6 +129,8 @@ pub enum ByeReason {
     Revoked,
     Kicked,
     Expired,
+    /// You went yourself.
+    Left,
     BadFrame,
     HelloLate,
     Version,

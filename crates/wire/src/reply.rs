@@ -1,11 +1,14 @@
 use model::{
-    AgentKey, BlobHash, Digest, EpochId, InviteId, InviteTerms, ItemId, KnockId, PromptId, RepositoryId,
-    SessionId, Share, ShareId, StreamId, SuggestionId, WorkspaceId,
+    AgentKey, BlobHash, Digest, DisplayName, EpochId, HostSettings, ItemId, KnockId, PromptId, RepositoryId,
+    SessionId, ShareId, StreamId, SuggestionId, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{LoggedEvent, RawEvent, SignedHead, Welcome};
+use crate::{
+    DeviceRow, InviteRow, Invited, LoggedEvent, MintNotice, PersonRow, RawEvent, ShareRow, SignedHead,
+    Welcome,
+};
 
 /// The good answer to a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -76,6 +79,20 @@ pub enum Reply {
     Invites {
         invites: Vec<InviteRow>,
     },
+    People {
+        people: Vec<PersonRow>,
+    },
+    Devices {
+        devices: Vec<DeviceRow>,
+    },
+    Settings {
+        name: DisplayName,
+        settings: HostSettings,
+    },
+    /// What one is called now: a name that is taken gets a number (RO4).
+    Renamed {
+        name: DisplayName,
+    },
     Repository {
         repository: RepositoryId,
     },
@@ -89,7 +106,10 @@ pub enum Reply {
     Minted {
         share: ShareId,
         invite: Invited,
+        #[serde(default)]
+        notices: Vec<MintNotice>,
     },
+    /// To a share, or for one more device of the asker.
     Invited {
         invite: Invited,
     },
@@ -110,31 +130,4 @@ pub struct AgentRow {
     pub hint: Option<String>,
     /// Plays a script; no model is involved.
     pub rehearsal: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct ShareRow {
-    pub share: ShareId,
-    pub terms: Share,
-    pub people: Vec<model::DisplayName>,
-    pub open_invites: u32,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct InviteRow {
-    pub invite: InviteId,
-    pub terms: InviteTerms,
-    pub used: u32,
-}
-
-/// A fresh invite; its secret is never shown again (SH2, SH3).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Invited {
-    pub invite: InviteId,
-    /// `conclave://…` with addresses, port, key fingerprint, invite id, secret and version.
-    pub code: String,
-    /// `https://…` for a browser, the secret in the fragment.
-    pub link: String,
-    /// To compare by eye: the browser link is unverified (PA11).
-    pub fingerprint: String,
 }

@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
 use model::{
-    AgentChoice, BallotId, BlobHash, Ceiling, Choice, CommandId, Delivery, InviteId, ItemId, KnockId,
-    PermissionAnswer, PermissionId, PersonId, PlanHash, Preset, PromptId, QuestionId, RepositoryId,
-    SessionId, ShareId, StreamId, SuggestionId, Verdict, WorkspaceId,
+    AgentChoice, BallotId, BlobHash, Choice, CommandId, Delivery, DeviceId, InviteId, ItemId, KnockId,
+    PermissionAnswer, PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId, SessionId,
+    ShareId, Span, StreamId, SuggestionId, Verdict, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Cursor, Hello};
+use crate::{Cursor, Hello, ShareWish};
 
 /// Everything a client can ask of a host. `command` makes a request safe to send again (LO5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -56,9 +56,15 @@ pub enum Request {
     },
     Agents,
     Shares,
+    /// Those that still let somebody in.
     Invites {
         share: ShareId,
     },
+    /// Everybody who is in a share, with their devices.
+    People,
+    /// The asker's own.
+    MyDevices,
+    Settings,
 
     // Signals: may be lost without harm.
     Typing {
@@ -225,19 +231,28 @@ pub enum Request {
     },
     MintShare {
         command: CommandId,
-        workspaces: Vec<WorkspaceId>,
-        preset: Preset,
-        consensus: bool,
-        ceiling: Ceiling,
-        label: Option<String>,
+        terms: ShareWish,
+    },
+    /// Takes effect at once, also for those inside (SH1).
+    EditShare {
+        command: CommandId,
+        share: ShareId,
+        terms: ShareWish,
     },
     StopShare {
         command: CommandId,
         share: ShareId,
     },
+    /// A further invite: for one person, 24 hours and with consent unless it says otherwise (SH2).
     MintInvite {
         command: CommandId,
         share: ShareId,
+        #[serde(default)]
+        uses: Option<u32>,
+        #[serde(default)]
+        lifetime: Option<Span>,
+        #[serde(default)]
+        consent: Option<bool>,
     },
     CancelInvite {
         command: CommandId,
@@ -250,6 +265,65 @@ pub enum Request {
     RefuseKnock {
         command: CommandId,
         knock: KnockId,
+    },
+    /// They watch only (RO3).
+    Mute {
+        command: CommandId,
+        share: ShareId,
+        person: PersonId,
+    },
+    Unmute {
+        command: CommandId,
+        share: ShareId,
+        person: PersonId,
+    },
+    /// Out of one share, within a second (SH5, RO3).
+    Kick {
+        command: CommandId,
+        share: ShareId,
+        person: PersonId,
+    },
+    /// Out of all shares.
+    RevokePerson {
+        command: CommandId,
+        person: PersonId,
+    },
+    /// One device of anybody; its person stays.
+    RevokeDevice {
+        command: CommandId,
+        device: DeviceId,
+    },
+    /// What becomes of a fork of a shared workspace: asked once (SH8).
+    AnswerForkOffer {
+        command: CommandId,
+        fork: WorkspaceId,
+        share: bool,
+    },
+    /// What is left out stays as it is.
+    ChangeSettings {
+        command: CommandId,
+        #[serde(default)]
+        name: Option<String>,
+        #[serde(default)]
+        consensus_by_default: Option<bool>,
+    },
+
+    // Commands about the asker.
+    /// A link for one more device of the same person (RO1).
+    AddMyDevice {
+        command: CommandId,
+    },
+    RevokeMyDevice {
+        command: CommandId,
+        device: DeviceId,
+    },
+    RenameMe {
+        command: CommandId,
+        name: String,
+    },
+    /// Out of all shares of this host, by one's own wish.
+    Leave {
+        command: CommandId,
     },
     /// A fresh one-time link to the owner's page (PA12).
     OpenLink {

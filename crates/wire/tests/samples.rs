@@ -58,6 +58,9 @@ pub fn requests() -> Vec<Request> {
         Request::Agents,
         Request::Shares,
         Request::Invites { share: ShareId(id(50)) },
+        Request::People,
+        Request::MyDevices,
+        Request::Settings,
         Request::Typing { session: session() },
     ];
     requests.extend(room_requests());
@@ -125,6 +128,7 @@ fn room_requests() -> Vec<Request> {
 fn host_requests() -> Vec<Request> {
     let command = command();
     let (share, invite, knock) = (ShareId(id(50)), InviteId(id(51)), KnockId(id(52)));
+    let (person, device) = (PersonId(id(2)), DeviceId(id(53)));
     vec![
         Request::AddRepository { command, path: "/home/ada/ledger".into() },
         Request::TrySample { command },
@@ -135,19 +139,38 @@ fn host_requests() -> Vec<Request> {
             choice: AgentChoice::of("rehearsal"),
             title: Some("A first look".into()),
         },
-        Request::MintShare {
+        Request::MintShare { command, terms: ShareWish::of(vec![workspace()], Preset::Collaborator) },
+        Request::EditShare {
             command,
-            workspaces: vec![workspace()],
-            preset: Preset::Collaborator,
-            consensus: true,
-            ceiling: Ceiling::Ask,
-            label: None,
+            share,
+            terms: ShareWish {
+                rights: RightsWish::Rights { rights: Preset::Reviewer.rights() },
+                rules: Some(RoomRules { consensus: true, ..RoomRules::default() }),
+                ..ShareWish::of(vec![workspace()], Preset::Reviewer)
+            },
         },
         Request::StopShare { command, share },
-        Request::MintInvite { command, share },
+        Request::MintInvite {
+            command,
+            share,
+            uses: Some(5),
+            lifetime: Some(Span::from_secs(3600)),
+            consent: Some(false),
+        },
         Request::CancelInvite { command, invite },
         Request::Admit { command, knock },
         Request::RefuseKnock { command, knock },
+        Request::Mute { command, share, person },
+        Request::Unmute { command, share, person },
+        Request::Kick { command, share, person },
+        Request::RevokePerson { command, person },
+        Request::RevokeDevice { command, device },
+        Request::AnswerForkOffer { command, fork: workspace(), share: true },
+        Request::ChangeSettings { command, name: Some("Ada".into()), consensus_by_default: Some(true) },
+        Request::AddMyDevice { command },
+        Request::RevokeMyDevice { command, device },
+        Request::RenameMe { command, name: "Bea".into() },
+        Request::Leave { command },
         Request::OpenLink { command },
         Request::StopHost { command },
     ]
@@ -162,6 +185,7 @@ fn welcome() -> Welcome {
         name: name("Bea"),
         owner: false,
         credential: None,
+        unverified: true,
         version: "0.1.0".into(),
     }
 }
@@ -295,7 +319,12 @@ pub fn replies() -> Vec<Reply> {
             shares: vec![ShareRow {
                 share,
                 terms: share_terms(),
-                people: vec![name("Bea")],
+                people: vec![MemberRow {
+                    person: PersonId(id(2)),
+                    name: name("Bea"),
+                    muted: false,
+                    here: true,
+                }],
                 open_invites: 1,
             }],
         },
@@ -306,13 +335,48 @@ pub fn replies() -> Vec<Reply> {
                 used: 0,
             }],
         },
+        Reply::People { people: vec![person_row(share)] },
+        Reply::Devices { devices: vec![device_row()] },
+        Reply::Settings { name: name("Ada"), settings: HostSettings { consensus_by_default: true } },
+        Reply::Renamed { name: name("Bea 2") },
         Reply::Repository { repository: RepositoryId(id(12)) },
         Reply::Workspace { workspace: workspace() },
         Reply::Session { session: session(), workspace: workspace() },
-        Reply::Minted { share, invite: invited() },
+        Reply::Minted {
+            share,
+            invite: invited(),
+            notices: vec![
+                MintNotice::YourCredentials { agents: vec![AgentKey("opencode".into())] },
+                MintNotice::GuestsSeeEachOther,
+                MintNotice::UnverifiedBrowsers,
+                MintNotice::ActsAsYou,
+            ],
+        },
         Reply::Invited { invite: invited() },
         Reply::Link { url: "http://127.0.0.1:7440/#s".into() },
     ]
+}
+
+fn device_row() -> DeviceRow {
+    DeviceRow {
+        device: DeviceId(id(53)),
+        kind: DeviceKind::Browser,
+        label: "Firefox on a phone".into(),
+        last_seen: Timestamp(1_795_000_000_000),
+        here: true,
+        this: true,
+    }
+}
+
+fn person_row(share: ShareId) -> PersonRow {
+    PersonRow {
+        person: PersonId(id(2)),
+        name: name("Bea"),
+        colour: 1,
+        here: true,
+        shares: vec![MembershipRow { share, label: "auth refactor".into(), muted: false }],
+        devices: vec![DeviceRow { this: false, ..device_row() }],
+    }
 }
 
 fn share_terms() -> Share {
@@ -324,6 +388,7 @@ fn share_terms() -> Share {
         ceiling: Ceiling::Ask,
         rules: RoomRules::default(),
         browser_guests: true,
+        consent: true,
         expires_at: None,
     }
 }
@@ -362,8 +427,15 @@ fn directory() -> Directory {
             knock: KnockId(id(52)),
             name: name("Chen"),
             device: "Firefox on a phone".into(),
+            kind: DeviceKind::Browser,
+            person: None,
             share_label: "auth refactor".into(),
             at: Timestamp(1_795_000_000_000),
+        }],
+        fork_offers: vec![ForkOffer {
+            fork: WorkspaceId(id(13)),
+            source: workspace(),
+            share_labels: vec!["auth refactor".into()],
         }],
     }
 }

@@ -57,6 +57,7 @@ const FINAL_BYES: Readonly<Record<ByeReason, boolean>> = {
   revoked: true,
   kicked: true,
   expired: true,
+  left: true,
   bad_frame: true,
   version: true,
   key_changed: true,

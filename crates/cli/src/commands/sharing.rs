@@ -1,36 +1,44 @@
 //! Shares, invites and the people at the door.
 
-use anyhow::Result;
-use model::{InviteId, KnockId, ShareId};
+use anyhow::{Context, Result};
+use host::SystemClock;
+use model::{InviteId, KnockId, Preset, Right, Rights, RoomRules, ShareId, WorkspaceId};
+use ports::clock::Clock;
 use serde_json::json;
-use wire::{InviteRow, Invited, Reply, Request, ShareRow};
+use wire::{InviteRow, Invited, MemberRow, MintNotice, Reply, Request, RightsWish, ShareRow, ShareWish};
 
 use super::{Desk, fresh, said};
-use crate::args::{Door, Invite, Share};
+use crate::args::{Door, Invite, PresetName, RightName, Share, Terms};
 use crate::output::{Said, table};
 use crate::resolve::{self, Candidate, Kind};
 
 pub async fn share(desk: &mut Desk, order: Share) -> Result<Said> {
     match order {
-        Share::New { workspaces, preset, consensus, ceiling, label } => {
-            let directory = desk.directory().await?;
-            let found = workspaces.iter().map(|asked| resolve::workspace(&directory, asked));
-            let request = Request::MintShare {
-                command: fresh(),
-                workspaces: found.collect::<Result<_, _>>()?,
-                preset: preset.into(),
-                consensus,
-                ceiling: ceiling.into(),
-                label,
-            };
-            let reply = desk.call(request).await?;
-            let Reply::Minted { share, invite } = &reply else { return said(&reply, "") };
-            said(&reply, format!("Share {share} is live.\n{}", invitation(invite)))
+        Share::New { workspaces, preset, rights, terms } => {
+            let workspaces = find_workspaces(desk, &workspaces).await?;
+            let wish = ShareWish::of(workspaces, preset.map_or(Preset::Observer, Preset::from));
+            let wish = wished(wish, (None, rights), terms);
+            let reply = desk.call(Request::MintShare { command: fresh(), terms: wish }).await?;
+            let Reply::Minted { share, invite, notices } = &reply else { return said(&reply, "") };
+            let notices: Vec<String> = notices.iter().map(notice).collect();
+            let notices = notices.join("\n");
+            said(&reply, format!("Share {share} is live.\n{}\n\n{notices}", invitation(invite)))
+        }
+        Share::Edit { share, workspaces, preset, rights, terms } => {
+            let share = find_share(desk, &share).await?;
+            let known = shares(desk).await?.into_iter().find(|row| row.share == share);
+            let mut wish = ShareWish::from(known.context("The share is gone.")?.terms);
+            if !workspaces.is_empty() {
+                wish.workspaces = find_workspaces(desk, &workspaces).await?;
+            }
+            let wish = wished(wish, (preset, rights), terms);
+            let reply = desk.call(Request::EditShare { command: fresh(), share, terms: wish }).await?;
+            said(&reply, format!("Share {share} is changed."))
         }
         Share::List => {
             let rows = shares(desk).await?;
             let line = |it: &ShareRow| {
-                let people: Vec<String> = it.people.iter().map(ToString::to_string).collect();
+                let people: Vec<String> = it.people.iter().map(member).collect();
                 let inside = if people.is_empty() { "nobody yet".to_owned() } else { people.join(", ") };
                 let open = format!("{} open", it.open_invites);
                 vec![it.share.to_string(), it.terms.label.clone(), open, inside]
@@ -49,9 +57,16 @@ pub async fn share(desk: &mut Desk, order: Share) -> Result<Said> {
 
 pub async fn invite(desk: &mut Desk, order: Invite) -> Result<Said> {
     match order {
-        Invite::New { share } => {
+        Invite::New { share, uses, lifetime, unasked } => {
             let share = find_share(desk, &share).await?;
-            let reply = desk.call(Request::MintInvite { command: fresh(), share }).await?;
+            let request = Request::MintInvite {
+                command: fresh(),
+                share,
+                uses: Some(uses),
+                lifetime,
+                consent: Some(!unasked),
+            };
+            let reply = desk.call(request).await?;
             let Reply::Invited { invite } = &reply else { return said(&reply, "") };
             said(&reply, invitation(invite))
         }
@@ -62,7 +77,7 @@ pub async fn invite(desk: &mut Desk, order: Invite) -> Result<Said> {
                 vec![it.invite.to_string(), format!("used {} of {}", it.used, it.terms.uses)]
             };
             let lines: Vec<Vec<String>> = rows.iter().map(line).collect();
-            let people = table(&lines, "No invites. Make one with `conclave invite new`.");
+            let people = table(&lines, "No open invites. Make one with `conclave invite new`.");
             Ok(Said { people, json: serde_json::to_value(Reply::Invites { invites: rows })? })
         }
         Invite::Cancel { invite } => {
@@ -97,19 +112,101 @@ pub async fn door(desk: &mut Desk, order: Door) -> Result<Said> {
     }
 }
 
+/// What was asked for on top of `wish`.
+fn wished(mut wish: ShareWish, (preset, rights): Offered, terms: Terms) -> ShareWish {
+    if let Some(preset) = preset {
+        wish.rights = RightsWish::Preset { preset: preset.into() };
+    }
+    if !rights.is_empty() {
+        let rights = Rights::of(rights.into_iter().map(Right::from));
+        wish.rights = RightsWish::Rights { rights };
+    }
+    wish.rules = rules(wish.rules, &terms);
+    wish.label = terms.label.or(wish.label);
+    wish.ceiling = terms.ceiling.map_or(wish.ceiling, Into::into);
+    wish.terminal = terms.terminal.map_or(wish.terminal, Into::into);
+    wish.browser_guests = terms.browsers.unwrap_or(wish.browser_guests);
+    wish.consent = terms.consent.unwrap_or(wish.consent);
+    if let Some(lifetime) = terms.lifetime {
+        wish.expires_at = lifetime.0.map(|span| SystemClock.now() + span);
+    }
+    wish
+}
+
+type Offered = (Option<PresetName>, Vec<RightName>);
+
+/// `None` leaves them to the host's settings.
+fn rules(known: Option<RoomRules>, terms: &Terms) -> Option<RoomRules> {
+    let Terms { consensus, owner_always_votes, overrides, driver_decides, absence, .. } = terms;
+    let silent = [consensus, owner_always_votes, overrides, driver_decides].iter().all(|it| it.is_none());
+    if silent && absence.is_none() {
+        return known;
+    }
+    let known = known.unwrap_or_default();
+    Some(RoomRules {
+        consensus: consensus.unwrap_or(known.consensus),
+        owner_always_votes: owner_always_votes.unwrap_or(known.owner_always_votes),
+        override_allowed: overrides.unwrap_or(known.override_allowed),
+        driver_decides: driver_decides.unwrap_or(known.driver_decides),
+        absence: absence.map_or(known.absence, |absence| absence.0),
+    })
+}
+
+fn member(row: &MemberRow) -> String {
+    let mut text = row.name.to_string();
+    if row.muted {
+        text.push_str(" (muted)");
+    }
+    if !row.here {
+        text.push_str(" (not here)");
+    }
+    text
+}
+
+/// What the owner must know (SH6, GR8, GR9, PA11).
+fn notice(notice: &MintNotice) -> String {
+    match notice {
+        MintNotice::YourCredentials { agents } => {
+            let agents: Vec<&str> = agents.iter().map(|agent| agent.0.as_str()).collect();
+            let agents = if agents.is_empty() { "none found yet".to_owned() } else { agents.join(", ") };
+            format!(
+                "Agents run here with your logins and keys, and you pay for what guests ask of them \
+                 ({agents}). A consumer subscription may forbid to share it: read its terms."
+            )
+        }
+        MintNotice::GuestsSeeEachOther => {
+            "All guests of a room see each other, whichever share they came by.".to_owned()
+        }
+        MintNotice::UnverifiedBrowsers => {
+            "A browser can't check this host's key: its link is unverified. Compare the key above with \
+             what the browser shows of the certificate. Browser guests always knock, and never get \
+             `approve` or drive a terminal. `--browsers=false` keeps them out."
+                .to_owned()
+        }
+        MintNotice::ActsAsYou => {
+            "Whoever may steer an agent and run commands acts as your user on this machine.".to_owned()
+        }
+    }
+}
+
 /// PA11: a browser can't check the host's key by itself.
-fn invitation(invite: &Invited) -> String {
+pub(super) fn invitation(invite: &Invited) -> String {
     let Invited { link, code, fingerprint, .. } = invite;
     format!(
         "For a browser:     {link}\nFor Conclave:      {code}\nKey to compare:    {fingerprint}\n\
-         A browser can't check the key: compare it with what the browser shows of the certificate. \
-         You will be asked to let each person in (`conclave door list`)."
+         Unless you said otherwise you will be asked to let each person in (`conclave door list`)."
     )
 }
 
-async fn shares(desk: &mut Desk) -> Result<Vec<ShareRow>> {
+pub(super) async fn shares(desk: &mut Desk) -> Result<Vec<ShareRow>> {
     let Reply::Shares { shares } = desk.call(Request::Shares).await? else { return Ok(Vec::new()) };
     Ok(shares)
+}
+
+async fn find_workspaces(desk: &mut Desk, asked: &[String]) -> Result<Vec<WorkspaceId>> {
+    let directory = desk.directory().await?;
+    let found = asked.iter().map(|asked| resolve::workspace(&directory, asked));
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 async fn invites(desk: &mut Desk, share: ShareId) -> Result<Vec<InviteRow>> {
@@ -118,7 +215,7 @@ async fn invites(desk: &mut Desk, share: ShareId) -> Result<Vec<InviteRow>> {
     Ok(invites)
 }
 
-async fn find_share(desk: &mut Desk, asked: &str) -> Result<ShareId> {
+pub(super) async fn find_share(desk: &mut Desk, asked: &str) -> Result<ShareId> {
     let all = shares(desk).await?.into_iter().map(|row| Candidate {
         id: row.share,
         written: row.share.to_string(),

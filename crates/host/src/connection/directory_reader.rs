@@ -47,7 +47,7 @@ impl Follow for Watcher {
             self.world.mark_unchanged();
             self.board.mark_unchanged();
             let shared = &self.host.inner.shared;
-            let now = directory(&shared.globe.now(), &shared.board.lines(), self.principal.person);
+            let now = directory(&shared.globe.now(), &shared.board.lines(), self.principal);
             if self.last.as_ref() != Some(&now) {
                 self.last = Some(now.clone());
                 return Some(wire::encode_notification(&Notification::Directory(now)).into());

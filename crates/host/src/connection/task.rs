@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::stream::AbortHandle;
-use model::{ConnectionId, Right, SessionId, StreamId, limits};
+use model::{ConnectionId, SessionId, StreamId, VoidReason, limits};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::timeout;
 use wire::{
@@ -16,9 +16,10 @@ use super::lanes::{Crowded, Lanes};
 use super::outbox::Letters;
 use super::rate::Bucket;
 use super::reader;
-use crate::authority::authorize;
-use crate::desk::Greeting;
+use crate::authority::{authorize, is_good};
+use crate::desk::{Greeting, Standing};
 use crate::host::Host;
+use crate::lobby::Seat;
 use crate::principal::{Principal, Via};
 
 type Inbox = mpsc::Receiver<String>;
@@ -41,7 +42,7 @@ pub(super) async fn run(host: Host, via: Via, mut inbox: Inbox, out: Out) {
     let greeted = greet(&host, via, &mut inbox, &out).await;
     let out = out.letters;
     let end = match greeted {
-        Ok(principal) => Served::new(&host, via, principal, &out).serve(&mut inbox).await,
+        Ok(principal) => Served::new(&host, principal, &out).serve(&mut inbox).await,
         Err(end) => end,
     };
     if let End::Bye(reason, message, code) = end {
@@ -70,9 +71,9 @@ async fn greet(host: &Host, via: Via, inbox: &mut Inbox, out: &Out) -> Result<Pr
             Ok(principal)
         }
         Ok(Greeting::Waiting { knock, credential_hash }) => {
-            proof.send_replace(true);
             out.frame(wire::encode_reply(frame.id, &Reply::Waiting { knock })).await;
             let (principal, welcome) = wait_at_the_door(host, via, knock, (&credential_hash, inbox)).await?;
+            proof.send_replace(true);
             out.frame(wire::encode_notification(&Notification::Welcome(welcome))).await;
             Ok(principal)
         }
@@ -92,11 +93,16 @@ async fn wait_at_the_door(
     let mut bell = host.globe().bell();
     let desk = &host.inner.shared.desk;
     loop {
-        if let Some(Greeting::Welcome(principal, welcome)) = desk.welcome_back(via, credential_hash).await {
-            return Ok((principal, *welcome));
-        }
-        if !desk.is_waiting(knock).await {
-            return Err(End::Bye(ByeReason::Refused, "The owner did not let you in.", CloseCode::Revoked));
+        match desk.standing(via, knock, credential_hash).await {
+            Standing::In(principal, welcome) => return Ok((principal, *welcome)),
+            Standing::Waiting => {}
+            Standing::TurnedAway => {
+                return Err(End::Bye(
+                    ByeReason::Refused,
+                    "The owner did not let you in.",
+                    CloseCode::Revoked,
+                ));
+            }
         }
         tokio::select! {
             changed = bell.changed() => changed.map_err(|_| End::Gone)?,
@@ -119,7 +125,6 @@ enum Begun {
 /// What ends a connection whatever its client does, and however busy it is.
 struct Lease {
     host: Host,
-    via: Via,
     principal: Principal,
     bell: watch::Receiver<u64>,
     /// A subscription could not read its log.
@@ -132,9 +137,8 @@ impl Lease {
             tokio::select! {
                 biased;
                 _ = self.bell.changed() => {
-                    if !self.is_still_paired() {
-                        let message = "The owner has ended this share with you.";
-                        return End::Bye(ByeReason::Revoked, message, CloseCode::Revoked);
+                    if let Some(end) = self.let_go() {
+                        return end;
                     }
                 }
                 () = self.host.stopping() => return host_stopping(),
@@ -146,26 +150,31 @@ impl Lease {
         }
     }
 
-    /// SH5: a guest whose last share is gone is let go at once.
-    fn is_still_paired(&self) -> bool {
-        match self.via {
-            Via::Window | Via::Local | Via::Loopback => true,
-            Via::Tls { .. } => {
-                let world = self.host.globe().now();
-                let member = world.grants.members.get(&self.principal.person);
-                member.is_some_and(|m| m.grants.values().any(|grant| grant.rights.has(Right::See)))
-            }
+    /// SH5: whose device or last share is gone is let go at once, with the reason.
+    fn let_go(&self) -> Option<End> {
+        let world = self.host.globe().now();
+        if is_good(&world, self.principal) {
+            return None;
         }
+        let member = world.grants.members.get(&self.principal.person);
+        let (reason, message) = match member.and_then(|member| member.lost) {
+            None => (ByeReason::Revoked, "This device was removed from this host."),
+            Some(VoidReason::Kicked) => (ByeReason::Kicked, "The owner has removed you."),
+            Some(VoidReason::Revoked) => (ByeReason::Revoked, "The owner has ended this share with you."),
+            Some(VoidReason::Expired) => (ByeReason::Expired, "The time of this share is up."),
+            Some(VoidReason::Left) => (ByeReason::Left, "You have left."),
+        };
+        Some(End::Bye(reason, message, CloseCode::Revoked))
     }
 }
 
 /// A connection with a principal.
 struct Served<'a> {
     host: &'a Host,
-    via: Via,
     principal: Principal,
     out: &'a Letters,
     connection: ConnectionId,
+    _seat: Seat,
     trouble: Arc<Notify>,
     lanes: Lanes,
     /// Rooms this connection is in, or was about to enter.
@@ -177,14 +186,15 @@ struct Served<'a> {
 }
 
 impl<'a> Served<'a> {
-    fn new(host: &'a Host, via: Via, principal: Principal, out: &'a Letters) -> Self {
+    fn new(host: &'a Host, principal: Principal, out: &'a Letters) -> Self {
         let per_second = limits::SIGNAL_BYTES_PER_SECOND;
+        let connection = ConnectionId(host.inner.shared.parts.ids.fresh());
         Self {
             host,
-            via,
             principal,
             out,
-            connection: ConnectionId(host.inner.shared.parts.ids.fresh()),
+            connection,
+            _seat: host.inner.shared.desk.lobby.enter(connection, principal),
             lanes: Lanes::new(host.clone(), principal, out.clone()),
             trouble: Arc::default(),
             rooms: BTreeSet::new(),
@@ -196,6 +206,8 @@ impl<'a> Served<'a> {
     }
 
     async fn serve(mut self, inbox: &mut Inbox) -> End {
+        let desk = &self.host.inner.shared.desk;
+        desk.see_device(self.principal.device).await;
         let end = self.receive(inbox).await;
         for reader in self.readers.values().chain(&self.directory) {
             reader.abort();
@@ -203,8 +215,10 @@ impl<'a> Served<'a> {
         for session in &self.rooms {
             self.host.leave(self.principal, *session, self.connection).await;
         }
-        if matches!(end, End::Bye(ByeReason::HostStopping, ..)) {
+        if matches!(end, End::Bye(ByeReason::HostStopping | ByeReason::Left, ..)) {
             self.lanes.finish().await;
+        } else {
+            desk.see_device(self.principal.device).await;
         }
         end
     }
@@ -212,11 +226,12 @@ impl<'a> Served<'a> {
     async fn receive(&mut self, inbox: &mut Inbox) -> End {
         let mut lease = Lease {
             host: self.host.clone(),
-            via: self.via,
             principal: self.principal,
             bell: self.host.globe().bell(),
             trouble: Arc::clone(&self.trouble),
         };
+        // What was lost since hello is seen too.
+        lease.bell.mark_changed();
         loop {
             let frame = tokio::select! {
                 biased;

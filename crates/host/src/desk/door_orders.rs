@@ -1,70 +1,85 @@
 //! The owner's orders about shares, invites and knocks.
 
-use door::Refusal;
+use door::{Fresh, InviteWish, Refusal};
 use model::{
-    Ceiling, DeviceId, InviteId, KnockId, OwnerEvent, PersonId, Preset, RoomRules, Share, ShareId,
-    TerminalRight, WorkspaceId,
+    DeviceId, InviteId, KnockId, OwnerEvent, PersonId, Right, RoomRules, Share, ShareId, WorkspaceId, limits,
 };
 use ports::chain;
 use ports::listener::Bound;
-use wire::{Failure, FailureCode, InviteRow, Invited, Reply, ShareRow};
+use wire::{Failure, FailureCode, Invited, MintNotice, Reply, ShareWish};
 
 use super::hello::fresh_secret;
-use super::{Cause, Decision, Desk, State};
-
-/// What the owner asks for when minting.
-pub(crate) struct Mint {
-    pub workspaces: Vec<WorkspaceId>,
-    pub preset: Preset,
-    pub consensus: bool,
-    pub ceiling: Ceiling,
-    pub label: Option<String>,
-}
+use super::{Cause, Decision, Desk, Listening, State};
 
 impl Desk {
     /// Answers only when the listener is bound (SH1).
-    pub async fn mint_share(&self, cause: Cause, mint: Mint) -> Result<Reply, Failure> {
-        let (share, invite) = (ShareId(self.parts.ids.fresh()), InviteId(self.parts.ids.fresh()));
-        let bound = self.bind().await?;
-        let secret = fresh_secret()?;
-        let invited = self.write_down(&bound, invite, &secret);
+    pub async fn mint_share(&self, cause: Cause, wish: ShareWish) -> Result<Reply, Failure> {
+        let share = ShareId(self.parts.ids.fresh());
+        let agents = self.agents_that_cost();
         let now = self.parts.clock.now();
-        let minted = self.decide(Some(cause), move |state| {
-            state.known(&mint.workspaces)?;
+        self.while_listening(cause, move |state, letter| {
+            let Letter { invite, bound, secret_hash, invited } = letter;
+            let terms = state.terms(wish, None)?;
+            let notices = notices(&terms, agents);
             let mut owner = state.place_listener(&bound);
-            owner.extend(state.door.mint_share(share, mint.terms(state)).map_err(refused)?);
+            owner.extend(state.door.mint_share(share, terms, now).map_err(refused)?);
             let mut door = state.door.clone();
             owner.iter().for_each(|event| door.apply(event, now));
-            let hash = chain::hex_digest(secret.as_bytes());
-            owner.extend(door.mint_invite(share, invite, hash, now).map_err(refused)?);
-            Ok((Decision { owner, ..Decision::default() }, Reply::Minted { share, invite: invited }))
-        });
-        let minted = minted.await;
-        if minted.is_err() {
-            self.listen_as_wanted().await;
-        }
-        minted
+            let first = door.mint_invite(share, (invite, secret_hash), InviteWish::default(), now);
+            owner.extend(first.map_err(refused)?);
+            Ok((owner, Reply::Minted { share, invite: invited, notices }))
+        })
+        .await
     }
 
-    pub async fn mint_invite(&self, cause: Cause, share: ShareId) -> Result<Reply, Failure> {
-        let invite = InviteId(self.parts.ids.fresh());
-        let bound = self.bind().await?;
-        let secret = fresh_secret()?;
-        let invited = self.write_down(&bound, invite, &secret);
+    pub async fn edit_share(&self, cause: Cause, share: ShareId, wish: ShareWish) -> Result<Reply, Failure> {
         let now = self.parts.clock.now();
-        self.decide(Some(cause), move |state| {
-            let hash = chain::hex_digest(secret.as_bytes());
-            let owner = state.door.mint_invite(share, invite, hash, now).map_err(refused)?;
-            Ok((Decision { owner, ..Decision::default() }, Reply::Invited { invite: invited }))
+        let edited = self.decide(Some(cause), move |state| {
+            let known = state.door.share(share).ok_or_else(Failure::not_found)?;
+            let terms = state.terms(wish, Some(known))?;
+            let owner = state.door.edit_share(share, terms, now).map_err(refused)?;
+            Ok((Decision { owner, ..Decision::default() }, Reply::Done))
+        });
+        let edited = edited.await;
+        self.listen_as_wanted().await;
+        edited
+    }
+
+    pub async fn mint_invite(
+        &self,
+        cause: Cause,
+        share: ShareId,
+        wish: InviteWish,
+    ) -> Result<Reply, Failure> {
+        let now = self.parts.clock.now();
+        self.while_listening(cause, move |state, letter| {
+            let Letter { invite, bound, secret_hash, invited } = letter;
+            let mut owner = state.place_listener(&bound);
+            owner.extend(state.door.mint_invite(share, (invite, secret_hash), wish, now).map_err(refused)?);
+            Ok((owner, Reply::Invited { invite: invited }))
+        })
+        .await
+    }
+
+    /// A link for one more device of whoever asks (RO1).
+    pub async fn add_my_device(&self, cause: Cause) -> Result<Reply, Failure> {
+        let now = self.parts.clock.now();
+        let person = cause.principal.person;
+        self.while_listening(cause, move |state, letter| {
+            let Letter { invite, bound, secret_hash, invited } = letter;
+            let mut owner = state.place_listener(&bound);
+            let minted = state.door.mint_device_invite(person, (invite, secret_hash), now);
+            owner.extend(minted.map_err(refused)?);
+            Ok((owner, Reply::Invited { invite: invited }))
         })
         .await
     }
 
     /// Stopping the last share stops the listener (SH7).
     pub async fn stop_share(&self, cause: Cause, share: ShareId) -> Result<Reply, Failure> {
-        let reply = self.at_the_door(cause, move |state| state.door.stop_share(share)).await?;
+        let reply = self.at_the_door(cause, move |state| state.door.stop_share(share)).await;
         self.listen_as_wanted().await;
-        Ok(reply)
+        reply
     }
 
     pub async fn cancel_invite(&self, cause: Cause, invite: InviteId) -> Result<Reply, Failure> {
@@ -72,47 +87,40 @@ impl Desk {
     }
 
     pub async fn admit(&self, cause: Cause, knock: KnockId) -> Result<Reply, Failure> {
-        let person = PersonId(self.parts.ids.fresh());
-        let device = DeviceId(self.parts.ids.fresh());
-        let now = self.parts.clock.now();
-        self.at_the_door(cause, move |state| state.door.admit(knock, person, device, now)).await
+        let (fresh, now) = (self.fresh(), self.parts.clock.now());
+        self.at_the_door(cause, move |state| state.door.admit(knock, fresh, now)).await
     }
 
     pub async fn refuse_knock(&self, cause: Cause, knock: KnockId) -> Result<Reply, Failure> {
         self.at_the_door(cause, move |state| state.door.refuse(knock)).await
     }
 
-    pub async fn shares(&self) -> Reply {
-        let state = self.state.lock().await;
-        let row = |(share, terms): (ShareId, &Share)| {
-            let people = state.door.people().filter(|(_, person)| person.shares.contains(&share));
-            let open = |invite: &door::Invite| {
-                invite.share == share && !invite.cancelled && invite.used < invite.terms.uses
-            };
-            let open_invites = state.door.invites().filter(|(_, invite)| open(invite)).count();
-            ShareRow {
-                share,
-                terms: terms.clone(),
-                people: people.map(|(_, person)| person.name.clone()).collect(),
-                open_invites: u32::try_from(open_invites).unwrap_or(u32::MAX),
-            }
+    /// Shares whose time is up are closed (SH5); answers when to look again.
+    pub async fn expire_shares(&self) -> Option<model::Timestamp> {
+        let now = self.parts.clock.now();
+        let (over, next) = {
+            let state = self.state.lock().await;
+            (!state.door.expire(now).is_empty(), state.door.next_deadline(now))
         };
-        Reply::Shares { shares: state.door.shares().map(row).collect() }
+        if over {
+            let closed = self.decide(None, move |state| {
+                let owner = state.door.expire(now);
+                Ok((Decision { owner, ..Decision::default() }, Reply::Done))
+            });
+            if let Err(failure) = closed.await {
+                tracing::warn!(%failure, "a share's end could not be written down");
+            }
+        }
+        self.listen_as_wanted().await;
+        next
     }
 
-    pub async fn invites(&self, share: ShareId) -> Reply {
-        let state = self.state.lock().await;
-        let invites = state.door.invites().filter(|(_, invite)| invite.share == share && !invite.cancelled);
-        let rows = invites.map(|(id, invite)| InviteRow {
-            invite: id,
-            terms: invite.terms.clone(),
-            used: invite.used,
-        });
-        Reply::Invites { invites: rows.collect() }
-    }
-
-    /// Listens if and only if a share is live (SH4, SH7).
+    /// Listens if and only if a share is live (SH4, SH7). One at a time: the last one to look is right.
     pub async fn listen_as_wanted(&self) {
+        let listening = self.listening.lock().await;
+        if matches!(*listening, Listening::Over) {
+            return;
+        }
         let (wanted, port) = {
             let state = self.state.lock().await;
             (state.door.wants_listener(self.parts.clock.now()), state.door.listener())
@@ -124,18 +132,55 @@ impl Desk {
         }
     }
 
+    pub async fn stop_listening(&self) {
+        *self.listening.lock().await = Listening::Over;
+        self.parts.listener.close().await;
+    }
+
+    /// Decides with the port open, and leaves it open only if it is wanted afterwards (SH1, SH7).
+    async fn while_listening<F>(&self, cause: Cause, decide: F) -> Result<Reply, Failure>
+    where
+        F: FnOnce(&State, Letter) -> Result<(Vec<OwnerEvent>, Reply), Failure> + Send + 'static,
+    {
+        let letter = self.letter_to_a_guest().await?;
+        let decided = self.decide(Some(cause), move |state| {
+            let (owner, reply) = decide(state, letter)?;
+            Ok((Decision { owner, ..Decision::default() }, reply))
+        });
+        let decided = decided.await;
+        self.listen_as_wanted().await;
+        decided
+    }
+
+    async fn letter_to_a_guest(&self) -> Result<Letter, Failure> {
+        let invite = InviteId(self.parts.ids.fresh());
+        let secret = fresh_secret()?;
+        let bound = self.bind().await?;
+        let text = self.parts.listener.invite(&bound, invite, &secret);
+        let fingerprint = bound.fingerprint.clone();
+        let invited = Invited { invite, code: text.code, link: text.link, fingerprint };
+        Ok(Letter { invite, bound, secret_hash: chain::hex_digest(secret.as_bytes()), invited })
+    }
+
     async fn bind(&self) -> Result<Bound, Failure> {
+        let _one = self.listening.lock().await;
         let port = self.state.lock().await.door.listener();
         let bound = self.parts.listener.open(port).await;
         bound.map_err(|error| Failure::new(FailureCode::ListenerFailed, error.to_string()))
     }
 
-    fn write_down(&self, bound: &Bound, invite: InviteId, secret: &str) -> Invited {
-        let text = self.parts.listener.invite(bound, invite, secret);
-        Invited { invite, code: text.code, link: text.link, fingerprint: bound.fingerprint.clone() }
+    pub(super) fn fresh(&self) -> Fresh {
+        let ids = &self.parts.ids;
+        Fresh { knock: KnockId(ids.fresh()), person: PersonId(ids.fresh()), device: DeviceId(ids.fresh()) }
     }
 
-    async fn at_the_door<F>(&self, cause: Cause, decide: F) -> Result<Reply, Failure>
+    /// Agents that guests could use, with the owner's logins and keys (SH6).
+    fn agents_that_cost(&self) -> Vec<model::AgentKey> {
+        let entries = self.parts.catalog.entries().into_iter();
+        entries.filter(|entry| entry.found && !entry.rehearsal).map(|entry| entry.agent).collect()
+    }
+
+    pub(super) async fn at_the_door<F>(&self, cause: Cause, decide: F) -> Result<Reply, Failure>
     where
         F: FnOnce(&State) -> Result<Vec<OwnerEvent>, Refusal> + Send + 'static,
     {
@@ -147,33 +192,51 @@ impl Desk {
     }
 }
 
-impl Mint {
-    fn terms(self, state: &State) -> Share {
-        let first = self.workspaces.first().and_then(|id| state.shelf.workspaces.get(id));
-        let label = self.label.or_else(|| first.map(|workspace| workspace.name.clone()));
-        Share {
-            label: label.unwrap_or_default(),
-            rights: self.preset.rights(),
-            terminal: TerminalRight::None,
-            ceiling: self.ceiling,
-            rules: RoomRules { consensus: self.consensus, ..RoomRules::default() },
-            browser_guests: true,
-            expires_at: None,
-            workspaces: self.workspaces,
-        }
-    }
+/// An invite, written down before anybody has decided on it.
+struct Letter {
+    invite: InviteId,
+    bound: Bound,
+    secret_hash: String,
+    invited: Invited,
 }
 
 impl State {
     /// SH1: unknown workspaces are refused.
-    fn known(&self, workspaces: &[WorkspaceId]) -> Result<(), Failure> {
-        match workspaces.iter().all(|id| self.shelf.workspaces.contains_key(id)) {
-            true => Ok(()),
-            false => Err(Failure::not_found()),
+    fn terms(&self, wish: ShareWish, known: Option<&Share>) -> Result<Share, Failure> {
+        if !wish.workspaces.iter().all(|id| self.shelf.workspaces.contains_key(id)) {
+            return Err(Failure::not_found());
         }
+        let rules = wish.rules.or_else(|| known.map(|share| share.rules.clone()));
+        let consensus = self.door.settings().consensus_by_default;
+        Ok(Share {
+            label: self.label(wish.label, known, &wish.workspaces)?,
+            rights: wish.rights.rights(),
+            terminal: wish.terminal,
+            ceiling: wish.ceiling,
+            rules: rules.unwrap_or_else(|| RoomRules { consensus, ..RoomRules::default() }),
+            browser_guests: wish.browser_guests,
+            consent: wish.consent,
+            expires_at: wish.expires_at,
+            workspaces: wish.workspaces,
+        })
     }
 
-    /// The port is chosen at the first mint and kept (SH1).
+    fn label(
+        &self,
+        wish: Option<String>,
+        known: Option<&Share>,
+        workspaces: &[WorkspaceId],
+    ) -> Result<String, Failure> {
+        let wish = wish.map(|label| label.trim().to_owned()).filter(|label| !label.is_empty());
+        if wish.as_ref().is_some_and(|label| label.chars().count() > limits::LABEL_CHARS) {
+            return Err(model::Rejection::TooLarge { limit: limits::LABEL_CHARS as u64 }.into());
+        }
+        let first = || workspaces.first().and_then(|id| self.shelf.workspaces.get(id));
+        let label = wish.or_else(|| known.map(|share| share.label.clone()));
+        Ok(label.or_else(|| first().map(|workspace| workspace.name.clone())).unwrap_or_default())
+    }
+
+    /// The port chosen at the first mint, or the one taken since (SH1).
     fn place_listener(&self, bound: &Bound) -> Vec<OwnerEvent> {
         if self.door.listener() == Some(bound.port) {
             return Vec::new();
@@ -182,14 +245,35 @@ impl State {
     }
 }
 
+/// What the owner must know of a share besides its terms (SH6, GR8, GR9, PA11).
+fn notices(terms: &Share, agents: Vec<model::AgentKey>) -> Vec<MintNotice> {
+    let mut notices = vec![MintNotice::YourCredentials { agents }, MintNotice::GuestsSeeEachOther];
+    if terms.browser_guests {
+        notices.push(MintNotice::UnverifiedBrowsers);
+    }
+    if terms.rights.has(Right::Steer) {
+        notices.push(MintNotice::ActsAsYou);
+    }
+    notices
+}
+
 pub(super) fn refused(refusal: Refusal) -> Failure {
     let code = match refusal {
         Refusal::InviteUnknown => FailureCode::InviteUnknown,
         Refusal::InviteSpent => FailureCode::InviteSpent,
         Refusal::InviteExpired => FailureCode::InviteExpired,
         Refusal::BrowserGuestsOff => FailureCode::BrowserGuestsOff,
-        Refusal::ShareUnknown | Refusal::KnockUnknown => FailureCode::NotFound,
+        Refusal::DoorCrowded => FailureCode::DoorCrowded,
+        Refusal::DeviceRevoked | Refusal::DeviceTaken => FailureCode::DeviceRefused,
+        Refusal::ShareUnknown
+        | Refusal::KnockUnknown
+        | Refusal::PersonUnknown
+        | Refusal::DeviceUnknown
+        | Refusal::ForkUnknown => FailureCode::NotFound,
         Refusal::NoWorkspaces => FailureCode::Empty,
+        Refusal::OwnersRight | Refusal::InThePast | Refusal::InviteTerms | Refusal::OwnerStays => {
+            FailureCode::BadParams
+        }
     };
     Failure::new(code, refusal.to_string())
 }

@@ -2,7 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use door::Door;
 use model::{
-    AgentKey, KnockView, OwnerEvent, RepositoryId, SessionId, Timestamp, WorkspaceEvent, WorkspaceId,
+    AgentKey, ForkOffer, KnockId, KnockView, OwnerEvent, RepositoryId, SessionId, Timestamp, WorkspaceEvent,
+    WorkspaceId,
 };
 
 /// What the host has: a fold of the owner stream and the workspace streams.
@@ -18,6 +19,7 @@ pub(crate) struct Shelf {
     pub shared: BTreeSet<WorkspaceId>,
     pub live_shares: u32,
     pub knocks: Vec<KnockView>,
+    pub fork_offers: Vec<ForkOffer>,
 }
 
 #[derive(Clone, Debug)]
@@ -63,20 +65,7 @@ impl Shelf {
                 let attachment = Attachment { conversation: conversation.clone(), process: process.clone() };
                 self.attachments.insert((*session, agent.clone()), attachment);
             }
-            OwnerEvent::HostFounded { .. }
-            | OwnerEvent::ShareMinted { .. }
-            | OwnerEvent::ShareStopped { .. }
-            | OwnerEvent::InviteMinted { .. }
-            | OwnerEvent::InviteCancelled { .. }
-            | OwnerEvent::Knocked { .. }
-            | OwnerEvent::KnockRefused { .. }
-            | OwnerEvent::PersonAdmitted { .. }
-            | OwnerEvent::DeviceAdded { .. }
-            | OwnerEvent::DeviceRevoked { .. }
-            | OwnerEvent::PersonVoided { .. }
-            | OwnerEvent::PersonMuted { .. }
-            | OwnerEvent::PersonUnmuted { .. }
-            | OwnerEvent::ListenerPlaced { .. } => {}
+            _ => {}
         }
     }
 
@@ -116,22 +105,15 @@ impl Shelf {
     pub fn look_at_the_door(&mut self, door: &Door, now: Timestamp) {
         self.shared = door.shares().flat_map(|(_, share)| share.workspaces.iter().copied()).collect();
         self.shared.retain(|workspace| door.is_shared(*workspace, now));
-        self.live_shares = u32::try_from(door.shares().count()).unwrap_or(u32::MAX);
-        let label = |invite| {
-            let share = door.invites().find(|(id, _)| *id == invite).map(|(_, known)| known.share);
-            let known = door.shares().find(|(id, _)| Some(*id) == share);
-            known.map(|(_, share)| share.label.clone()).unwrap_or_default()
+        let live = door.shares().filter(|(id, _)| door.is_live(*id, now)).count();
+        self.live_shares = u32::try_from(live).unwrap_or(u32::MAX);
+        self.knocks = door.knocks().map(|(knock, waiting)| knock_view(door, knock, waiting)).collect();
+        let offer = |(fork, source)| ForkOffer {
+            fork,
+            source,
+            share_labels: door.live_shares_of(source, now).map(|(_, share)| share.label.clone()).collect(),
         };
-        self.knocks = door
-            .knocks()
-            .map(|(knock, waiting)| KnockView {
-                knock,
-                name: waiting.name.clone(),
-                device: waiting.device.clone(),
-                share_label: label(waiting.invite),
-                at: waiting.at,
-            })
-            .collect();
+        self.fork_offers = door.forks().map(offer).collect();
     }
 
     /// The owner stream may be folded before or after the workspace's own.
@@ -146,5 +128,20 @@ impl Shelf {
             path: None,
         });
         known.path = Some(path.to_owned());
+    }
+}
+
+fn knock_view(door: &Door, knock: KnockId, waiting: &door::Knock) -> KnockView {
+    let person = door.known_at(waiting);
+    let name = person.and_then(|person| door.name_of(person)).unwrap_or(&waiting.name);
+    let share = door.share_of(waiting.invite);
+    KnockView {
+        knock,
+        name: name.clone(),
+        device: waiting.device.clone(),
+        kind: waiting.kind,
+        person,
+        share_label: share.map(|share| share.label.clone()).unwrap_or_default(),
+        at: waiting.at,
     }
 }

@@ -63,7 +63,7 @@ impl Actor {
         let members = world.grants.members.iter();
         let gone = members
             .filter(|(_, member)| !member.grants.contains_key(&self.workspace))
-            .map(|(person, member)| (*person, reason(member.lost)))
+            .map(|(person, member)| (*person, reason(member.out.get(&self.workspace))))
             .collect();
         let rules = world.grants.rules(self.workspace);
         self.observe(&Occurrence::Reconciled { rules, guests, gone }).await
@@ -83,10 +83,11 @@ impl Actor {
     }
 }
 
-fn reason(lost: Option<VoidReason>) -> DropReason {
+fn reason(lost: Option<&VoidReason>) -> DropReason {
     match lost {
         Some(VoidReason::Kicked) => DropReason::Kicked,
         Some(VoidReason::Expired) => DropReason::Expired,
+        Some(VoidReason::Left) => DropReason::Left,
         Some(VoidReason::Revoked) | None => DropReason::Revoked,
     }
 }

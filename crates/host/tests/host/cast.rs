@@ -213,13 +213,27 @@ impl Signer for Key {
 #[derive(Default)]
 pub struct Port {
     pub open: Mutex<bool>,
+    /// The port there is when the wanted one is not.
+    pub taken: Mutex<Option<u16>>,
+    pub asked: Mutex<Vec<Option<u16>>>,
+}
+
+impl Port {
+    /// Waits until nobody listens.
+    pub async fn closed(&self) {
+        while *self.open.lock().unwrap() {
+            tokio::task::yield_now().await;
+        }
+    }
 }
 
 impl Listener for Port {
     fn open(&self, port: Option<u16>) -> Later<'_, Result<Bound, ListenError>> {
         *self.open.lock().unwrap() = true;
+        self.asked.lock().unwrap().push(port);
+        let other = *self.taken.lock().unwrap();
         let bound = Bound {
-            port: port.unwrap_or(7443),
+            port: other.or(port).unwrap_or(7443),
             addresses: vec!["127.0.0.1".into()],
             fingerprint: "print".into(),
         };

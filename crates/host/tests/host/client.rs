@@ -68,6 +68,11 @@ impl Client {
         Ok(reply)
     }
 
+    /// The host counts it among those it knows (PA6).
+    pub fn is_proven(&self) -> bool {
+        *self.pipe.authenticated().borrow()
+    }
+
     pub async fn raw(&self, text: &str) {
         self.pipe.send(text.to_owned()).await;
     }

@@ -89,11 +89,7 @@ async fn sh1_unknown_workspaces_are_not_shared() {
     let foreign = WorkspaceId(uuid::Uuid::from_u128(77));
     let minted = Request::MintShare {
         command: command(),
-        workspaces: vec![stage.workspace, foreign],
-        preset: Preset::Guest,
-        consensus: false,
-        ceiling: Ceiling::Ask,
-        label: None,
+        terms: ShareWish::of(vec![stage.workspace, foreign], Preset::Guest),
     };
     assert_eq!(stage.owner.call(minted).await.unwrap_err().code, FailureCode::NotFound);
     assert!(!*stage.port.open.lock().unwrap(), "SH4: nothing shared, nothing listening");

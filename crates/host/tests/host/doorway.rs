@@ -5,7 +5,7 @@ use model::*;
 use wire::*;
 
 use crate::client::{Client, command};
-use crate::stage::{Consensus, Stage, tls};
+use crate::stage::{Consensus, Stage, credential_of, tls};
 
 #[tokio::test]
 async fn pa12_a_link_is_good_once_and_its_credential_survives_a_restart() {
@@ -52,7 +52,7 @@ async fn sh2_a_guest_waits_for_consent_and_is_refused_or_let_in() {
     let spent = stage.knock("Chen", &code, "chen").await.err().unwrap();
     assert_eq!(spent.code, FailureCode::InviteSpent);
 
-    let invited = stage.owner.call(Request::MintInvite { command: command(), share }).await;
+    let invited = stage.owner.call(invite_to(share)).await;
     let Ok(Reply::Invited { invite }) = invited else { panic!("an invite") };
     let cancel = Request::CancelInvite { command: command(), invite: invite.invite };
     stage.owner.call(cancel).await.unwrap();
@@ -77,9 +77,66 @@ async fn sh5_stopping_a_share_closes_its_people_and_frees_the_room() {
     stage.owner.until("alone", |o| o.view.as_ref().is_some_and(|view| view.roster.len() == 1)).await;
     assert!(!*stage.port.open.lock().unwrap(), "SH7");
     let mut back = Client::new(&stage.host, tls());
-    let credential = "credential of Bea".to_owned();
+    let credential = credential_of("Bea");
     let refused = back.hello(Auth::Device { credential }).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::NotPaired);
+}
+
+fn invite_to(share: ShareId) -> Request {
+    Request::MintInvite { command: command(), share, uses: None, lifetime: None, consent: None }
+}
+
+#[tokio::test]
+async fn sh7_an_invite_to_an_unknown_share_leaves_no_port_open() {
+    let mut stage = Stage::set().await;
+    let refused = stage.owner.call(invite_to(ShareId(uuid::Uuid::nil()))).await.unwrap_err();
+    assert_eq!(refused.code, FailureCode::NotFound);
+    assert!(!*stage.port.open.lock().unwrap());
+    let (share, _) = stage.share(Preset::Guest, Consensus::No).await;
+    *stage.port.taken.lock().unwrap() = Some(7444);
+    stage.owner.call(invite_to(share)).await.unwrap();
+    *stage.port.taken.lock().unwrap() = None;
+    stage.owner.call(invite_to(share)).await.unwrap();
+    assert_eq!(stage.port.asked.lock().unwrap().last(), Some(&Some(7444)), "SH1: the port that was taken up");
+}
+
+#[tokio::test]
+async fn pa6_a_credential_is_256_bits_or_it_is_none() {
+    let mut stage = Stage::set().await;
+    let (_, code) = stage.share(Preset::Guest, Consensus::No).await;
+    let (invite, secret) = code.split_once(' ').unwrap();
+    for credential in ["", "guess", &"c".repeat(42), &"c".repeat(44), &"é".repeat(43)] {
+        let (invite, secret) = (invite.parse().unwrap(), secret.to_owned());
+        let (credential, name) = ((*credential).to_owned(), "Eve".to_owned());
+        let device = Auth::Device { credential: credential.clone() };
+        for auth in [device, Auth::Invite { invite, secret, credential, name }] {
+            let refused = Client::new(&stage.host, tls()).hello(auth).await.unwrap_err();
+            assert_eq!(refused.code, FailureCode::BadParams);
+        }
+    }
+}
+
+#[tokio::test]
+async fn pa6_who_waits_at_the_door_has_proven_nothing_yet() {
+    let mut stage = Stage::set().await;
+    let (_, code) = stage.share(Preset::Guest, Consensus::No).await;
+    let mut bea = stage.knock("Bea", &code, "Bea").await.unwrap();
+    assert!(!bea.is_proven());
+    stage.owner.call(Request::WatchDirectory).await.unwrap();
+    stage.let_in("Bea").await;
+    bea.until("the welcome", |bea| bea.welcome.is_some()).await;
+    assert!(bea.is_proven());
+}
+
+#[tokio::test]
+async fn sh2_a_few_wait_by_one_invite_and_the_next_is_told() {
+    let mut stage = Stage::set().await;
+    let (_, code) = stage.share(Preset::Guest, Consensus::No).await;
+    for n in 0..limits::KNOCKS_PER_INVITE {
+        stage.knock("Eve", &code, &format!("eve {n}")).await.unwrap();
+    }
+    let refused = stage.knock("Eve", &code, "one more").await.err().unwrap();
+    assert_eq!((refused.code, refused.retry), (FailureCode::DoorCrowded, Retry::After));
 }
 
 #[tokio::test]
@@ -107,7 +164,7 @@ async fn ro2_a_guest_who_goes_is_away_and_comes_back() {
     };
     stage.owner.until("away", away).await;
     let mut back = Client::new(&stage.host, tls());
-    back.hello(Auth::Device { credential: "credential of Bea".into() }).await.unwrap();
+    back.hello(Auth::Device { credential: credential_of("Bea") }).await.unwrap();
     back.follow(stage.session).await;
     stage.owner.until("back", |owner| !away(owner)).await;
 }

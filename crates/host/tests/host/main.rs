@@ -9,6 +9,7 @@ mod doorway;
 mod faults;
 mod log;
 mod looked_up;
+mod people;
 mod pressure;
 mod recovery;
 mod shaky_store;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use host::{Host, HostConfig, Parts, SystemIds, Via};
 use model::*;
 use ports::agent::{AgentEvent, ItemKey};
@@ -59,24 +61,26 @@ impl Stage {
     }
 
     pub async fn share(&mut self, preset: Preset, consensus: Consensus) -> (ShareId, String) {
-        let minted = Request::MintShare {
-            command: command(),
-            workspaces: vec![self.workspace],
-            preset,
-            consensus: consensus == Consensus::Yes,
-            ceiling: Ceiling::Ask,
-            label: None,
-        };
+        let minted = Request::MintShare { command: command(), terms: self.wish(preset, consensus) };
         match self.owner.call(minted).await {
-            Ok(Reply::Minted { share, invite }) => (share, invite.code),
+            Ok(Reply::Minted { share, invite, .. }) => (share, invite.code),
             other => panic!("a share, not {other:?}"),
         }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        ports::clock::Clock::now(&TestClock)
+    }
+
+    pub fn wish(&self, preset: Preset, consensus: Consensus) -> ShareWish {
+        let rules = RoomRules { consensus: consensus == Consensus::Yes, ..RoomRules::default() };
+        ShareWish { rules: Some(rules), ..ShareWish::of(vec![self.workspace], preset) }
     }
 
     /// A guest who knocks, is let in, and follows the session.
     pub async fn guest(&mut self, name: &str, preset: Preset, consensus: Consensus) -> Client {
         let (_, code) = self.share(preset, consensus).await;
-        let mut guest = self.knock(name, &code, &format!("credential of {name}")).await.unwrap();
+        let mut guest = self.knock(name, &code, name).await.unwrap();
         self.owner.call(Request::WatchDirectory).await.unwrap();
         self.let_in(name).await;
         guest.until("the welcome", |guest| guest.welcome.is_some()).await;
@@ -85,12 +89,21 @@ impl Stage {
     }
 
     pub async fn knock(&self, name: &str, code: &str, credential: &str) -> Result<Client, Failure> {
+        self.knock_by(tls(), name, (code, credential)).await
+    }
+
+    pub async fn knock_by(
+        &self,
+        via: Via,
+        name: &str,
+        (code, credential): (&str, &str),
+    ) -> Result<Client, Failure> {
         let (invite, secret) = code.split_once(' ').unwrap();
-        let mut guest = Client::new(&self.host, tls());
+        let mut guest = Client::new(&self.host, via);
         let auth = Auth::Invite {
             invite: invite.parse().unwrap(),
             secret: secret.into(),
-            credential: credential.into(),
+            credential: credential_of(credential),
             name: name.into(),
         };
         guest.hello(auth).await.map(|_| guest)
@@ -146,8 +159,13 @@ impl Player {
     }
 }
 
+/// A client's own 256 bits.
+pub fn credential_of(who: &str) -> String {
+    URL_SAFE_NO_PAD.encode(ports::chain::digest(who.as_bytes()))
+}
+
 pub fn tls() -> Via {
-    Via::Tls { from: "127.0.0.1".parse().unwrap() }
+    Via::Tls { from: "127.0.0.1".parse().unwrap(), kind: DeviceKind::Peer }
 }
 
 async fn start(store: &Arc<ShakyStore>, agents: &Arc<Agents>, port: &Arc<Port>) -> Host {

@@ -34,6 +34,7 @@ fn welcome(host: u128) -> Welcome {
         name: name("Bea 2"),
         owner: false,
         credential: None,
+        unverified: false,
         version: "1".into(),
     }
 }

@@ -64,7 +64,7 @@ async fn pa6_an_address_that_fails_too_often_has_to_wait() {
     let invitation = shared(&host).await;
     for _ in 0..2 {
         let mut client = invitation.dial().await.unwrap();
-        client.hello(Auth::Device { credential: "guessed".to_owned() }).await.unwrap_err();
+        client.hello(Auth::Device { credential: "g".repeat(43) }).await.unwrap_err();
         let closed = client.wait_for("a close", |replica| replica.closed.is_some()).await;
         assert_eq!(closed.closed, Some(Some(4401)));
     }

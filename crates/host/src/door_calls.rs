@@ -1,0 +1,43 @@
+//! Requests about shares, people and devices, to whoever obeys them.
+
+use door::InviteWish;
+use wire::{Failure, Reply, Request};
+
+use crate::desk::{Cause, Desk, Shared};
+use crate::host::misplaced;
+
+pub(crate) async fn order(desk: &Desk, cause: Cause, request: Request) -> Result<Reply, Failure> {
+    match request {
+        Request::MintShare { terms, .. } => desk.mint_share(cause, terms).await,
+        Request::EditShare { share, terms, .. } => desk.edit_share(cause, share, terms).await,
+        Request::StopShare { share, .. } => desk.stop_share(cause, share).await,
+        Request::MintInvite { share, uses, lifetime, consent, .. } => {
+            let usual = InviteWish::default();
+            let wish = InviteWish {
+                uses: uses.unwrap_or(usual.uses),
+                lifetime: lifetime.unwrap_or(usual.lifetime),
+                consent: consent.unwrap_or(usual.consent),
+            };
+            desk.mint_invite(cause, share, wish).await
+        }
+        Request::CancelInvite { invite, .. } => desk.cancel_invite(cause, invite).await,
+        Request::Admit { knock, .. } => desk.admit(cause, knock).await,
+        Request::RefuseKnock { knock, .. } => desk.refuse_knock(cause, knock).await,
+        Request::Mute { share, person, .. } => desk.mute(cause, (share, person)).await,
+        Request::Unmute { share, person, .. } => desk.unmute(cause, (share, person)).await,
+        Request::Kick { share, person, .. } => desk.kick(cause, (share, person)).await,
+        Request::RevokePerson { person, .. } => desk.revoke_person(cause, person).await,
+        Request::RevokeDevice { device, .. } => desk.revoke_device(cause, device).await,
+        Request::AnswerForkOffer { fork, share, .. } => {
+            desk.answer_fork_offer(cause, fork, if share { Shared::Yes } else { Shared::No }).await
+        }
+        Request::ChangeSettings { name, consensus_by_default, .. } => {
+            desk.change_settings(cause, name, consensus_by_default).await
+        }
+        Request::AddMyDevice { .. } => desk.add_my_device(cause).await,
+        Request::RevokeMyDevice { device, .. } => desk.revoke_my_device(cause, device).await,
+        Request::RenameMe { name, .. } => desk.rename_me(cause, &name).await,
+        Request::Leave { .. } => desk.leave(cause).await,
+        _ => Err(misplaced()),
+    }
+}

@@ -1,0 +1,192 @@
+//! One row for each request, with the answer of a host that would do it.
+
+use model::*;
+use uuid::Uuid;
+use wire::*;
+
+use crate::client::command;
+
+pub struct Row {
+    pub request: Request,
+    /// For somebody who may; `None` is yes.
+    pub answer: Option<FailureCode>,
+}
+
+/// Nothing has this id.
+pub fn unknown() -> Uuid {
+    Uuid::from_u128(404)
+}
+
+fn yes(request: Request) -> Row {
+    Row { request, answer: None }
+}
+
+fn no(answer: FailureCode, request: Request) -> Row {
+    Row { request, answer: Some(answer) }
+}
+
+/// In an order in which each finds what its answer speaks of: the session is idle and has no cards.
+pub fn rows(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
+    let mut rows = of_the_connection(session);
+    rows.extend(of_turns_and_queue(session));
+    rows.extend(of_cards(session));
+    rows.extend(of_suggestions(session));
+    rows.extend(of_sessions(session, workspace));
+    rows.extend(of_the_owner(session, workspace));
+    rows.extend(of_the_door(workspace));
+    rows.push(yes(Request::Leave { command: command() }));
+    rows
+}
+
+fn of_the_connection(session: SessionId) -> Vec<Row> {
+    let stream = StreamId::Session(session);
+    let hello = Hello { auth: Auth::Local { token: String::new() }, client: String::new() };
+    vec![
+        no(FailureCode::BadParams, Request::Hello(hello)),
+        yes(Request::WatchDirectory),
+        yes(Request::Subscribe { stream, cursor: None }),
+        yes(Request::Unsubscribe { stream: StreamId::Session(SessionId(unknown())) }),
+        yes(Request::Page { stream, before: 2, limit: 1 }),
+        no(FailureCode::NotFound, Request::Blob { session, hash: BlobHash("0".repeat(64)) }),
+        yes(Request::Digest { session, since: 0 }),
+        yes(Request::LogPage { stream, after: 0, limit: 1 }),
+        yes(Request::ItemText { session, item: ItemId(unknown()) }),
+        yes(Request::Agents),
+        yes(Request::MyDevices),
+        yes(Request::Typing { session }),
+        yes(Request::AddMyDevice { command: command() }),
+        no(
+            FailureCode::NotFound,
+            Request::RevokeMyDevice { command: command(), device: DeviceId(unknown()) },
+        ),
+        yes(Request::RenameMe { command: command(), name: "Beatrix".into() }),
+    ]
+}
+
+fn of_turns_and_queue(session: SessionId) -> Vec<Row> {
+    use FailureCode::{NoTurn, NotFound, Unchanged};
+    let prompt = PromptId(unknown());
+    vec![
+        no(NotFound, Request::EditPrompt { command: command(), session, prompt, text: "x".into() }),
+        no(NotFound, Request::WithdrawPrompt { command: command(), session, prompt }),
+        no(Unchanged, Request::ReleaseQueue { command: command(), session }),
+        no(NoTurn, Request::StopTurn { command: command(), session }),
+        no(NoTurn, Request::AskToDrive { command: command(), session }),
+        no(NoTurn, Request::HandOver { command: command(), session, to: PersonId(unknown()) }),
+        no(NoTurn, Request::TakeLock { command: command(), session }),
+    ]
+}
+
+fn of_cards(session: SessionId) -> Vec<Row> {
+    use FailureCode::NotFound;
+    let (ballot, question, person) = (BallotId(unknown()), QuestionId(unknown()), PersonId(unknown()));
+    vec![
+        no(
+            NotFound,
+            Request::Vote {
+                command: command(),
+                session,
+                ballot,
+                plan: PlanHash(String::new()),
+                choice: Choice::Approve,
+            },
+        ),
+        no(
+            NotFound,
+            Request::OverrideBallot {
+                command: command(),
+                session,
+                ballot,
+                verdict: Verdict::Approved,
+                reason: "x".into(),
+            },
+        ),
+        no(NotFound, Request::GoOnWithoutVoter { command: command(), session, ballot, person }),
+        no(NotFound, Request::GoOnWithoutAnswer { command: command(), session, question, person }),
+        no(NotFound, Request::Answer { command: command(), session, question, answers: [].into() }),
+        no(
+            NotFound,
+            Request::AnswerPermission {
+                command: command(),
+                session,
+                permission: PermissionId(unknown()),
+                answer: PermissionAnswer::Allow,
+            },
+        ),
+    ]
+}
+
+fn of_suggestions(session: SessionId) -> Vec<Row> {
+    use FailureCode::NotFound;
+    let suggestion = SuggestionId(unknown());
+    vec![
+        no(
+            NotFound,
+            Request::AcceptSuggestion {
+                command: command(),
+                session,
+                suggestion,
+                revision: 0,
+                text: None,
+                delivery: Delivery::Queue,
+            },
+        ),
+        no(NotFound, Request::EditSuggestion { command: command(), session, suggestion, text: "x".into() }),
+        no(NotFound, Request::DropSuggestion { command: command(), session, suggestion, reason: None }),
+    ]
+}
+
+fn of_sessions(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
+    let choice = AgentChoice::of("puppet");
+    vec![
+        yes(Request::RenameSession { command: command(), session, title: "x".into() }),
+        yes(Request::ChooseAgent { command: command(), session, choice: AgentChoice::of("other") }),
+        yes(Request::PauseSession { command: command(), session }),
+        yes(Request::Prompt { command: command(), session, text: "x".into(), delivery: Delivery::Queue }),
+        yes(Request::ResumeSession { command: command(), session }),
+        yes(Request::EndSession { command: command(), session }),
+        yes(Request::ReopenSession { command: command(), session }),
+        yes(Request::OpenSession { command: command(), workspace, choice, title: None }),
+    ]
+}
+
+fn of_the_owner(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
+    vec![
+        yes(Request::Redact { command: command(), session, seq: 1 }),
+        yes(Request::DeleteSession { command: command(), session }),
+        yes(Request::AddRepository { command: command(), path: "/x".into() }),
+        yes(Request::TrySample { command: command() }),
+        yes(Request::CreateWorkspace {
+            command: command(),
+            repository: RepositoryId(unknown()),
+            name: "x".into(),
+        }),
+        yes(Request::Settings),
+        yes(Request::ChangeSettings { command: command(), name: None, consensus_by_default: None }),
+        yes(Request::AnswerForkOffer { command: command(), fork: workspace, share: true }),
+        yes(Request::OpenLink { command: command() }),
+        yes(Request::StopHost { command: command() }),
+    ]
+}
+
+fn of_the_door(workspace: WorkspaceId) -> Vec<Row> {
+    let (share, person) = (ShareId(unknown()), PersonId(unknown()));
+    let terms = ShareWish::of(vec![workspace], Preset::Guest);
+    vec![
+        yes(Request::Shares),
+        yes(Request::Invites { share }),
+        yes(Request::People),
+        yes(Request::MintShare { command: command(), terms: terms.clone() }),
+        yes(Request::EditShare { command: command(), share, terms }),
+        yes(Request::StopShare { command: command(), share }),
+        yes(Request::MintInvite { command: command(), share, uses: None, lifetime: None, consent: None }),
+        yes(Request::CancelInvite { command: command(), invite: InviteId(unknown()) }),
+        yes(Request::Admit { command: command(), knock: KnockId(unknown()) }),
+        yes(Request::RefuseKnock { command: command(), knock: KnockId(unknown()) }),
+        yes(Request::Mute { command: command(), share, person }),
+        yes(Request::Unmute { command: command(), share, person }),
+        yes(Request::Kick { command: command(), share, person }),
+        yes(Request::RevokePerson { command: command(), person }),
+        yes(Request::RevokeDevice { command: command(), device: DeviceId(unknown()) }),
+    ]
+}
