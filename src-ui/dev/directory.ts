@@ -2,7 +2,7 @@ import type { Directory } from "../src/gen/Directory";
 import type { SessionRow } from "../src/gen/SessionRow";
 import { NOW } from "./scene";
 
-export const EMPTY: Directory = { repositories: [], workspaces: [], sessions: [], live_shares: 0, knocks: [] };
+export const EMPTY: Directory = { repositories: [], workspaces: [], sessions: [], live_shares: 0, knocks: [], fork_offers: [] };
 
 export const DIRECTORY: Directory = {
   repositories: [
@@ -22,6 +22,7 @@ export const DIRECTORY: Directory = {
   ],
   live_shares: 1,
   knocks: [],
+  fork_offers: [],
 };
 
 export function crowded(): Directory {

@@ -49,6 +49,8 @@ impl Request {
         Need { right, scope, kind }
     }
 
+    // One table in one function, so that no request is without its line.
+    #[rustfmt::skip]
     fn parts(&self) -> (Right, Scope, Kind) {
         use Right::{Own, See, Steer, Vote};
         match self {
@@ -96,31 +98,21 @@ impl Request {
             Self::OpenSession { command, workspace, .. } => {
                 (Steer, Scope::Workspace(*workspace), Kind::Command(*command))
             }
-            Self::AddMyDevice { command }
-            | Self::RevokeMyDevice { command, .. }
-            | Self::RenameMe { command, .. }
-            | Self::Leave { command } => (See, Scope::Connection, Kind::Command(*command)),
-            // The host's own: a retry must find its answer when the session is gone.
+            Self::AddMyDevice { command } | Self::Leave { command } | Self::RenameMe { command, .. }
+            | Self::RevokeMyDevice { command, .. } => (See, Scope::Connection, Kind::Command(*command)),
+            // Deleting is the host's own: a retry must find its answer when the session is gone.
             Self::DeleteSession { command, .. }
-            | Self::AddRepository { command, .. }
-            | Self::TrySample { command }
-            | Self::CreateWorkspace { command, .. }
-            | Self::MintShare { command, .. }
-            | Self::EditShare { command, .. }
-            | Self::StopShare { command, .. }
-            | Self::MintInvite { command, .. }
-            | Self::CancelInvite { command, .. }
-            | Self::Admit { command, .. }
-            | Self::RefuseKnock { command, .. }
-            | Self::Mute { command, .. }
-            | Self::Unmute { command, .. }
-            | Self::Kick { command, .. }
-            | Self::RevokePerson { command, .. }
-            | Self::RevokeDevice { command, .. }
-            | Self::AnswerForkOffer { command, .. }
-            | Self::ChangeSettings { command, .. }
-            | Self::OpenLink { command }
-            | Self::StopHost { command } => (Own, Scope::Host, Kind::Command(*command)),
+            | Self::AddRepository { command, .. } | Self::TrySample { command }
+            | Self::CreateWorkspace { command, .. } | Self::MintShare { command, .. }
+            | Self::EditShare { command, .. } | Self::StopShare { command, .. }
+            | Self::MintInvite { command, .. } | Self::CancelInvite { command, .. }
+            | Self::Admit { command, .. } | Self::RefuseKnock { command, .. }
+            | Self::Mute { command, .. } | Self::Unmute { command, .. } | Self::Kick { command, .. }
+            | Self::RevokePerson { command, .. } | Self::RevokeDevice { command, .. }
+            | Self::AnswerForkOffer { command, .. } | Self::ChangeSettings { command, .. }
+            | Self::OpenLink { command } | Self::StopHost { command } => {
+                (Own, Scope::Host, Kind::Command(*command))
+            }
         }
     }
 }

@@ -342,18 +342,18 @@ pub fn replies() -> Vec<Reply> {
         Reply::Repository { repository: RepositoryId(id(12)) },
         Reply::Workspace { workspace: workspace() },
         Reply::Session { session: session(), workspace: workspace() },
-        Reply::Minted {
-            share,
-            invite: invited(),
-            notices: vec![
-                MintNotice::YourCredentials { agents: vec![AgentKey("opencode".into())] },
-                MintNotice::GuestsSeeEachOther,
-                MintNotice::UnverifiedBrowsers,
-                MintNotice::ActsAsYou,
-            ],
-        },
+        Reply::Minted { share, invite: invited(), notices: notices() },
         Reply::Invited { invite: invited() },
         Reply::Link { url: "http://127.0.0.1:7440/#s".into() },
+    ]
+}
+
+fn notices() -> Vec<MintNotice> {
+    vec![
+        MintNotice::YourCredentials { agents: vec![AgentKey("opencode".into())] },
+        MintNotice::GuestsSeeEachOther,
+        MintNotice::UnverifiedBrowsers,
+        MintNotice::ActsAsYou,
     ]
 }
 

@@ -18,7 +18,7 @@ const empty: Scene = {
 };
 const knock: Scene = {
   ...(ballots.vote as Scene),
-  directory: { ...DIRECTORY, knocks: [{ knock: "n1", name: "Emil", device: "Firefox on Linux", share_label: "ledger · auth-refactor", at: NOW }] },
+  directory: { ...DIRECTORY, knocks: [{ knock: "n1", name: "Emil", device: "Firefox on Linux", kind: "browser", share_label: "ledger · auth-refactor", at: NOW }] },
 };
 const offline: Scene = {
   ...(busy.running as Scene),

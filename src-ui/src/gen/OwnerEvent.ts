@@ -3,6 +3,7 @@ import type { AgentKey } from "./AgentKey";
 import type { DeviceId } from "./DeviceId";
 import type { DeviceKind } from "./DeviceKind";
 import type { DisplayName } from "./DisplayName";
+import type { HostSettings } from "./HostSettings";
 import type { InviteId } from "./InviteId";
 import type { InviteTerms } from "./InviteTerms";
 import type { KnockId } from "./KnockId";
@@ -11,14 +12,19 @@ import type { RepositoryId } from "./RepositoryId";
 import type { SessionId } from "./SessionId";
 import type { Share } from "./Share";
 import type { ShareId } from "./ShareId";
+import type { Timestamp } from "./Timestamp";
 import type { VoidReason } from "./VoidReason";
 import type { WorkspaceId } from "./WorkspaceId";
 
 /**
  * A fact that only the host's owner may know: host paths, shares, invites, devices (LO8).
  */
-export type OwnerEvent = { "type": "host_founded", owner: PersonId, name: DisplayName, } | { "type": "repository_added", repository: RepositoryId, name: string, path: string, } | { "type": "workspace_placed", workspace: WorkspaceId, repository: RepositoryId, path: string, } | { "type": "agent_attached", session: SessionId, agent: AgentKey, conversation?: string, process: string, } | { "type": "share_minted", share: ShareId, terms: Share, } | { "type": "share_stopped", share: ShareId, } | { "type": "invite_minted", invite: InviteId, share: ShareId, secret_hash: string, terms: InviteTerms, } | { "type": "invite_cancelled", invite: InviteId, } | { "type": "knocked", knock: KnockId, invite: InviteId, credential_hash: string, name: DisplayName, device: string, kind: DeviceKind, } | { "type": "knock_refused", knock: KnockId, } | { "type": "person_admitted", person: PersonId, share: ShareId, invite: InviteId, knock?: KnockId, name: DisplayName, colour: number, } | { "type": "device_added", device: DeviceId, person: PersonId, kind: DeviceKind, label: string, credential_hash: string, 
+export type OwnerEvent = { "type": "host_founded", owner: PersonId, name: DisplayName, } | { "type": "repository_added", repository: RepositoryId, name: string, path: string, } | { "type": "workspace_placed", workspace: WorkspaceId, repository: RepositoryId, path: string, } | { "type": "agent_attached", session: SessionId, agent: AgentKey, conversation?: string, process: string, } | { "type": "share_minted", share: ShareId, terms: Share, } | { "type": "share_edited", share: ShareId, terms: Share, } | { "type": "share_stopped", share: ShareId, } | { "type": "share_expired", share: ShareId, } | { "type": "invite_minted", invite: InviteId, share: ShareId, secret_hash: string, terms: InviteTerms, } | { "type": "device_invite_minted", invite: InviteId, person: PersonId, secret_hash: string, expires_at: Timestamp, } | { "type": "invite_cancelled", invite: InviteId, } | { "type": "knocked", knock: KnockId, invite: InviteId, credential_hash: string, name: DisplayName, device: string, kind: DeviceKind, } | { "type": "knock_refused", knock: KnockId, } | { "type": "person_admitted", person: PersonId, share: ShareId, invite: InviteId, knock?: KnockId, name: DisplayName, colour: number, } | { "type": "device_added", device: DeviceId, person: PersonId, kind: DeviceKind, label: string, credential_hash: string, 
 /**
- * The share it is void with; `null` for the owner's own.
+ * The share it came by; none for the owner's own and for a person's further devices.
  */
-share?: ShareId, } | { "type": "device_revoked", device: DeviceId, } | { "type": "person_voided", person: PersonId, share: ShareId, reason: VoidReason, } | { "type": "person_muted", person: PersonId, share: ShareId, } | { "type": "person_unmuted", person: PersonId, share: ShareId, } | { "type": "listener_placed", port: number, interfaces: Array<string>, };
+share?: ShareId, 
+/**
+ * The device invite that is used up by this.
+ */
+invite?: InviteId, knock?: KnockId, } | { "type": "device_revoked", device: DeviceId, } | { "type": "device_seen", device: DeviceId, } | { "type": "person_voided", person: PersonId, share: ShareId, reason: VoidReason, } | { "type": "person_muted", person: PersonId, share: ShareId, } | { "type": "person_unmuted", person: PersonId, share: ShareId, } | { "type": "person_renamed", person: PersonId, name: DisplayName, } | { "type": "fork_offered", fork: WorkspaceId, source: WorkspaceId, } | { "type": "fork_answered", fork: WorkspaceId, } | { "type": "settings_changed", settings: HostSettings, } | { "type": "listener_placed", port: number, interfaces: Array<string>, };

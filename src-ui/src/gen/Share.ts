@@ -9,4 +9,8 @@ import type { WorkspaceId } from "./WorkspaceId";
 /**
  * What a share offers (SH1, GR1).
  */
-export type Share = { label: string, workspaces: Array<WorkspaceId>, rights: Rights, terminal: TerminalRight, ceiling: Ceiling, rules: RoomRules, browser_guests: boolean, expires_at?: Timestamp, };
+export type Share = { label: string, workspaces: Array<WorkspaceId>, rights: Rights, terminal: TerminalRight, ceiling: Ceiling, rules: RoomRules, browser_guests: boolean, 
+/**
+ * Everybody is asked for at the door, whatever their invite says; a kick turns it on (RO3).
+ */
+consent: boolean, expires_at?: Timestamp, };

@@ -3,4 +3,4 @@
 /**
  * Why a person lost a share.
  */
-export type VoidReason = "kicked" | "revoked" | "expired";
+export type VoidReason = "kicked" | "revoked" | "expired" | "left";

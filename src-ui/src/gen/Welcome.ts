@@ -13,6 +13,10 @@ export type Welcome = { host: HostId, host_name: DisplayName, epoch: EpochId, pe
  */
 credential?: string, 
 /**
+ * The link is a browser's, which can't check the host's key by itself: say so (PA11).
+ */
+unverified?: boolean, 
+/**
  * The host's program version.
  */
 version: string, };

@@ -185,7 +185,7 @@ async fn gr9_guests_of_two_shares_see_each_other_in_their_room() {
 }
 
 #[tokio::test]
-async fn pa11_a_browser_knocks_is_told_and_never_approves() {
+async fn pa11_sh6_a_browser_knocks_is_told_and_never_approves() {
     let mut stage = Stage::set().await;
     let wish = ShareWish { consent: false, ..stage.wish(Preset::CoHost, Consensus::No) };
     let minted = Request::MintShare { command: command(), terms: wish };
