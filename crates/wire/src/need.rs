@@ -73,16 +73,11 @@ impl Request {
             | Self::WithdrawPrompt { command, session, .. }
             | Self::EditSuggestion { command, session, .. }
             | Self::DropSuggestion { command, session, .. } => room(See, session, command),
-            Self::EditPrompt { command, session, .. }
-            | Self::AcceptSuggestion { command, session, .. }
-            | Self::ReleaseQueue { command, session }
-            | Self::AskToDrive { command, session }
-            | Self::HandOver { command, session, .. }
-            | Self::RenameSession { command, session, .. }
-            | Self::ChooseAgent { command, session, .. }
-            | Self::PauseSession { command, session }
-            | Self::ResumeSession { command, session }
-            | Self::EndSession { command, session }
+            Self::EditPrompt { command, session, .. } | Self::AcceptSuggestion { command, session, .. }
+            | Self::ReleaseQueue { command, session } | Self::AskToDrive { command, session }
+            | Self::HandOver { command, session, .. } | Self::RenameSession { command, session, .. }
+            | Self::ChooseAgent { command, session, .. } | Self::PauseSession { command, session }
+            | Self::ResumeSession { command, session } | Self::EndSession { command, session }
             | Self::ReopenSession { command, session } => room(Steer, session, command),
             Self::Vote { command, session, .. } => room(Vote, session, command),
             // Who may answer or stop depends on the turn; the room decides (QN1, PE1, TU5, BA11).

@@ -40,7 +40,7 @@ pub async fn log(data: &Path, order: Log, form: Form) -> Result<()> {
             if let Some(witness) = &witness {
                 file.agrees_with(&head_in(witness)?)?;
             }
-            form.print(&told(&proven, witness.is_some()))?;
+            form.print(&told(&proven, witness.as_deref()))?;
         }
         Log::Replay { file } => form.print(&replay(&open(&file)?)?)?,
     }
@@ -85,20 +85,20 @@ async fn fetch(data: &Path, asked: &str) -> Result<LogFile> {
     }
 }
 
-fn told(proven: &Proven, witnessed: bool) -> Said {
+fn told(proven: &Proven, witness: Option<&Path>) -> Said {
     let Proven { events, erased, heads, signed, fingerprint } = proven;
     let mut lines = vec![format!("The chain holds: {events} events, {erased} of them redacted.")];
     lines.push(match heads {
         0 => "The host has signed for none of them yet.".to_owned(),
         heads => format!("{heads} signed heads fit; the host has signed for all up to event {signed}."),
     });
-    if witnessed {
+    if witness.is_some() {
         lines.push("The witness saw the same log.".to_owned());
     }
     lines.push(format!("Host key: {fingerprint}"));
     let json = json!({
         "kind": "verified", "events": events, "erased": erased, "heads": heads, "signed": signed,
-        "fingerprint": fingerprint, "witnessed": witnessed,
+        "fingerprint": fingerprint, "witnessed": witness.is_some(),
     });
     Said { people: lines.join("\n"), json }
 }

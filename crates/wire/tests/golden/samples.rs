@@ -1,5 +1,7 @@
 //! One sample of every frame.
 
+mod door;
+
 use model::*;
 use uuid::Uuid;
 use wire::*;
@@ -65,6 +67,7 @@ pub fn requests() -> Vec<Request> {
     ];
     requests.extend(room_requests());
     requests.extend(host_requests());
+    requests.extend(door::requests());
     requests
 }
 
@@ -127,8 +130,6 @@ fn room_requests() -> Vec<Request> {
 
 fn host_requests() -> Vec<Request> {
     let command = command();
-    let (share, invite, knock) = (ShareId(id(50)), InviteId(id(51)), KnockId(id(52)));
-    let (person, device) = (PersonId(id(2)), DeviceId(id(53)));
     vec![
         Request::AddRepository { command, path: "/home/ada/ledger".into() },
         Request::TrySample { command },
@@ -139,38 +140,6 @@ fn host_requests() -> Vec<Request> {
             choice: AgentChoice::of("rehearsal"),
             title: Some("A first look".into()),
         },
-        Request::MintShare { command, terms: ShareWish::of(vec![workspace()], Preset::Collaborator) },
-        Request::EditShare {
-            command,
-            share,
-            terms: ShareWish {
-                rights: RightsWish::Rights { rights: Preset::Reviewer.rights() },
-                rules: Some(RoomRules { consensus: true, ..RoomRules::default() }),
-                ..ShareWish::of(vec![workspace()], Preset::Reviewer)
-            },
-        },
-        Request::StopShare { command, share },
-        Request::MintInvite {
-            command,
-            share,
-            uses: Some(5),
-            lifetime: Some(Span::from_secs(3600)),
-            consent: Some(false),
-        },
-        Request::CancelInvite { command, invite },
-        Request::Admit { command, knock },
-        Request::RefuseKnock { command, knock },
-        Request::Mute { command, share, person },
-        Request::Unmute { command, share, person },
-        Request::Kick { command, share, person },
-        Request::RevokePerson { command, person },
-        Request::RevokeDevice { command, device },
-        Request::AnswerForkOffer { command, fork: workspace(), share: true },
-        Request::ChangeSettings { command, name: Some("Ada".into()), consensus_by_default: Some(true) },
-        Request::AddMyDevice { command },
-        Request::RevokeMyDevice { command, device },
-        Request::RenameMe { command, name: "Bea".into() },
-        Request::Leave { command },
         Request::OpenLink { command },
         Request::StopHost { command },
     ]
@@ -275,19 +244,9 @@ fn digest() -> Digest {
     }
 }
 
-fn invited() -> Invited {
-    Invited {
-        invite: InviteId(id(51)),
-        code: "conclave://join/1.7443.f.i.s.192.168.1.5".into(),
-        link: "https://192.168.1.5:7443/join#1.7443.f.i.s.192.168.1.5".into(),
-        fingerprint: "f".repeat(43),
-    }
-}
-
 pub fn replies() -> Vec<Reply> {
     let epoch = EpochId(id(3));
-    let share = ShareId(id(50));
-    vec![
+    let mut replies = vec![
         Reply::Welcome(welcome()),
         Reply::Waiting { knock: KnockId(id(52)) },
         Reply::Done,
@@ -315,82 +274,13 @@ pub fn replies() -> Vec<Reply> {
                 rehearsal: false,
             }],
         },
-        Reply::Shares {
-            shares: vec![ShareRow {
-                share,
-                terms: share_terms(),
-                people: vec![MemberRow {
-                    person: PersonId(id(2)),
-                    name: name("Bea"),
-                    muted: false,
-                    here: true,
-                }],
-                open_invites: 1,
-            }],
-        },
-        Reply::Invites {
-            invites: vec![InviteRow {
-                invite: InviteId(id(51)),
-                terms: InviteTerms { uses: 1, expires_at: Timestamp(86_400_000), consent: true },
-                used: 0,
-            }],
-        },
-        Reply::People { people: vec![person_row(share)] },
-        Reply::Devices { devices: vec![device_row()] },
-        Reply::Settings { name: name("Ada"), settings: HostSettings { consensus_by_default: true } },
-        Reply::Renamed { name: name("Bea 2") },
         Reply::Repository { repository: RepositoryId(id(12)) },
         Reply::Workspace { workspace: workspace() },
         Reply::Session { session: session(), workspace: workspace() },
-        Reply::Minted { share, invite: invited(), notices: notices() },
-        Reply::Invited { invite: invited() },
         Reply::Link { url: "http://127.0.0.1:7440/#s".into() },
-    ]
-}
-
-fn notices() -> Vec<MintNotice> {
-    vec![
-        MintNotice::YourCredentials { agents: vec![AgentKey("opencode".into())] },
-        MintNotice::GuestsSeeEachOther,
-        MintNotice::UnverifiedBrowsers,
-        MintNotice::ActsAsYou,
-    ]
-}
-
-fn device_row() -> DeviceRow {
-    DeviceRow {
-        device: DeviceId(id(53)),
-        kind: DeviceKind::Browser,
-        label: "Firefox on a phone".into(),
-        last_seen: Timestamp(1_795_000_000_000),
-        here: true,
-        this: true,
-    }
-}
-
-fn person_row(share: ShareId) -> PersonRow {
-    PersonRow {
-        person: PersonId(id(2)),
-        name: name("Bea"),
-        colour: 1,
-        here: true,
-        shares: vec![MembershipRow { share, label: "auth refactor".into(), muted: false }],
-        devices: vec![DeviceRow { this: false, ..device_row() }],
-    }
-}
-
-fn share_terms() -> Share {
-    Share {
-        label: "auth refactor".into(),
-        workspaces: vec![workspace()],
-        rights: Preset::Collaborator.rights(),
-        terminal: TerminalRight::None,
-        ceiling: Ceiling::Ask,
-        rules: RoomRules::default(),
-        browser_guests: true,
-        consent: true,
-        expires_at: None,
-    }
+    ];
+    replies.extend(door::replies());
+    replies
 }
 
 fn directory() -> Directory {
