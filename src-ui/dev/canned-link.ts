@@ -3,7 +3,7 @@ import type { Reply } from "../src/gen/Reply";
 import type { Link, LinkState, RequestWithoutCommand } from "../src/link";
 import type { Scene } from "./scene";
 
-const BY_ITSELF = new Set(["watch_directory", "subscribe", "unsubscribe", "agents", "typing"]);
+const BY_ITSELF = new Set(["watch_directory", "subscribe", "unsubscribe", "agents", "typing", "shares", "invites", "people", "my_devices", "settings"]);
 
 /** Answers as a host would, from a scene. */
 export class CannedLink {
@@ -49,7 +49,7 @@ export class CannedLink {
     if (asked.method === "page") return this.page(asked.params);
     if (asked.method === "agents") return { kind: "agents", agents: this.scene.agents };
     if (this.scene.refuses && !BY_ITSELF.has(asked.method)) throw this.scene.refuses;
-    return { kind: "done" };
+    return this.scene.replies?.[asked.method] ?? { kind: "done" };
   }
 
   private show(): void {

@@ -12,7 +12,7 @@ import { ADA, AGENTS, welcome } from "./people";
 import { snapshot } from "./room";
 import { logged, type Scene } from "./scene";
 
-type Given = { view: RoomView; events?: Said[]; link?: LinkState[]; refuses?: NonNullable<Scene["refuses"]> };
+type Given = { view: RoomView; events?: Said[]; link?: LinkState[]; refuses?: NonNullable<Scene["refuses"]>; replies?: NonNullable<Scene["replies"]> };
 
 /** Draws part of a room over a canned host, for tests. */
 export async function renderRoom(given: Given, draw: (room: Room) => ReactNode): Promise<CannedLink> {
@@ -22,6 +22,7 @@ export async function renderRoom(given: Given, draw: (room: Room) => ReactNode):
     directory: EMPTY,
     agents: AGENTS,
     snapshot: snapshot(given.view, logged(given.events ?? [])),
+    ...(given.replies ? { replies: given.replies } : {}),
     ...(given.refuses ? { refuses: given.refuses } : {}),
   });
   await renderOver(link, <InRoom session={given.view.session}>{draw}</InRoom>);

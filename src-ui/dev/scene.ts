@@ -5,8 +5,9 @@ import type { Failure } from "../src/gen/Failure";
 import type { LoggedEvent } from "../src/gen/LoggedEvent";
 import type { LongText } from "../src/gen/LongText";
 import type { Notification } from "../src/gen/Notification";
+import type { Reply } from "../src/gen/Reply";
 import type { Snapshot } from "../src/gen/Snapshot";
-import type { LinkState } from "../src/link";
+import type { LinkState, RequestWithoutCommand } from "../src/link";
 
 export type Scene = {
   session: string | null;
@@ -20,6 +21,8 @@ export type Scene = {
   older?: LoggedEvent[];
   /** Text that keeps coming into this item of the turn. */
   streams?: { turn: string; item: string; words: string[] };
+  /** What queries and commands are answered with, by method. */
+  replies?: Partial<Record<RequestWithoutCommand["method"], Reply>>;
   /** Everything that a person asks for fails so. */
   refuses?: Failure;
 };

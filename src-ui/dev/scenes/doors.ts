@@ -1,5 +1,7 @@
 import { DIRECTORY, EMPTY } from "../directory";
+import { DOOR } from "../door";
 import { ADA, AGENTS, CHEN, welcome } from "../people";
+import { snapshot, view } from "../room";
 import { NOW, type Scene } from "../scene";
 import { ballots } from "./ballots";
 import { busy } from "./busy";
@@ -29,4 +31,23 @@ const failure: Scene = {
   refuses: { code: "storage", message: "The host could not write to its disk. Nothing was sent to the agent.", retry: "after" },
 };
 
-export const doors: Record<string, Scene> = { "first-run": firstRun, "guest-empty": guestEmpty, name, waiting, refused, empty, knock, offline, failure };
+const owner: Scene = { ...(busy.idle as Scene), replies: DOOR };
+const unshared: Scene = { ...owner, replies: { ...DOOR, shares: { kind: "shares", shares: [] } }, directory: { ...DIRECTORY, live_shares: 0 } };
+const guest: Scene = {
+  ...(busy.idle as Scene),
+  link: [{ kind: "live", welcome: { ...welcome(CHEN), unverified: true } }],
+  snapshot: snapshot(view(CHEN, { prompt_now: true, steer: true }), (busy.idle as Scene).snapshot?.events ?? []),
+  replies: DOOR,
+};
+
+const fork: Scene = {
+  ...owner,
+  directory: { ...DIRECTORY, fork_offers: [{ fork: "w2", source: "w1", share_labels: ["auth-refactor"] }] },
+};
+
+export const doors: Record<string, Scene> = {
+  owner,
+  unshared,
+  guest,
+  fork,
+  "first-run": firstRun, "guest-empty": guestEmpty, name, waiting, refused, empty, knock, offline, failure };

@@ -112,13 +112,31 @@ describe("the window", () => {
     expect(button("Try again")).toBeTruthy();
   });
 
-  it("shows the owner the command that shares, and guests no Share", async () => {
-    await open("vote");
-    await userEvent.click(button("Share"));
-    expect(screen.getByText("conclave share new --workspace auth-refactor --preset collaborator --consensus")).toBeTruthy();
+  it("offers the owner to share, with the number of live shares, and guests no Share", async () => {
+    await open("owner");
+    await userEvent.click(button("Share 1 share is live"));
+    expect(await screen.findByRole("dialog", { name: "Shares" })).toBeTruthy();
+    await userEvent.keyboard("{Escape}");
     cleanup();
     await open("observer");
-    expect(screen.queryByRole("button", { name: "Share" })).toBeNull();
+    expect(screen.queryByRole("button", { name: /^Share/ })).toBeNull();
+  });
+
+  it("PA11 tells a guest’s browser once that its link is unverified", async () => {
+    await open("guest");
+    expect(screen.getByRole("note").textContent).toMatch(/can’t prove by itself/);
+    await userEvent.click(button("I have compared it"));
+    expect(screen.queryByRole("note")).toBeNull();
+    cleanup();
+    await open("guest");
+    expect(screen.queryByRole("note")).toBeNull();
+  });
+
+  it("SH8 asks the owner once about a fork of what is shared", async () => {
+    const link = await open("fork");
+    expect(screen.getByText("fix-flaky-import was forked from auth-refactor")).toBeTruthy();
+    await userEvent.click(button("Share it too"));
+    expect(link.asked).toEqual([{ method: "answer_fork_offer", params: { fork: "w2", share: true } }]);
   });
 
   it("RO2 shows everybody with what they may do and whether they are there", async () => {

@@ -54,7 +54,7 @@ export function SessionHead({ row, room, workspace, owner, people: shown, onMenu
           <Faces people={people} most={onMenu ? 3 : 6} label={t("people")} />
         </button>
       )}
-      {owner && workspace && <Share workspace={workspace.name} />}
+      {owner && workspace && <Share workspace={workspace.workspace} />}
       {room.view?.you.may.steer && <SessionMenu view={room.view} />}
     </header>
   );

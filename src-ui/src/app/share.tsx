@@ -1,34 +1,24 @@
 import { UserPlus } from "lucide-react";
-import { t } from "../messages/t";
+import { useState } from "react";
+import { Sharing } from "../features/sharing/sharing";
+import { t, tn } from "../messages/t";
+import { useDirectory } from "../state/index";
+import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
-import { CodeBlock } from "../ui/code-block";
-import { Popover } from "../ui/popover";
 import css from "./share.module.css";
 
-/** How to share this workspace, until the dialog for it is here: the exact command. */
+/** How many shares are live, and the way to them. */
 export function Share({ workspace }: { workspace: string }) {
+  const [open, setOpen] = useState(false);
+  const live = useDirectory()?.live_shares ?? 0;
   return (
-    <Popover label={t("share.title")} trigger={(props) => (
-        <Button className={css.button} {...props}>
-          <UserPlus size={14} aria-hidden />
-          <span>{t("share")}</span>
-        </Button>
-      )}>
-      {() => (
-        <div className={css.share}>
-          <p className={css.title}>{t("share.title")}</p>
-          <p>{t("share.about")}</p>
-          <CodeBlock>
-            <code>{`conclave share new --workspace ${quoted(workspace)} --preset collaborator --consensus`}</code>
-          </CodeBlock>
-          <p className={css.note}>{t("share.note")}</p>
-        </div>
-      )}
-    </Popover>
+    <>
+      <Button className={css.button} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <UserPlus size={14} aria-hidden />
+        <span>{t("share")}</span>
+        {live > 0 && <Badge label={tn("share.badge", live)}>{live}</Badge>}
+      </Button>
+      {open && <Sharing workspace={workspace} onClose={() => setOpen(false)} />}
+    </>
   );
-}
-
-/** As a POSIX shell reads it. */
-function quoted(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,8 @@
 import { useRef, useState } from "react";
 import { Connection } from "../features/connection/connection";
+import { ForkOffers } from "../features/door/fork-offers";
 import { KnockBanner } from "../features/door/knock-banner";
+import { Unverified } from "../features/door/unverified";
 import { Welcome } from "../features/welcome/welcome";
 import { t } from "../messages/t";
 import type { LinkState } from "../replica/types";
@@ -45,7 +47,9 @@ export function Shell({ link }: { link: LinkState }) {
       )}
       <main className={css.main}>
         <Connection link={link} />
+        <Unverified welcome={welcome} />
         {owner && <KnockBanner knocks={directory?.knocks ?? []} />}
+        {owner && directory && <ForkOffers directory={directory} />}
         {current && directory ? (
           <SessionPage
             key={current.session}

@@ -1,3 +1,4 @@
+import { Me } from "../features/me/me";
 import { SessionList } from "../features/session-list/session-list";
 import { ThemeSwitch } from "../features/theme/theme-switch";
 import type { Directory } from "../gen/Directory";
@@ -5,6 +6,7 @@ import type { SessionRow } from "../gen/SessionRow";
 import type { Welcome } from "../gen/Welcome";
 import { t, tn } from "../messages/t";
 import type { LinkState } from "../replica/types";
+import { useNameNow } from "../state/my-name";
 import { Mark } from "../ui/mark";
 import css from "./side.module.css";
 
@@ -19,6 +21,7 @@ type Props = {
 /** Whose host this is, whether it is live, and the way to every session. */
 export function Side({ link, welcome, directory, current, onOpen }: Props) {
   const owner = welcome?.owner ?? false;
+  const name = useNameNow(welcome);
   return (
     <div className={css.side}>
       <header className={css.host}>
@@ -31,7 +34,7 @@ export function Side({ link, welcome, directory, current, onOpen }: Props) {
             <span className={css.live} data-live={link.kind === "live"}>
               {link.kind === "live" ? t("host.live") : t("host.away")}
             </span>
-            {welcome && ` · ${owner ? sharing(directory) : t("host.as", { name: welcome.name })}`}
+            {welcome && ` · ${owner ? sharing(directory) : t("host.as", { name })}`}
           </p>
         </div>
       </header>
@@ -42,6 +45,8 @@ export function Side({ link, welcome, directory, current, onOpen }: Props) {
       )}
       <footer className={css.foot}>
         <ThemeSwitch />
+        {welcome && <Me welcome={welcome} />}
+        <span className="grow" />
         {welcome && <span className={css.version}>{t("version", { version: welcome.version })}</span>}
       </footer>
     </div>

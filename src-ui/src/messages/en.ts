@@ -2,8 +2,9 @@ import { cards } from "./en/cards";
 import { link } from "./en/link";
 import { notices } from "./en/notices";
 import { room } from "./en/room";
+import { sharing } from "./en/sharing";
 import { shell } from "./en/shell";
 import { suggestions } from "./en/suggestions";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions, ...sharing } as const;

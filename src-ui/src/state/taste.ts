@@ -11,11 +11,13 @@ export type Taste = {
   people: boolean;
   /** Workspaces folded in the side bar. */
   folded: readonly string[];
+  /** Hosts whose unverified link this person has been told of. */
+  unverified: readonly string[];
 };
 
 const KEY = "conclave.taste";
 const DRAFT = "conclave.draft.";
-const DEFAULTS: Taste = { theme: "system", session: null, people: true, folded: [] };
+const DEFAULTS: Taste = { theme: "system", session: null, people: true, folded: [], unverified: [] };
 
 let taste = read();
 const drafts = new Map<string, string>();

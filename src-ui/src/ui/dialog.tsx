@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef, type ReactNode } from "react";
+import { cx } from "./cx";
 import css from "./dialog.module.css";
 
-type Props = { title: string; onClose: () => void; children: ReactNode };
+type Props = { title: string; onClose: () => void; children: ReactNode; wide?: boolean };
 
 /** A question over the page: focus stays in it, Escape and a press outside close it. */
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, onClose, children, wide }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   // A layout effect, since its cleanup closes before the element is gone: only so focus goes back.
   useLayoutEffect(() => {
@@ -15,7 +16,7 @@ export function Dialog({ title, onClose, children }: Props) {
   return (
     <dialog
       ref={ref}
-      className={css.dialog}
+      className={cx(css.dialog, wide && css.wide)}
       aria-label={title}
       onCancel={(event) => {
         event.preventDefault();

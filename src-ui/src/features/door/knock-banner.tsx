@@ -16,7 +16,7 @@ function Knock({ knock }: { knock: KnockView }) {
     <div className={css.knock} role="alert">
       <p>
         <b>{t("door.wants", { name: knock.name })}</b>{" "}
-        <span>{[knock.share_label, knock.device].filter(Boolean).join(" · ")}</span>
+        <span>{facts(knock)}</span>
       </p>
       <div className={css.verbs}>
         <Button disabled={busy} onClick={() => act({ method: "refuse_knock", params })}>
@@ -28,4 +28,9 @@ function Knock({ knock }: { knock: KnockView }) {
       </div>
     </div>
   );
+}
+
+/** By which share and with what they come; a further device says whose it would be (RO1). */
+function facts({ share_label, device, kind, person }: KnockView): string {
+  return [person ? t("knock.device") : share_label, device, kind === "browser" && t("knock.browser")].filter(Boolean).join(" · ");
 }

@@ -1,27 +1,46 @@
 import { MicOff } from "lucide-react";
+import type { ReactNode } from "react";
 import type { ParticipantView } from "../../gen/ParticipantView";
 import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
+import { useAsked } from "../../state/asked";
 import { isAway, isYou, personOf, roster } from "../../state/people";
 import { Face } from "../../ui/face";
 import { rightsWords } from "../../ui/rights-words";
 import { clock, useNow } from "../../ui/time";
+import { PersonMenu } from "./person-menu";
 import css from "./people.module.css";
 
 const AWAY = 30_000;
 
 /** Who is here, what each may do, who drives and who is away (RO2). */
 export function People({ room }: { room: Room }) {
+  return room.view?.you.rights.includes("own") ? <OwnerPeople room={room} /> : <List room={room} />;
+}
+
+/** Only the owner is told who came in how. */
+function OwnerPeople({ room }: { room: Room }) {
+  const { answer, again } = useAsked({ method: "people" }, "people");
+  const menu = (one: ParticipantView) => {
+    const row = answer?.people.find((known) => known.person === one.person);
+    return row && !one.owner ? <PersonMenu one={one} row={row} onChanged={again} /> : null;
+  };
+  return <List room={room} menu={menu} />;
+}
+
+type ListProps = { room: Room; menu?: (one: ParticipantView) => ReactNode };
+
+function List({ room, menu }: ListProps) {
   return (
     <ul role="list" className={css.people}>
       {roster(room).map((one) => (
-        <One key={one.person} room={room} one={one} />
+        <One key={one.person} room={room} one={one} menu={menu?.(one)} />
       ))}
     </ul>
   );
 }
 
-function One({ room, one }: { room: Room; one: ParticipantView }) {
+function One({ room, one, menu }: { room: Room; one: ParticipantView; menu: ReactNode }) {
   const about = useAbout(room, one);
   return (
     <li className={css.person}>
@@ -41,6 +60,7 @@ function One({ room, one }: { room: Room; one: ParticipantView }) {
         )}
         {!one.muted && rightsWords(one.owner ? ["own"] : one.rights)}
       </span>
+      {menu}
     </li>
   );
 }

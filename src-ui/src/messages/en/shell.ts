@@ -6,6 +6,7 @@ export const shell = {
   cancel: "Cancel",
   save: "Save",
   again: "Try again",
+  done: "Done",
   dismiss: "Dismiss",
   menu: "Show sessions",
   you: "You",
@@ -13,6 +14,7 @@ export const shell = {
   fold: "Show less",
   unfold: "Show all",
   copy: "Copy",
+  "copy.what": "Copy: {what}",
   "copy.done": "Copied",
   version: "v{version}",
 
@@ -97,11 +99,6 @@ export const shell = {
   "start.owner_todo": "Make a workspace in the side bar, then start a session in it.",
   "start.guest": "Nothing is open here yet",
   "start.guest_todo": "When the owner starts a session in a workspace that is shared with you, it appears here by itself.",
-
-  share: "Share",
-  "share.title": "Share this workspace",
-  "share.about": "Run this on the host. It prints a link for one person, good for 24 hours.",
-  "share.note": "People you let in can ask the agent to run commands here. Plans need everyone’s approval.",
 
   people: "People",
   "people.show": "Show people",

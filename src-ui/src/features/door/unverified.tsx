@@ -1,0 +1,21 @@
+import { ShieldQuestion } from "lucide-react";
+import type { Welcome } from "../../gen/Welcome";
+import { t } from "../../messages/t";
+import { setTaste, useTaste } from "../../state/taste";
+import { Button } from "../../ui/button";
+import css from "./door.module.css";
+
+/** A browser can't check the host's key: said once for each host (PA11). */
+export function Unverified({ welcome }: { welcome: Welcome | null }) {
+  const { unverified } = useTaste();
+  if (!welcome?.unverified || unverified.includes(welcome.host)) return null;
+  return (
+    <div className={css.unverified} role="note">
+      <ShieldQuestion size={15} aria-hidden />
+      <p>{t("door.unverified")}</p>
+      <Button look="ghost" onClick={() => setTaste({ unverified: [...unverified, welcome.host] })}>
+        {t("door.unverified_seen")}
+      </Button>
+    </div>
+  );
+}

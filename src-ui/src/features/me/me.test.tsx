@@ -1,0 +1,68 @@
+import { cleanup, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it } from "vitest";
+import { CannedLink } from "../../../dev/canned-link";
+import { EMPTY } from "../../../dev/directory";
+import { DOOR, INVITED } from "../../../dev/door";
+import { ADA, AGENTS, CHEN, welcome } from "../../../dev/people";
+import { renderOver } from "../../../dev/render";
+import type { ParticipantView } from "../../gen/ParticipantView";
+import { Me } from "./me";
+
+afterEach(cleanup);
+
+const button = (name: string) => screen.getByRole("button", { name });
+
+async function draw(who: ParticipantView): Promise<CannedLink> {
+  const link = new CannedLink({
+    session: null,
+    link: [{ kind: "live", welcome: welcome(who) }],
+    directory: EMPTY,
+    agents: AGENTS,
+    snapshot: null,
+    replies: DOOR,
+  });
+  await renderOver(link, <Me welcome={welcome(who)} />);
+  await userEvent.click(button("Settings"));
+  return link;
+}
+
+describe("what one sets about oneself", () => {
+  it("RO4 is the name, as the host then has it", async () => {
+    const link = await draw(ADA);
+    const name = screen.getByLabelText("Your name at this host");
+    expect(button("Save")).toHaveProperty("disabled", true);
+    await userEvent.type(name, " L{Enter}");
+    expect(link.asked).toEqual([{ method: "rename_me", params: { name: "Ada L" } }]);
+    expect(name).toHaveProperty("value", "Ada 2");
+  });
+
+  it("is for the owner whether new shares need everyone for plans", async () => {
+    const link = await draw(ADA);
+    await userEvent.click(await screen.findByLabelText("Plans need everyone’s approval"));
+    const params = { name: null, consensus_by_default: false };
+    expect(link.asked).toEqual([{ method: "change_settings", params }]);
+    expect(screen.queryByRole("button", { name: /^Leave/ })).toBeNull();
+  });
+
+  it("RO1 are the devices: this one stays, others go, and a link brings one more", async () => {
+    const link = await draw(CHEN);
+    expect(screen.getAllByRole("button", { name: "Remove" })).toHaveLength(1);
+    await userEvent.click(button("Remove"));
+    await userEvent.click(button("Remove for good"));
+    await userEvent.click(button("Add a device of yours"));
+    expect(await screen.findByText(INVITED.link)).toBeTruthy();
+    expect(link.asked).toEqual([
+      { method: "revoke_my_device", params: { device: "d2" } },
+      { method: "add_my_device", params: {} },
+    ]);
+  });
+
+  it("is for guests the way out, which asks first", async () => {
+    const link = await draw(CHEN);
+    await userEvent.click(button("Leave Ada’s workbench"));
+    expect(link.asked).toEqual([]);
+    await userEvent.click(button("Leave"));
+    expect(link.asked).toEqual([{ method: "leave", params: {} }]);
+  });
+});

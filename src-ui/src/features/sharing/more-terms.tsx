@@ -1,0 +1,83 @@
+import { useId } from "react";
+import { t } from "../../messages/t";
+import { Field } from "../../ui/field";
+import { Select } from "../../ui/select";
+import { timeOfDay } from "../../ui/time";
+import { ABSENCES, LIVES, type Wish } from "./wish";
+import css from "./sharing.module.css";
+
+type Props = { wish: Wish; onChange: (wish: Wish) => void };
+
+const CEILINGS = ["ask", "accept-edits", "bypass"] as const;
+const KEPT = "kept";
+
+/** What few people change. */
+export function MoreTerms({ wish, onChange }: Props) {
+  const id = useId();
+  const { rules } = wish;
+  return (
+    <details className={css.more}>
+      <summary>{t("share.more")}</summary>
+      <div className={css.pairs}>
+        <label htmlFor={`${id}-unasked`}>{t("share.ceiling")}</label>
+        <Select
+          id={`${id}-unasked`}
+          value={wish.ceiling}
+          options={CEILINGS.map((one) => [one, t(`ceiling.${one}`)])}
+          onChange={(ceiling) => onChange({ ...wish, ceiling: ceiling as Wish["ceiling"] })}
+        />
+        {rules.consensus && (
+          <>
+            <label htmlFor={`${id}-absence`}>{t("share.absence")}</label>
+            <Select
+              id={`${id}-absence`}
+              value={String(rules.absence)}
+              options={absences(rules.absence)}
+              onChange={(value) =>
+                onChange({ ...wish, rules: { ...rules, absence: value === "null" ? null : Number(value) } })
+              }
+            />
+          </>
+        )}
+        <label htmlFor={`${id}-until`}>{t("share.ends")}</label>
+        <Select
+          id={`${id}-until`}
+          value={wish.expires_at === null ? "null" : KEPT}
+          options={lives(wish)}
+          onChange={(value) =>
+            value !== KEPT && onChange({ ...wish, expires_at: value === "null" ? null : Date.now() + Number(value) })
+          }
+        />
+        <label htmlFor={`${id}-label`}>{t("share.label")}</label>
+        <Field
+          id={`${id}-label`}
+          maxLength={80}
+          placeholder={t("share.label_default")}
+          value={wish.label ?? ""}
+          onChange={(event) => onChange({ ...wish, label: event.target.value === "" ? null : event.target.value })}
+        />
+      </div>
+    </details>
+  );
+}
+
+function absences(now: number | null): [string, string][] {
+  const all = ABSENCES.includes(now) ? ABSENCES : [now, ...ABSENCES];
+  return all.map((span) => [String(span), span === null ? t("absence.never") : t("absence.after", { time: words(span) })]);
+}
+
+function lives(wish: Wish): [string, string][] {
+  const options = LIVES.map((span): [string, string] => [
+    String(span),
+    span === null ? t("life.never") : t("life.in", { time: words(span) }),
+  ]);
+  if (wish.expires_at === null) return options;
+  return [[KEPT, t("share.until", { time: timeOfDay(wish.expires_at, Date.now()) })], ...options];
+}
+
+/** `5 min`, `8 h`, `7 days`. */
+function words(span: number): string {
+  const minutes = Math.round(span / 60_000);
+  if (minutes < 60) return t("span.minutes", { count: minutes });
+  return minutes <= 24 * 60 ? t("span.hours", { count: Math.round(minutes / 60) }) : t("span.days", { count: Math.round(minutes / 1440) });
+}

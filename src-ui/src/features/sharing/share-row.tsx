@@ -1,0 +1,85 @@
+import { useState } from "react";
+import type { Invited } from "../../gen/Invited";
+import type { ShareRow as Row } from "../../gen/ShareRow";
+import { t, tn } from "../../messages/t";
+import { useAct } from "../../state/act";
+import { useDirectory } from "../../state/index";
+import { Button } from "../../ui/button";
+import { rightsWords } from "../../ui/rights-words";
+import { timeOfDay, useNow } from "../../ui/time";
+import { Invites } from "./invites";
+import css from "./sharing.module.css";
+
+type Props = { row: Row; onChanged: () => void; onEdit: () => void; onInvited: (invited: Invited) => void };
+
+/** One share: what it opens, who is in, its open invites, and how to change or stop it. */
+export function ShareRow({ row, onChanged, onEdit, onInvited }: Props) {
+  const { terms, share } = row;
+  const [stopping, setStopping] = useState(false);
+  const { act, busy } = useAct();
+  const stop = async () => {
+    if (await act({ method: "stop_share", params: { share } })) onChanged();
+  };
+  const invite = async () => {
+    const params = { share, uses: null, lifetime: null, consent: null };
+    const reply = await act({ method: "mint_invite", params });
+    if (reply?.kind === "invited") onInvited(reply.invite);
+  };
+  return (
+    <li className={css.share} aria-label={terms.label}>
+      <p className={css.label}>{terms.label}</p>
+      <p className={css.note}>
+        <Facts row={row} />
+      </p>
+      <p className={css.people}>
+        {row.people.length === 0
+          ? t("share.nobody")
+          : row.people
+              .map((one) => (one.here ? t("share.here", { name: one.name }) : one.muted ? t("share.muted", { name: one.name }) : one.name))
+              .join(", ")}
+      </p>
+      {row.open_invites > 0 && <Invites share={share} onChanged={onChanged} />}
+      {stopping ? (
+        <div className={css.asking} role="alert">
+          <p>{tn("share.stop_about", row.people.length)}</p>
+          <div className={css.verbs}>
+            <Button autoFocus onClick={() => setStopping(false)}>
+              {t("share.keep")}
+            </Button>
+            <Button look="danger" disabled={busy} onClick={stop}>
+              {t("share.stop")}
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <div className={css.verbs}>
+          <Button look="quiet" disabled={busy} onClick={() => setStopping(true)}>
+            {t("share.stop")}
+          </Button>
+          <Button disabled={busy} onClick={onEdit}>
+            {t("share.edit")}
+          </Button>
+          <Button disabled={busy} onClick={invite}>
+            {t("invite.new")}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** `auth-refactor · steer, approve · plans need everyone · until 18:00`. */
+function Facts({ row: { terms } }: { row: Row }) {
+  const directory = useDirectory();
+  const now = useNow();
+  const names = terms.workspaces.map((id) => directory?.workspaces.find((one) => one.workspace === id)?.name ?? id);
+  return [
+    names.join(", "),
+    rightsWords(terms.rights),
+    terms.rules.consensus && t("people.consensus"),
+    !terms.browser_guests && t("share.no_browsers"),
+    terms.expires_at !== undefined && t("share.until", { time: timeOfDay(terms.expires_at, now) }),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}

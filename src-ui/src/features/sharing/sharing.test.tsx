@@ -1,0 +1,121 @@
+import { cleanup, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it } from "vitest";
+import { CannedLink } from "../../../dev/canned-link";
+import { DIRECTORY } from "../../../dev/directory";
+import { DOOR, INVITED, TERMS } from "../../../dev/door";
+import { ADA, AGENTS, welcome } from "../../../dev/people";
+import { renderOver } from "../../../dev/render";
+import { Sharing } from "./sharing";
+
+afterEach(cleanup);
+
+const none = { shares: { kind: "shares" as const, shares: [] } };
+const button = (name: string | RegExp) => screen.getByRole("button", { name });
+
+async function draw(replies: typeof DOOR = DOOR): Promise<CannedLink> {
+  const link = new CannedLink({
+    session: null,
+    link: [{ kind: "live", welcome: welcome(ADA) }],
+    directory: DIRECTORY,
+    agents: AGENTS,
+    snapshot: null,
+    replies,
+  });
+  await renderOver(link, <Sharing workspace="w1" onClose={() => undefined} />);
+  return link;
+}
+
+describe("a new share", () => {
+  it("SH1 GR1 says in plain words what it opens, and asks for just that", async () => {
+    const link = await draw({ ...DOOR, ...none });
+    expect(await screen.findByLabelText(/auth-refactor/)).toHaveProperty("checked", true);
+    expect(screen.getByLabelText("Plans need everyone’s approval")).toHaveProperty("checked", true);
+    await userEvent.click(screen.getByLabelText(/pricing-copy/));
+    await userEvent.click(screen.getByLabelText(/^Review/));
+    await userEvent.click(screen.getByLabelText("People may come in by browser"));
+    await userEvent.click(screen.getByText("More"));
+    await userEvent.selectOptions(screen.getByLabelText("Who is away drops out"), "never");
+    await userEvent.type(screen.getByLabelText("Name of the share"), "Review");
+    await userEvent.click(button("Make the invite"));
+    const rules = { ...TERMS.rules, absence: null };
+    const terms = {
+      label: "Review",
+      workspaces: ["w1", "w3"],
+      rights: { kind: "preset", preset: "reviewer" },
+      terminal: "none",
+      ceiling: "ask",
+      rules,
+      browser_guests: false,
+      consent: true,
+      expires_at: null,
+    };
+    expect(link.asked).toEqual([{ method: "mint_share", params: { terms } }]);
+  });
+
+  it("SH6 says whose credentials agents run on, and that they act as the owner", async () => {
+    await draw({ ...DOOR, ...none });
+    expect(await screen.findByText(/Agents run on your logins and keys.*Some subscriptions forbid sharing/)).toBeTruthy();
+    expect(screen.getByText(/on this machine, as you/)).toBeTruthy();
+    await userEvent.click(screen.getByLabelText(/^Watch/));
+    expect(screen.queryByText(/on this machine, as you/)).toBeNull();
+  });
+
+  it("GR1 gives rights one by one", async () => {
+    const link = await draw({ ...DOOR, ...none });
+    await userEvent.click(await screen.findByLabelText(/^Watch/));
+    await userEvent.click(screen.getByLabelText("Right by right"));
+    await userEvent.click(screen.getByLabelText("Answer permissions"));
+    expect(screen.getByText(/by browser never answers permissions/)).toBeTruthy();
+    await userEvent.click(button("Make the invite"));
+    expect(link.asked[0]).toMatchObject({ params: { terms: { rights: { kind: "rights", rights: ["see", "approve"] } } } });
+  });
+
+  it("SH2 PA11 hands out the invite once, with the fingerprint and what a browser link is worth", async () => {
+    await draw({ ...DOOR, ...none });
+    await userEvent.click(await screen.findByRole("button", { name: "Make the invite" }));
+    expect(await screen.findByText(INVITED.link)).toBeTruthy();
+    expect(screen.getByText(INVITED.code)).toBeTruthy();
+    expect(screen.getByText(INVITED.fingerprint)).toBeTruthy();
+    expect(screen.getByRole("img", { name: "The invite as a QR code" })).toBeTruthy();
+    expect(screen.getByText(/^Browser links are unverified/)).toBeTruthy();
+    await userEvent.click(button("Copy: Link for a browser"));
+    expect(await navigator.clipboard.readText()).toBe(INVITED.link);
+  });
+});
+
+describe("the shares", () => {
+  const row = (name: string) => within(screen.getByRole("listitem", { name }));
+
+  it("shows who is in, what is open, and makes and cancels invites", async () => {
+    const link = await draw();
+    expect(await screen.findByText("Bea (here), Chen (muted)")).toBeTruthy();
+    expect(screen.getByText(/^pricing-copy · see · plans need everyone · no browsers · until/)).toBeTruthy();
+    await userEvent.click(await screen.findByRole("button", { name: "Cancel invite" }));
+    await userEvent.click(row("auth-refactor").getByRole("button", { name: "New invite" }));
+    expect(link.asked).toEqual([
+      { method: "cancel_invite", params: { invite: "i1" } },
+      { method: "mint_invite", params: { share: "sh1", uses: null, lifetime: null, consent: null } },
+    ]);
+    expect(await screen.findByText(INVITED.link)).toBeTruthy();
+  });
+
+  it("SH1 edits one live and leaves what was not touched", async () => {
+    const link = await draw();
+    await userEvent.click((await screen.findAllByRole("button", { name: "Edit" }))[0] as HTMLElement);
+    await userEvent.click(screen.getByLabelText(/^Co-host/));
+    await userEvent.click(button("Save"));
+    const terms = { ...TERMS, rights: { kind: "preset", preset: "co-host" }, expires_at: null };
+    expect(link.asked).toEqual([{ method: "edit_share", params: { share: "sh1", terms } }]);
+  });
+
+  it("stops one only after a question that says what it costs", async () => {
+    const link = await draw();
+    await userEvent.click((await screen.findAllByRole("button", { name: "Stop sharing" }))[0] as HTMLElement);
+    expect(link.asked).toEqual([]);
+    const asking = within(screen.getByRole("alert"));
+    expect(asking.getByText(/^2 people lose access at once/)).toBeTruthy();
+    await userEvent.click(asking.getByRole("button", { name: "Stop sharing" }));
+    expect(link.asked).toEqual([{ method: "stop_share", params: { share: "sh1" } }]);
+  });
+});
