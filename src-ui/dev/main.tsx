@@ -12,6 +12,7 @@ const name = query.get("scene") ?? "vote";
 const scene = SCENES[name];
 if (!scene) throw new Error(`No scene is called ${name}. There are: ${Object.keys(SCENES).join(", ")}.`);
 const theme = query.get("theme");
+if (name === "away") localStorage.setItem("conclave.seen.s1", "3");
 setTaste({ theme: theme === "light" ? "light" : "dark", session: scene.session, people: true, folded: [], unverified: [] });
 
 const link = new CannedLink(scene);

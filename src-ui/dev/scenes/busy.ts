@@ -1,8 +1,9 @@
+import { AWAY } from "../away";
 import { crowded, DIRECTORY } from "../directory";
 import { call, closed, earlier, ended, failed, joined, said, taken, type Said } from "../events";
 import { ADA, AGENTS, BEA, CHEN, DANA, welcome } from "../people";
 import { NO_USAGE, snapshot, turn, view } from "../room";
-import { logged, NOW, type Scene } from "../scene";
+import { logged, long, NOW, type Scene } from "../scene";
 import { approved } from "./ballots";
 
 const base = { session: "s1", link: [{ kind: "live" as const, welcome: welcome(ADA) }], directory: DIRECTORY, agents: AGENTS };
@@ -122,4 +123,25 @@ function item(prompt: string, author: string, text: string, yours = author === "
   return { prompt, author, driver: null, origin: { kind: "human" as const }, body: { text }, state: { kind: "waiting" as const }, at: NOW, yours, you_may_remove: yours };
 }
 
-export const busy: Record<string, Scene> = { running, idle, interrupted, "queued-locked": queuedLocked, crowd, muted, blank };
+const away: Scene = { ...idle, replies: { digest: { kind: "digest", ...AWAY } } };
+
+/** Two things that the owner took back. */
+const takenBack: Scene = {
+  ...base,
+  snapshot: snapshot(
+    view(ADA, { prompt_now: true, steer: true }),
+    logged([
+      ...done.slice(0, -2),
+      bare([4, { type: "message_said", turn: "t1", item: "m9", text: long("") }]),
+      bare([4, { type: "thought_had", turn: "t1", item: "m10", text: long(""), began: NOW - 9000 }]),
+      ...done.slice(-1),
+    ]),
+  ),
+};
+
+function bare([ago, event, person]: Said): Said {
+  const taken: Record<string, unknown> = { ...event, redacted: true };
+  return [ago, taken as Said[1], person];
+}
+
+export const busy: Record<string, Scene> = { running, idle, interrupted, "queued-locked": queuedLocked, crowd, muted, blank, away, "taken-back": takenBack };

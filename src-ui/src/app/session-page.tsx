@@ -4,6 +4,7 @@ import { PermissionRecord } from "../features/cards/permission-record";
 import { PlanRecord } from "../features/cards/plan-record";
 import { QuestionRecord } from "../features/cards/question-record";
 import { Composer } from "../features/composer/composer";
+import { WhileAway } from "../features/digest/while-away";
 import { LockBanner } from "../features/lock-banner/lock-banner";
 import { TypingLine } from "../features/people/typing-line";
 import { Queue } from "../features/queue/queue";
@@ -57,6 +58,7 @@ export function SessionPage({ row, directory, owner, onMenu }: Props) {
         />
         <LockBanner room={room} session={session} />
         <Replaced at={room.replacedAt} />
+        <WhileAway room={room} session={session} />
         <div className={css.transcript}>
           <Transcript room={room} session={session} card={card} />
         </div>

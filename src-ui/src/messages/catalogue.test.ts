@@ -12,7 +12,7 @@ const texts: Record<string, string> = en;
 
 /** What is in back-quotes with a dot and a hole, as a pattern: `tool.${kind}.${form}`. */
 const patterns = [...code.matchAll(/`([\w.]*\$\{[^`]*)`/g)].flatMap(([, body = ""]) =>
-  !body.replace(/\$\{[^}]*\}/g, "").includes(".") ? [] : new RegExp(`^${body.replaceAll(".", "\\.").replace(/\$\{[^}]*\}/g, "[\\w]+")}$`),
+  !body.replace(/\$\{[^}]*\}/g, "").includes(".") ? [] : new RegExp(`^${body.replaceAll(".", "\\.").replace(/\$\{[^}]*\}/g, "[\\w-]+")}$`),
 );
 
 function isUsed(key: string): boolean {

@@ -1,4 +1,5 @@
 import { cards } from "./en/cards";
+import { digest } from "./en/digest";
 import { link } from "./en/link";
 import { notices } from "./en/notices";
 import { room } from "./en/room";
@@ -7,4 +8,4 @@ import { shell } from "./en/shell";
 import { suggestions } from "./en/suggestions";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions, ...sharing } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions, ...sharing, ...digest } as const;

@@ -4,6 +4,7 @@ import { cardArms } from "./cards";
 import { draftOf, type Draft, type Folded } from "./draft";
 import { notice, peopleArms } from "./people";
 import { suggestionArms } from "./suggestions";
+import { markTakenBack } from "./tombstones";
 import { turnArms } from "./turns";
 
 export type Arm<T extends Event["type"]> = (
@@ -33,6 +34,7 @@ function apply(draft: Draft, logged: LoggedEvent): void {
   const arm = arms[event.type] as (draft: Draft, event: Event, logged: LoggedEvent) => void;
   try {
     arm(draft, event, logged);
+    markTakenBack(draft, logged.event);
   } catch {
     // A known type in a shape of another time or of a host that lies: shown, never fatal (PA10).
     carry(draft, logged);

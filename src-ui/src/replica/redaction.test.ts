@@ -19,6 +19,7 @@ describe("what the owner takes back", () => {
     const { replica } = withEvents(opened, 2, [back]);
     expect(JSON.stringify(replica)).not.toContain(secret);
     expect(replica.transcript.items.map(({ kind }) => kind)).toEqual(["prompt", "message", "notice"]);
+    expect(replica.transcript.items.slice(0, 2)).toMatchObject([{ takenBack: true }, { takenBack: true }]);
     expect(replica.transcript.items[2]).toMatchObject({ by: ada, notice: { what: "redacted" } });
   });
 

@@ -182,7 +182,10 @@ export type Notice =
 /** `by` is the person who did it, `null` when the agent or the host did. */
 export type NoticeItem = { kind: "notice"; id: string; at: number; by: string | null; notice: Notice };
 
-export type Item =
+/** The owner took its words back for everybody (LO11). */
+type MayBeTakenBack = { takenBack?: true };
+
+export type Item = (
   | PromptItem
   | MessageItem
   | ThoughtItem
@@ -193,7 +196,9 @@ export type Item =
   | SuggestionItem
   | TasksItem
   | TurnEndItem
-  | NoticeItem;
+  | NoticeItem
+) &
+  MayBeTakenBack;
 
 export type Person = { name: string; colour: number };
 

@@ -1,5 +1,6 @@
 import type { Notification } from "../gen/Notification";
 import type { Signal } from "../gen/Signal";
+import type { Snapshot } from "../gen/Snapshot";
 import { RequestFailed, type Link } from "../link";
 import type { Delta } from "../replica/running";
 import {
@@ -16,6 +17,7 @@ import {
 } from "../replica/replica";
 import type { Item, Room } from "../replica/types";
 import { Cell } from "./cell";
+import { contradicts, keepHead, keptHead } from "./witness";
 
 export type Older = { loading: boolean; whole: boolean };
 export type RoomNotification = Extract<Notification, { method: "snapshot" | "events" | "view" | "signal" | "head" | "gone" }>;
@@ -75,7 +77,7 @@ export class WarmRoom {
   hear(told: RoomNotification): void {
     switch (told.method) {
       case "snapshot":
-        return this.become(withSnapshot(this.replica, told.params, Date.now()));
+        return this.snapshot(told.params);
       case "events":
         return this.events(told.params.prev, told.params.events);
       case "view":
@@ -83,10 +85,17 @@ export class WarmRoom {
       case "signal":
         return this.signal(told.params.signal);
       case "head":
+        keepHead(told.params);
         return this.become(withHead(this.replica, told.params));
       case "gone":
         return this.room.set({ ...this.room.get(), status: "gone" });
     }
+  }
+
+  private snapshot(snapshot: Snapshot): void {
+    const replaced = snapshot.replaced || contradicts(keptHead(this.stream), snapshot);
+    this.become(withSnapshot(this.replica, { ...snapshot, replaced }, Date.now()));
+    if (snapshot.head) keepHead(snapshot.head);
   }
 
   async loadOlder(): Promise<void> {

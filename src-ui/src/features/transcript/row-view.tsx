@@ -10,6 +10,7 @@ import { TasksRow } from "./tasks-row";
 import { ThoughtRow } from "./thought-row";
 import { ToolGroup } from "./tool-group";
 import type { CardItem } from "./transcript";
+import { Tombstone } from "./tombstone";
 import { TurnEndRow } from "./turn-end-row";
 import css from "./transcript.module.css";
 
@@ -19,6 +20,7 @@ export const RowView = memo(function RowView({ row, room, session, card }: Props
   if (row.kind === "tools") return <ToolGroup tools={row.tools} refused={row.refused} session={session} />;
   if (row.kind === "joined") return <JoinedRow people={row.people} at={row.at} room={room} />;
   const { item } = row;
+  if (item.takenBack && item.kind !== "notice" && item.kind !== "turn_end") return <Tombstone item={item} room={room} />;
   switch (item.kind) {
     case "prompt":
       return <PromptRow item={item} room={room} />;

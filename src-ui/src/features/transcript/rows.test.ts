@@ -22,6 +22,11 @@ describe("the rows of a transcript", () => {
     expect(rows.map((row) => (row.kind === "tools" ? row.tools.map((one) => one.id) : row.id))).toEqual([["a", "b"], "m", ["c"], ["d"]]);
   });
 
+  it("LO11 keeps a row for each call whose words were taken back", () => {
+    const rows = rowsOf([tool("a"), { ...tool("b"), takenBack: true }, tool("c")]);
+    expect(rows.map((row) => [row.kind, row.id])).toEqual([["tools", "a"], ["item", "b"], ["tools", "c"]]);
+  });
+
   it("says arrivals in one line", () => {
     const joined = (person: string) => notice(person, { what: "joined", person, name: person, muted: false });
     expect(rowsOf([joined("ada"), joined("bea"), message("m"), joined("chen")])).toMatchObject([

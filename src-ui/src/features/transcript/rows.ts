@@ -16,7 +16,7 @@ export function rowsOf(items: readonly Item[]): Row[] {
     if (item.kind === "turn_end") turns += 1;
     if (last?.kind === "tools" && saysItself(item, last.tools)) dropLast(rows, last.tools);
     if (last?.kind === "tools" && isRefusalOf(item, last.tools)) last.refused = true;
-    if (item.kind === "tool") {
+    if (item.kind === "tool" && !("takenBack" in item)) {
       if (last?.kind === "tools" && last.tools[0]?.turn === item.turn) last.tools.push(item);
       else rows.push({ kind: "tools", id: item.id, tools: [item], refused: false });
     } else if (item.kind === "notice" && item.notice.what === "joined") {

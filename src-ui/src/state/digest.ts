@@ -1,0 +1,53 @@
+import { useEffect, useState } from "react";
+import type { Digest } from "../gen/Digest";
+import { useSend } from "./index";
+import { keepJson, recallJson } from "./kept";
+
+const KEY = "conclave.seen.";
+const isSeq = (value: unknown): value is number => typeof value === "number";
+
+/** What went on since this browser last showed the session's end; `null` when nothing of note did. */
+export function useDigest(session: string, head: number, live: boolean): { digest: Digest | null; dismiss: () => void } {
+  const send = useSend();
+  const visible = useVisible();
+  const [digest, setDigest] = useState<Digest | null>(null);
+  const [since, setSince] = useState(() => seen(session));
+  const [wasVisible, setWasVisible] = useState(visible);
+  if (visible !== wasVisible) {
+    setWasVisible(visible);
+    if (visible) setSince(seen(session));
+  }
+  useEffect(() => {
+    if (live && visible && head > 0) keepJson(KEY + session, head);
+  }, [session, head, live, visible]);
+  useEffect(() => {
+    if (!live || since === null) return;
+    let wanted = true;
+    send({ method: "digest", params: { session, since } }).then(
+      (reply) => wanted && reply.kind === "digest" && isNews(reply) && setDigest(reply),
+      () => undefined,
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [send, session, since, live]);
+  return { digest, dismiss: () => setDigest(null) };
+}
+
+function seen(session: string): number | null {
+  return recallJson(KEY + session, isSeq);
+}
+
+function isNews({ turns, decisions }: Digest): boolean {
+  return turns.length + decisions.length > 0;
+}
+
+function useVisible(): boolean {
+  const [visible, setVisible] = useState(() => document.visibilityState !== "hidden");
+  useEffect(() => {
+    const changed = () => setVisible(document.visibilityState !== "hidden");
+    document.addEventListener("visibilitychange", changed);
+    return () => document.removeEventListener("visibilitychange", changed);
+  }, []);
+  return visible;
+}
