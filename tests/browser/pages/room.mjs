@@ -74,8 +74,14 @@ export class Room {
   /** What stands in the transcript, in order, apart from who reads it. */
   async words() {
     const rows = await this.transcript.locator("article, p, [data-outcome]").allInnerTexts();
-    const shown = rows.map((row) => row.replace(/you|Ada|Bea/gi, "").replace(/\s+/g, " ").trim());
+    const shown = rows.map((row) => row.replace(/you|Ada|Bea|Cai/gi, "").replace(/\s+/g, " ").trim());
     return shown.filter(Boolean);
+  }
+
+  /** @param {string} name @param {string | RegExp} verb of the owner's menu */
+  async about(name, verb) {
+    await this.people.getByRole("button", { name: `What to do about ${name}` }).click();
+    await this.people.getByRole("button", { name: verb }).click();
   }
 
   /** @param {string} name */

@@ -65,9 +65,10 @@ export class Stage {
   /**
    * A link for one guest of this workspace, by way of the loopback.
    * @param {string} workspace
+   * @param {string} preset
    */
-  async invite(workspace) {
-    const { invite } = await this.host.conclave("share", "new", "--workspace", workspace, "--preset", "collaborator", "--consensus");
+  async invite(workspace, preset = "collaborator") {
+    const { invite } = await this.host.conclave("share", "new", "--workspace", workspace, "--preset", preset, "--consensus");
     const link = new URL(invite.link);
     link.hostname = "127.0.0.1";
     return link.href;
