@@ -2,10 +2,13 @@ import { Check, Copy } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { t } from "../messages/t";
 import { Button } from "./button";
+import { cx } from "./cx";
 import css from "./copy-line.module.css";
 
+type Props = { label: string; text: string; /** It is read, not only copied. */ whole?: boolean };
+
 /** One line of text to hand on, with its name and a way to copy it. */
-export function CopyLine({ label, text }: { label: string; text: string }) {
+export function CopyLine({ label, text, whole }: Props) {
   const id = useId();
   const line = useRef<HTMLElement>(null);
   const [copied, setCopied] = useState(false);
@@ -24,7 +27,7 @@ export function CopyLine({ label, text }: { label: string; text: string }) {
         {label}
       </span>
       <div className={css.row}>
-        <code ref={line} className={css.text} title={text} aria-labelledby={id}>
+        <code ref={line} className={cx(css.text, whole && css.whole)} title={text} aria-labelledby={id}>
           {text}
         </code>
         <Button square aria-label={copied ? t("copy.done") : t("copy.what", { what: label })} onClick={copy}>

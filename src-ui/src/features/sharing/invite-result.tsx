@@ -16,7 +16,7 @@ export function InviteResult({ invited, browsers }: Props) {
         <div className={css.lines}>
           {browsers && <CopyLine label={t("invite.link")} text={invited.link} />}
           <CopyLine label={t("invite.code")} text={invited.code} />
-          <CopyLine label={t("invite.fingerprint")} text={invited.fingerprint} />
+          <CopyLine label={t("invite.fingerprint")} text={invited.fingerprint} whole />
         </div>
       </div>
       <p className={css.note}>{browsers ? t("invite.unverified") : t("invite.verified")}</p>
