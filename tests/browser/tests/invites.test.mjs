@@ -28,7 +28,7 @@ test(
     await short.getByText("Open the whole link that you were sent.").waitFor();
 
     const { shares } = await stage.host.conclave("share", "list");
-    assert.deepEqual(shares.flatMap((share) => share.people), ["Bea"]);
+    assert.deepEqual(shares.flatMap((share) => share.people.map((person) => person.name)), ["Bea"]);
     assert.equal(await ada.page.getByText("wants to join").count(), 0);
   }),
 );
