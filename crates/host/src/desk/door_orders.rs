@@ -127,8 +127,24 @@ impl Desk {
         };
         if !wanted {
             self.parts.listener.close().await;
-        } else if let Err(error) = self.parts.listener.open(port).await {
-            tracing::warn!(%error, "shares are live but guests can't reach this host");
+            return;
+        }
+        match self.parts.listener.open(port).await {
+            Ok(bound) if Some(bound.port) == port => {}
+            Ok(bound) => self.note_port(bound).await,
+            Err(error) => tracing::warn!(%error, "shares are live but guests can't reach this host"),
+        }
+    }
+
+    /// Invites from now on say where the host is; those before it do not lead here any more (SH1).
+    async fn note_port(&self, bound: Bound) {
+        tracing::warn!(port = bound.port, "the guests' port was taken: earlier invites name the old one");
+        let placed = self.decide(None, move |state| {
+            let owner = state.place_listener(&bound);
+            Ok((Decision { owner, ..Decision::default() }, Reply::Done))
+        });
+        if let Err(failure) = placed.await {
+            tracing::warn!(%failure, "the guests' port could not be written down");
         }
     }
 

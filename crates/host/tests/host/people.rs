@@ -108,18 +108,18 @@ async fn sh1_gr3_an_edit_reaches_those_inside_at_once() {
     assert_eq!(stage.owner.event("the ceiling", changed).await, Ceiling::AcceptEdits);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn sh5_a_share_ends_by_itself_and_says_so() {
     let mut stage = Stage::set().await;
     let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
     let (share, _) = ids(&mut stage, "Bea").await;
     let wish = stage.wish(Preset::Collaborator, Consensus::No);
-    let terms = ShareWish { expires_at: Some(stage.now() + Span(50)), ..wish };
+    let terms = ShareWish { expires_at: Some(stage.now() + Span::from_secs(9)), ..wish };
     stage.owner.call(Request::EditShare { command: command(), share, terms }).await.unwrap();
-    let began = std::time::Instant::now();
+    let began = tokio::time::Instant::now();
     bea.until("the close", |bea| bea.closed.is_some()).await;
     assert_eq!(bea.bye.unwrap().reason, ByeReason::Expired);
-    assert!(began.elapsed() < Duration::from_millis(1_050), "SH5");
+    assert!(began.elapsed() < Duration::from_secs(10), "SH5: within a second of its end");
     let left = |event: &Event| match event {
         Event::PersonLeft { reason, .. } => Some(*reason),
         _ => None,
