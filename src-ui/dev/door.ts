@@ -64,7 +64,7 @@ export const DOOR: NonNullable<Scene["replies"]> = {
   invites: { kind: "invites", invites: [{ invite: "i1", terms: { uses: 1, expires_at: NOW + 20 * HOUR, consent: true }, used: 0 }] },
   people: { kind: "people", people: PEOPLE },
   my_devices: { kind: "devices", devices: MY_DEVICES },
-  settings: { kind: "settings", name: "Ada", settings: { consensus_by_default: true } },
+  settings: { kind: "settings", name: "Ada", settings: { consensus_by_default: true, nearby: true } },
   mint_share: { kind: "minted", share: "sh3", invite: INVITED, notices: [] },
   mint_invite: { kind: "invited", invite: INVITED },
   add_my_device: { kind: "invited", invite: INVITED },

@@ -43,7 +43,12 @@ impl Host {
         let (data, home) = (folder.path().join("data"), folder.path().join("home"));
         fs::create_dir_all(&home).unwrap();
         let path = std::env::var("PATH").unwrap();
-        let env = [("HOME", home.display().to_string()), ("PATH", path), ("LANG", "C.UTF-8".to_owned())];
+        let env = [
+            ("HOME", home.display().to_string()),
+            ("PATH", path),
+            ("LANG", "C.UTF-8".to_owned()),
+            ("CONCLAVE_NEARBY", "off".to_owned()),
+        ];
         let env = env.map(|(name, value)| (name.to_owned(), value)).into();
         Self {
             folder,

@@ -38,6 +38,7 @@ impl Stage {
             catalog: nobody.clone(),
             vcs: nobody.clone(),
             listener: nobody,
+            nearby: Arc::new(ports::nearby::Alone),
             signer: Arc::new(HostIdentity::load_or_create(folder)?.signer()?),
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),

@@ -76,6 +76,8 @@ pub(crate) enum Order {
     #[command(subcommand)]
     Log(Log),
     Join(Join),
+    /// Hosts in the same network that share something.
+    Nearby,
     /// Other hosts that you have joined.
     #[command(subcommand)]
     Remote(Remote),

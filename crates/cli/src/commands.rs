@@ -6,6 +6,7 @@ mod desk;
 mod elsewhere;
 mod host;
 mod log;
+mod nearby;
 mod people;
 mod sharing;
 mod work;
@@ -16,7 +17,7 @@ use anyhow::{Result, bail};
 use model::CommandId;
 use wire::Reply;
 
-use crate::args::{Arguments, Order, Workspace};
+use crate::args::{Arguments, Order, Share, Workspace};
 use crate::client::ClientError;
 use crate::doctor::doctor;
 use crate::folder::data_folder;
@@ -62,6 +63,10 @@ async fn perform(arguments: Arguments, form: Form) -> Result<ExitCode> {
         }
         Order::Doctor => return doctor(&data, form).await,
         Order::Log(order) => log::log(&data, order, form).await?,
+        Order::Nearby => form.print(&nearby::list().await?)?,
+        Order::Share(Share::Code { share }) => {
+            nearby::code(&mut Desk::at(&data, here(at)?).await?, &share, form).await?;
+        }
         Order::Join(order) => elsewhere::join(&data, order, form).await?,
         Order::Remote(order) => form.print(&elsewhere::remote(&data, order).await?)?,
         Order::Chat(order) => chat::chat(&mut Desk::at(&data, at).await?, order, form).await?,
@@ -97,6 +102,7 @@ async fn at_home(desk: &mut Desk, order: Order) -> Result<Said> {
         Order::Host { .. }
         | Order::Doctor
         | Order::Join(_)
+        | Order::Nearby
         | Order::Remote(_)
         | Order::Chat(_)
         | Order::Vote(_)

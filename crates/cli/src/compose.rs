@@ -14,6 +14,7 @@ use host::{Host, HostConfig, Parts, SystemClock, SystemIds};
 use identity::{HostIdentity, IdentityError, private_dir};
 use model::DisplayName;
 use ports::chain::hex_digest;
+use ports::nearby::{Alone, Nearby};
 use server::{Doorway, DoorwayOptions, GateLimits, Reach, keep_orphans};
 use store::SqliteStore;
 
@@ -32,6 +33,8 @@ pub struct Options {
     pub limits: GateLimits,
     /// Where agents are looked for; they get a part of this environment.
     pub env: BTreeMap<String, String>,
+    /// Where this host is announced and others are looked for; nowhere with `None`.
+    pub nearby: Option<discovery::Reach>,
     /// The folder of the rehearsal agent's program.
     pub beside: Option<PathBuf>,
 }
@@ -55,6 +58,7 @@ impl Options {
             page_port: None,
             reach: Reach::Everywhere,
             limits: GateLimits::default(),
+            nearby: nearby_reach(),
             env: std::env::vars_os().filter_map(unicode).collect(),
             beside: program.as_deref().and_then(Path::parent).map(Path::to_owned),
         }
@@ -91,6 +95,7 @@ pub async fn start(options: Options) -> Result<Running> {
         catalog: Arc::new(Catalog::new(places)?),
         vcs: Arc::new(GitVcs::new(home)),
         listener: unserved.doorway(),
+        nearby: nearby(options.nearby.as_ref()),
         signer,
         clock: Arc::new(SystemClock),
         ids: Arc::new(SystemIds),
@@ -104,6 +109,27 @@ pub async fn start(options: Options) -> Result<Running> {
     let host = Host::start(parts, config).await?;
     let doorway = unserved.serve(host.clone());
     Ok(Running { host, doorway })
+}
+
+/// The networks this program speaks in: all, or as the environment says, `off` or names of interfaces.
+pub fn nearby_reach() -> Option<discovery::Reach> {
+    match std::env::var("CONCLAVE_NEARBY") {
+        Ok(off) if off == "off" => None,
+        Ok(names) => Some(discovery::Reach::Interfaces(names.split(',').map(str::to_owned).collect())),
+        Err(_) => Some(discovery::Reach::Networks),
+    }
+}
+
+/// Invites work without it, so its absence is no reason not to start.
+fn nearby(reach: Option<&discovery::Reach>) -> Arc<dyn Nearby> {
+    match reach.map(discovery::Discovery::start) {
+        Some(Ok(discovery)) => Arc::new(discovery),
+        Some(Err(error)) => {
+            tracing::warn!(%error, "this host can't be seen nearby");
+            Arc::new(Alone)
+        }
+        None => Arc::new(Alone),
+    }
 }
 
 /// A folder that can't be written is the commonest of all; the rest speaks for itself.

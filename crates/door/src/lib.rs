@@ -2,6 +2,7 @@
 //! owner stream; it decides who may come in and derives what everybody may do.
 
 mod admission;
+mod codes;
 mod devices;
 mod grants;
 mod invites;

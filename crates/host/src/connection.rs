@@ -4,6 +4,7 @@
 mod directory_reader;
 mod lanes;
 mod outbox;
+mod pairing;
 mod rate;
 mod reader;
 mod task;

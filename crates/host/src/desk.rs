@@ -6,12 +6,14 @@ mod door_orders;
 mod hello;
 mod lists;
 mod orders;
+mod pairing;
 mod people_orders;
 mod shelf;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use ::pairing::Codes;
 use door::Door;
 use model::{Actor, Event, OwnerEvent, PersonId, SessionId, StreamId, WorkspaceEvent, WorkspaceId};
 use ports::chain::Hash;
@@ -21,7 +23,8 @@ use tokio::sync::Mutex;
 use wire::{Failure, FailureCode, Reply};
 
 pub(crate) use hello::{Greeting, Links, Standing};
-pub(crate) use people_orders::Shared;
+pub(crate) use pairing::{Proven, Try};
+pub(crate) use people_orders::{SettingsWish, Shared};
 pub(crate) use shelf::Shelf;
 
 use crate::authority::authorize;
@@ -60,6 +63,8 @@ struct State {
     door: Door,
     shelf: Shelf,
     ledgers: BTreeMap<StreamId, Ledger>,
+    /// In memory alone.
+    codes: Codes,
     /// An append failed, or its result is unknown: what the log holds must be looked up.
     stale: bool,
 }
@@ -162,7 +167,8 @@ impl State {
 
     /// What may have been written counts at once, also for those it shuts out (LO1, SH5).
     async fn reload(&mut self, parts: &Parts, globe: &Globe) -> Result<(), Failure> {
-        *self = Self::load(parts).await?;
+        let fresh = Self::load(parts).await?;
+        *self = Self { codes: std::mem::take(&mut self.codes), ..fresh };
         globe.replace(self.world(parts)?);
         Ok(())
     }
@@ -175,6 +181,7 @@ impl State {
             grants.ok_or_else(|| Failure::new(FailureCode::Internal, "This host has no owner yet."))?;
         let mut shelf = self.shelf.clone();
         shelf.look_at_the_door(&self.door, now);
+        shelf.pairing = pairing::view(&self.codes, now);
         Ok(World { grants, shelf: Arc::new(shelf) })
     }
 

@@ -35,7 +35,8 @@ pub(crate) fn directory(world: &World, lines: &BTreeMap<SessionId, Line>, princi
     let live_shares = if owner { shelf.live_shares } else { 0 };
     let knocks = if owner { shelf.knocks.clone() } else { Vec::new() };
     let fork_offers = if owner { shelf.fork_offers.clone() } else { Vec::new() };
-    Directory { repositories, workspaces, sessions, live_shares, knocks, fork_offers }
+    let pairing = shelf.pairing.filter(|_| owner);
+    Directory { repositories, workspaces, sessions, live_shares, knocks, fork_offers, pairing }
 }
 
 fn workspace(world: &World, id: model::WorkspaceId, owner: Option<PersonId>) -> Option<WorkspaceView> {

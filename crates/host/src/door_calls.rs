@@ -3,7 +3,7 @@
 use door::InviteWish;
 use wire::{Failure, Reply, Request};
 
-use crate::desk::{Cause, Desk, Shared};
+use crate::desk::{Cause, Desk, SettingsWish, Shared};
 use crate::host::misplaced;
 
 pub(crate) async fn order(desk: &Desk, cause: Cause, request: Request) -> Result<Reply, Failure> {
@@ -21,6 +21,8 @@ pub(crate) async fn order(desk: &Desk, cause: Cause, request: Request) -> Result
             desk.mint_invite(cause, share, wish).await
         }
         Request::CancelInvite { invite, .. } => desk.cancel_invite(cause, invite).await,
+        Request::StartPairing { share, .. } => desk.start_pairing(cause, share).await,
+        Request::StopPairing { .. } => desk.stop_pairing(cause).await,
         Request::Admit { knock, .. } => desk.admit(cause, knock).await,
         Request::RefuseKnock { knock, .. } => desk.refuse_knock(cause, knock).await,
         Request::Mute { share, person, .. } => desk.mute(cause, (share, person)).await,
@@ -31,8 +33,8 @@ pub(crate) async fn order(desk: &Desk, cause: Cause, request: Request) -> Result
         Request::AnswerForkOffer { fork, share, .. } => {
             desk.answer_fork_offer(cause, fork, if share { Shared::Yes } else { Shared::No }).await
         }
-        Request::ChangeSettings { name, consensus_by_default, .. } => {
-            desk.change_settings(cause, name, consensus_by_default).await
+        Request::ChangeSettings { name, consensus_by_default, nearby, .. } => {
+            desk.change_settings(cause, SettingsWish { name, consensus_by_default, nearby }).await
         }
         Request::AddMyDevice { .. } => desk.add_my_device(cause).await,
         Request::RevokeMyDevice { device, .. } => desk.revoke_my_device(cause, device).await,

@@ -164,6 +164,7 @@ impl Host {
             Request::People => Ok(shared.desk.people().await),
             Request::MyDevices => Ok(shared.desk.my_devices(principal).await),
             Request::Settings => Ok(shared.desk.settings().await),
+            Request::Nearby => Ok(shared.desk.nearby()),
             // `Request::need` has sorted them by kind, exhaustively.
             _ => Err(misplaced()),
         }

@@ -7,6 +7,7 @@ use ports::agent::{AgentBackend, AgentCatalog};
 use ports::clock::{Clock, Ids};
 use ports::event_store::EventStore;
 use ports::listener::Listener;
+use ports::nearby::Nearby;
 use ports::signer::Signer;
 use ports::vcs::Vcs;
 use uuid::Uuid;
@@ -20,6 +21,7 @@ pub struct Parts {
     pub vcs: Arc<dyn Vcs>,
     pub listener: Arc<dyn Listener>,
     /// With the host's own key (LO6).
+    pub nearby: Arc<dyn Nearby>,
     pub signer: Arc<dyn Signer>,
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,

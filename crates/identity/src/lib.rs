@@ -16,6 +16,6 @@ pub use files::{private_dir, read_private, write_private};
 pub use fingerprint::{Fingerprint, FingerprintMalformed};
 pub use host::HostIdentity;
 pub use invite::{INVITE_VERSION, InviteLink, InviteRefused};
-pub use pinning::pinned_client_config;
+pub use pinning::{pairing_client_config, pinned_client_config, proven_key};
 pub use secret::{Secret256, SecretHash, SecretMalformed};
 pub use signing::{HeadSigner, is_signed};

@@ -15,8 +15,24 @@ pub(crate) const ALPN: &[u8] = b"http/1.1";
 /// TLS for a client that knows its host by the key alone: TLS 1.3 to exactly this key, which the
 /// host proves in every handshake. To any other nothing is sent, not even the upgrade (PA1).
 pub fn pinned_client_config(pin: Fingerprint) -> Result<ClientConfig, IdentityError> {
+    client_config(Wanted::Key(pin))
+}
+
+/// TLS to whoever answers, who proves to have the key they show. For the pairing exchange alone, which
+/// is what tells the right key from another (PA3): the one exception of PA1.
+pub fn pairing_client_config() -> Result<ClientConfig, IdentityError> {
+    client_config(Wanted::Any)
+}
+
+/// The key that the other side of a TLS session has shown and proven.
+pub fn proven_key(chain: Option<&[CertificateDer<'_>]>) -> Option<Fingerprint> {
+    let certificate = ParsedCertificate::try_from(chain?.first()?).ok()?;
+    Some(Fingerprint::of_spki(&certificate.subject_public_key_info()))
+}
+
+fn client_config(wanted: Wanted) -> Result<ClientConfig, IdentityError> {
     let provider = Arc::new(provider());
-    let verifier = Pinned { pin, provider: provider.clone() };
+    let verifier = Verifier { wanted, provider: provider.clone() };
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&TLS13])?
         .dangerous()
@@ -33,12 +49,18 @@ pub(crate) fn provider() -> CryptoProvider {
 }
 
 #[derive(Debug)]
-struct Pinned {
-    pin: Fingerprint,
+enum Wanted {
+    Key(Fingerprint),
+    Any,
+}
+
+#[derive(Debug)]
+struct Verifier {
+    wanted: Wanted,
     provider: Arc<CryptoProvider>,
 }
 
-impl ServerCertVerifier for Pinned {
+impl ServerCertVerifier for Verifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -48,10 +70,11 @@ impl ServerCertVerifier for Pinned {
         _now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let certificate = ParsedCertificate::try_from(end_entity)?;
-        if Fingerprint::of_spki(&certificate.subject_public_key_info()) != self.pin {
-            return Err(CertificateError::ApplicationVerificationFailure.into());
+        let key = Fingerprint::of_spki(&certificate.subject_public_key_info());
+        match self.wanted {
+            Wanted::Key(pin) if pin != key => Err(CertificateError::ApplicationVerificationFailure.into()),
+            Wanted::Key(_) | Wanted::Any => Ok(ServerCertVerified::assertion()),
         }
-        Ok(ServerCertVerified::assertion())
     }
 
     fn verify_tls12_signature(

@@ -53,9 +53,9 @@ pub use time::{Span, Timestamp};
 pub use tool::{FileDiff, ToolCall, ToolKind, ToolStatus};
 pub use turn::{Actor, Origin, PromptBody, TurnOutcome, Usage};
 pub use view::{
-    BallotView, Directory, ForkOffer, KnockView, May, ParticipantView, PermissionView, Presence,
-    QuestionView, QueueItemState, QueueItemView, QueueView, RepositoryView, RoomView, SessionRow,
-    SessionState, SessionStatus, SuggestionView, TurnPhase, TurnView, VoterView, WaitingOn, WorkspaceView,
-    You,
+    BallotView, Directory, ForkOffer, KnockView, May, PairingOutcome, PairingView, ParticipantView,
+    PermissionView, Presence, QuestionView, QueueItemState, QueueItemView, QueueView, RepositoryView,
+    RoomView, SessionRow, SessionState, SessionStatus, SuggestionView, TurnPhase, TurnView, VoterView,
+    WaitingOn, WorkspaceView, You,
 };
 pub use workspace_event::WorkspaceEvent;

@@ -7,7 +7,7 @@ use crate::event::HoldReason;
 use crate::{
     AgentChoice, BallotId, Ceiling, Choice, DisplayName, Electorate, LongText, Memory, Origin, PermissionId,
     PermissionRequest, PersonId, PlanHash, PromptBody, PromptId, Question, QuestionId, RepositoryId, Rights,
-    RoomRules, SessionId, SlashCommand, SuggestionId, Timestamp, TurnId, Usage, WorkspaceId,
+    RoomRules, SessionId, ShareId, SlashCommand, SuggestionId, Timestamp, TurnId, Usage, WorkspaceId,
 };
 
 /// What a reader needs of a room besides its events. Only `you` differs between readers.
@@ -236,6 +236,10 @@ pub struct Directory {
     /// Forks the owner has not said yes or no to (SH8); empty for guests.
     #[serde(default)]
     pub fork_offers: Vec<ForkOffer>,
+    /// The newest pairing code; only the owner is told (PA3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub pairing: Option<PairingView>,
 }
 
 /// A fork that may be added to the live shares of the workspace it was made of.
@@ -317,4 +321,29 @@ pub enum SessionStatus {
     Ended,
     /// Its log can't be read; what there is of it is kept.
     Broken,
+}
+
+/// How the newest pairing code stands. The code itself is only in the answer to who started it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PairingView {
+    pub share: ShareId,
+    pub until: Timestamp,
+    /// Counted when the host has answered; three in all.
+    pub tries: u8,
+    pub outcome: PairingOutcome,
+    /// No code can be started before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub resting_until: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PairingOutcome {
+    Waiting,
+    /// Somebody has typed it.
+    Done,
+    /// All tries were wrong.
+    Burnt,
+    Expired,
 }

@@ -389,7 +389,7 @@ fn door_events() -> Vec<OwnerEvent> {
         OwnerEvent::PersonRenamed { person: bea(), name: name("Bea 2") },
         OwnerEvent::ForkOffered { fork: WorkspaceId(id(13)), source: WorkspaceId(id(11)) },
         OwnerEvent::ForkAnswered { fork: WorkspaceId(id(13)) },
-        OwnerEvent::SettingsChanged { settings: HostSettings { consensus_by_default: true } },
+        OwnerEvent::SettingsChanged { settings: HostSettings { consensus_by_default: true, nearby: true } },
         OwnerEvent::ListenerPlaced { port: 7443, interfaces: vec!["192.168.1.5".into()] },
     ]
 }

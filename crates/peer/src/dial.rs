@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use futures_util::stream::{FuturesUnordered, SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
-use identity::{Fingerprint, pinned_client_config};
+use identity::{Fingerprint, pairing_client_config, pinned_client_config, proven_key};
 use model::limits;
+use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
@@ -51,22 +52,37 @@ impl Dialer for Target {
 /// [`PeerError::KeyChanged`] when somebody with another key answers, [`PeerError::Unreachable`] when
 /// nobody does.
 pub async fn dial(target: &Target) -> Result<Line, PeerError> {
-    let connector = TlsConnector::from(Arc::new(pinned_client_config(target.pin)?));
+    let config = pinned_client_config(target.pin)?;
+    let (stream, address) = race(config, &target.addresses, target.port).await?;
+    upgrade(stream, authority(address, target.port)).await
+}
+
+/// A line to whoever answers, and the key they have proven. For the pairing exchange alone (PA3).
+///
+/// # Errors
+/// [`PeerError::Unreachable`] when nobody does.
+pub(crate) async fn dial_unknown(addresses: &[String], port: u16) -> Result<(Line, Fingerprint), PeerError> {
+    let (stream, address) = race(pairing_client_config()?, addresses, port).await?;
+    let key = proven_key(stream.get_ref().1.peer_certificates());
+    let key = key.ok_or_else(|| PeerError::Unreachable { tried: format!("{address}: no key") })?;
+    Ok((upgrade(stream, authority(address, port)).await?, key))
+}
+
+/// The first that answers as wanted.
+async fn race(config: ClientConfig, addresses: &[String], port: u16) -> Result<(Secured, &str), PeerError> {
+    let connector = TlsConnector::from(Arc::new(config));
     let mut tries: FuturesUnordered<_> = (0..)
-        .zip(&target.addresses)
-        .map(|(place, address)| attempt(&connector, (address, target.port), HEAD_START * place))
+        .zip(addresses)
+        .map(|(place, address)| attempt(&connector, (address, port), HEAD_START * place))
         .collect();
     let mut reasons = Vec::new();
     let mut stranger = false;
     while let Some((address, outcome)) = tries.next().await {
         match outcome {
-            Ok(stream) => {
-                drop(tries);
-                return upgrade(stream, authority(address, target.port)).await;
-            }
+            Ok(stream) => return Ok((stream, address)),
             Err(error) => {
                 // Behind a host's loopback address stands our own machine, so that says little of it.
-                stranger |= is_wrong_key(&error) && (!is_loopback(address) || all_loopback(target));
+                stranger |= is_wrong_key(&error) && (!is_loopback(address) || all_loopback(addresses));
                 reasons.push(format!("{address}: {error}"));
             }
         }
@@ -98,8 +114,8 @@ fn is_wrong_key(error: &std::io::Error) -> bool {
     matches!(inner, Some(rustls::Error::InvalidCertificate(_)))
 }
 
-fn all_loopback(target: &Target) -> bool {
-    target.addresses.iter().all(|address| is_loopback(address))
+fn all_loopback(addresses: &[String]) -> bool {
+    addresses.iter().all(|address| is_loopback(address))
 }
 
 fn is_loopback(address: &str) -> bool {

@@ -16,6 +16,15 @@ pub enum PeerError {
     TurnedAway,
     #[error("{}", .0.message)]
     GivenUp(GivenUp),
+    #[error(
+        "The code did not match, so nothing was paired. Look at it again: each code is good for three tries. If \
+         it was right, somebody may be between you and the host: do not try on, ask its owner."
+    )]
+    CodeWrong,
+    #[error(
+        "Somebody else answers where {name} was seen. Nothing was sent that could help them; look again."
+    )]
+    NotTheOneSeen { name: String },
     #[error(transparent)]
     Call(#[from] CallError),
     #[error(transparent)]
@@ -65,6 +74,8 @@ impl PeerError {
             Self::TurnedAway => Loss::TurnedAway,
             Self::Unreachable { .. }
             | Self::GivenUp(_)
+            | Self::CodeWrong
+            | Self::NotTheOneSeen { .. }
             | Self::Call(_)
             | Self::Invite(_)
             | Self::Name(_)

@@ -1,11 +1,12 @@
 use std::path::Path;
 
-use identity::{InviteLink, Secret256};
+use identity::{Fingerprint, InviteLink, Secret256};
 use model::{DisplayName, HostKey, InviteId, Timestamp};
 use wire::{Auth, Welcome};
 
 use crate::PeerError;
 use crate::book::{Book, KnownHost, Standing, free_label};
+use crate::dial::Target as Place;
 use crate::vault::{Keyring, Pass, Vault};
 
 /// What a data folder knows of other hosts: the book, and what opens them. Its calls touch disk and
@@ -49,7 +50,38 @@ impl Home {
     /// # Errors
     /// The label belongs to a host of another key.
     pub fn begin(&self, invite: &InviteLink, guise: &Guise, now: Timestamp) -> Result<KnownHost, PeerError> {
-        let key = HostKey(invite.fingerprint.to_string());
+        let place = Place { pin: invite.fingerprint, addresses: invite.addresses.clone(), port: invite.port };
+        let credential = self.credential(invite.fingerprint)?;
+        let pass = Pass { credential, invite: Some((InviteId(invite.invite), invite.secret.clone())) };
+        self.enter(&place, pass, guise, now)
+    }
+
+    /// What a host of this key is shown: the credential it knows, or a fresh one.
+    ///
+    /// # Errors
+    /// The one it knows is locked away.
+    pub(crate) fn credential(&self, pin: Fingerprint) -> Result<Secret256, PeerError> {
+        let key = HostKey(pin.to_string());
+        let known = self.book.all()?.into_iter().find(|it| it.key == key);
+        let pass = known.map(|known| self.vault.get(&key, known.kept)).transpose()?.flatten();
+        Ok(match pass {
+            Some(pass) => pass.credential,
+            None => Secret256::generate()?,
+        })
+    }
+
+    /// Writes down a host and what opens it (PA5).
+    ///
+    /// # Errors
+    /// The label belongs to a host of another key.
+    pub(crate) fn enter(
+        &self,
+        place: &Place,
+        pass: Pass,
+        guise: &Guise,
+        now: Timestamp,
+    ) -> Result<KnownHost, PeerError> {
+        let key = HostKey(place.pin.to_string());
         self.book.change(|hosts| {
             let clash = |it: &&KnownHost| {
                 it.key != key && guise.label.as_ref().is_some_and(|label| it.label.looks_like(label))
@@ -58,27 +90,21 @@ impl Home {
                 return Err(PeerError::LabelTaken { label: other.label.to_string() });
             }
             let known = hosts.iter().position(|it| it.key == key);
-            let credential =
-                match known.map(|place| self.vault.get(&key, hosts[place].kept)).transpose()?.flatten() {
-                    Some(pass) => pass.credential,
-                    None => Secret256::generate()?,
-                };
-            let pass = Pass { credential, invite: Some((InviteId(invite.invite), invite.secret.clone())) };
             let kept = self.vault.put(&key, &pass)?;
             let before = known.map(|place| hosts[place].clone());
-            let first = || DisplayName::parse(&invite.addresses[0]).unwrap_or_else(|_| guise.name.clone());
+            let first = || DisplayName::parse(&place.addresses[0]).unwrap_or_else(|_| guise.name.clone());
             let label = guise.label.clone().or_else(|| before.as_ref().map(|it| it.label.clone()));
             let entry = KnownHost {
                 label: label.unwrap_or_else(|| free_label(hosts, &first(), &key)),
-                addresses: invite.addresses.clone(),
-                port: invite.port,
+                addresses: place.addresses.clone(),
+                port: place.port,
                 standing: before.as_ref().map_or(Standing::Waiting, |it| it.standing),
                 name: guise.name.clone(),
                 kept,
                 host: before.as_ref().and_then(|it| it.host),
                 added_at: before.as_ref().map_or(now, |it| it.added_at),
                 welcomed_at: before.as_ref().and_then(|it| it.welcomed_at),
-                key,
+                key: key.clone(),
             };
             match known {
                 Some(place) => hosts[place] = entry.clone(),

@@ -12,6 +12,7 @@ mod join;
 mod line;
 mod link;
 pub mod machine;
+mod pair;
 mod vault;
 mod visit;
 
@@ -24,5 +25,6 @@ pub use home::{Guise, Home};
 pub use join::{Joining, Progress};
 pub use line::{Dialer, Later, Line, LineEnd, Say, Sound};
 pub use link::{Arrival, Link, World};
+pub use pair::{Seen, pair};
 pub use vault::{Kept, Keyring, Pass, Vault};
 pub use visit::visit;

@@ -107,6 +107,7 @@ impl TestHost {
             page_port: None,
             reach: Reach::Only(vec![IpAddr::V4(Ipv4Addr::LOCALHOST)]),
             limits: self.limits,
+            nearby: None,
             env: BTreeMap::from([("PATH".to_owned(), path), ("HOME".to_owned(), home.display().to_string())]),
             beside: Some(rehearsal_folder().to_owned()),
         }

@@ -43,6 +43,12 @@ pub enum FailureCode {
     InviteSpent,
     InviteExpired,
     BrowserGuestsOff,
+    /// The host shows no pairing code right now (PA3).
+    NoCode,
+    /// Not this code, or somebody is in between.
+    CodeWrong,
+    /// Too many wrong codes; invites work as ever.
+    CodesResting,
     /// Too many wait at the door by one invite.
     DoorCrowded,
     /// Removed for ever, or somebody else's.
@@ -100,7 +106,11 @@ impl Failure {
 impl FailureCode {
     pub const fn retry(self) -> Retry {
         match self {
-            Self::RateLimited | Self::DoorCrowded | Self::Storage | Self::HostStopping => Retry::After,
+            Self::RateLimited
+            | Self::CodesResting
+            | Self::DoorCrowded
+            | Self::Storage
+            | Self::HostStopping => Retry::After,
             Self::HelloFirst
             | Self::Muted
             | Self::NotOpen
@@ -116,6 +126,7 @@ impl FailureCode {
             | Self::BadAnswer
             | Self::ReasonNeeded
             | Self::NameRefused
+            | Self::NoCode
             | Self::InUse
             | Self::TooLarge
             | Self::PathMissing
@@ -134,6 +145,7 @@ impl FailureCode {
             | Self::InviteSpent
             | Self::InviteExpired
             | Self::BrowserGuestsOff
+            | Self::CodeWrong
             | Self::DeviceRefused
             | Self::Forbidden
             | Self::NotFound

@@ -23,6 +23,13 @@ pub enum Auth {
     Invite { invite: InviteId, secret: String, credential: String, name: String },
     /// The owner's own programs on the local socket; `token` is in a file only the owner can read (GR8).
     Local { token: String },
+    /// First step of pairing by a code (PA3): the client's SPAKE2 message, in base64url, and the SHA-256 of
+    /// its credential's text, in hex. Only by programs over TLS; answered with `pair_answer`.
+    PairBegin { version: u32, message: String, credential_hash: String },
+    /// Second step: the client confirms first. Answered with `pair_confirmed`.
+    PairConfirm { mac: String },
+    /// Last step, once the host has confirmed: now it may know who comes. Answered with `welcome`.
+    PairFinish { credential: String, name: String },
 }
 
 /// The host's answer to a good hello.
@@ -53,6 +60,9 @@ impl std::fmt::Debug for Auth {
             Self::Device { .. } => "Device",
             Self::Invite { .. } => "Invite",
             Self::Local { .. } => "Local",
+            Self::PairBegin { .. } => "PairBegin",
+            Self::PairConfirm { .. } => "PairConfirm",
+            Self::PairFinish { .. } => "PairFinish",
         };
         f.debug_struct(kind).finish_non_exhaustive()
     }

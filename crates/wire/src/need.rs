@@ -63,7 +63,7 @@ impl Request {
                 (See, Scope::Session(*session), Kind::Query)
             }
             Self::Agents | Self::MyDevices => (See, Scope::Connection, Kind::Query),
-            Self::Shares | Self::Invites { .. } | Self::People | Self::Settings => {
+            Self::Shares | Self::Invites { .. } | Self::People | Self::Nearby | Self::Settings => {
                 (Own, Scope::Host, Kind::Query)
             }
             Self::Typing { session } => (See, Scope::Session(*session), Kind::Signal),
@@ -101,6 +101,7 @@ impl Request {
             | Self::CreateWorkspace { command, .. } | Self::MintShare { command, .. }
             | Self::EditShare { command, .. } | Self::StopShare { command, .. }
             | Self::MintInvite { command, .. } | Self::CancelInvite { command, .. }
+            | Self::StartPairing { command, .. } | Self::StopPairing { command }
             | Self::Admit { command, .. } | Self::RefuseKnock { command, .. }
             | Self::Mute { command, .. } | Self::Unmute { command, .. } | Self::Kick { command, .. }
             | Self::RevokePerson { command, .. } | Self::RevokeDevice { command, .. }

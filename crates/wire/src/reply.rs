@@ -1,6 +1,6 @@
 use model::{
     AgentKey, BlobHash, Digest, DisplayName, EpochId, HostSettings, ItemId, KnockId, PromptId, RepositoryId,
-    SessionId, ShareId, StreamId, SuggestionId, WorkspaceId,
+    SessionId, ShareId, StreamId, SuggestionId, Timestamp, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -18,6 +18,15 @@ pub enum Reply {
     /// The owner has been asked to let you in; a `welcome` or `bye` notification follows.
     Waiting {
         knock: KnockId,
+    },
+    /// The host's SPAKE2 message, in base64url; from here on it is a try (PA3).
+    PairAnswer {
+        share: ShareId,
+        message: String,
+    },
+    /// The host has confirmed: its key is the right one.
+    PairConfirmed {
+        mac: String,
     },
     /// The request did what it says.
     Done,
@@ -113,6 +122,15 @@ pub enum Reply {
     Invited {
         invite: Invited,
     },
+    /// Six digits to read out; good until then, for three tries (PA3).
+    PairingCode {
+        code: String,
+        until: Timestamp,
+    },
+    /// Hosts seen in the network, without this one.
+    Nearby {
+        hosts: Vec<NearbyRow>,
+    },
     /// `http://127.0.0.1:<port>/#<secret>`, good once and for five minutes.
     Link {
         url: String,
@@ -130,4 +148,17 @@ pub struct AgentRow {
     pub hint: Option<String>,
     /// Plays a script; no model is involved.
     pub rehearsal: bool,
+}
+
+/// A host as it says it is; nothing of it is proven (PA3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NearbyRow {
+    /// The first hex digits of its key's hash, by which it is told from others.
+    pub hint: String,
+    pub name: model::DisplayName,
+    pub port: u16,
+    /// Best first.
+    pub addresses: Vec<String>,
+    /// Of the pairing exchange it speaks.
+    pub version: u32,
 }

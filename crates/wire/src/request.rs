@@ -65,6 +65,8 @@ pub enum Request {
     /// The asker's own.
     MyDevices,
     Settings,
+    /// Hosts seen in the network (PA3). The first look begins the search.
+    Nearby,
 
     // Signals: may be lost without harm.
     Typing {
@@ -258,6 +260,14 @@ pub enum Request {
         command: CommandId,
         invite: InviteId,
     },
+    /// A code for somebody beside the owner (PA3); it takes the place of one that is live.
+    StartPairing {
+        command: CommandId,
+        share: ShareId,
+    },
+    StopPairing {
+        command: CommandId,
+    },
     Admit {
         command: CommandId,
         knock: KnockId,
@@ -306,6 +316,8 @@ pub enum Request {
         name: Option<String>,
         #[serde(default)]
         consensus_by_default: Option<bool>,
+        #[serde(default)]
+        nearby: Option<bool>,
     },
 
     // Commands about the asker.

@@ -4,4 +4,4 @@ import type { InviteId } from "./InviteId";
 /**
  * How a connection proves who it is. Identity comes from here and from nowhere else (GR4).
  */
-export type Auth = { "kind": "open_link", secret: string, } | { "kind": "device", credential: string, } | { "kind": "invite", invite: InviteId, secret: string, credential: string, name: string, } | { "kind": "local", token: string, };
+export type Auth = { "kind": "open_link", secret: string, } | { "kind": "device", credential: string, } | { "kind": "invite", invite: InviteId, secret: string, credential: string, name: string, } | { "kind": "local", token: string, } | { "kind": "pair_begin", version: number, message: string, credential_hash: string, } | { "kind": "pair_confirm", mac: string, } | { "kind": "pair_finish", credential: string, name: string, };

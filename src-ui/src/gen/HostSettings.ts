@@ -7,4 +7,8 @@ export type HostSettings = {
 /**
  * New shares ask for a unanimous vote on plans unless told otherwise.
  */
-consensus_by_default: boolean, };
+consensus_by_default: boolean, 
+/**
+ * Says in the network that this host is there, while it shares something (PA3).
+ */
+nearby: boolean, };

@@ -12,6 +12,7 @@ import type { ItemId } from "./ItemId";
 import type { KnockId } from "./KnockId";
 import type { LoggedEvent } from "./LoggedEvent";
 import type { MintNotice } from "./MintNotice";
+import type { NearbyRow } from "./NearbyRow";
 import type { PersonRow } from "./PersonRow";
 import type { PromptId } from "./PromptId";
 import type { RawEvent } from "./RawEvent";
@@ -22,10 +23,11 @@ import type { ShareRow } from "./ShareRow";
 import type { SignedHead } from "./SignedHead";
 import type { StreamId } from "./StreamId";
 import type { SuggestionId } from "./SuggestionId";
+import type { Timestamp } from "./Timestamp";
 import type { Welcome } from "./Welcome";
 import type { WorkspaceId } from "./WorkspaceId";
 
 /**
  * The good answer to a request.
  */
-export type Reply = { "kind": "welcome" } & Welcome | { "kind": "waiting", knock: KnockId, } | { "kind": "done" } | { "kind": "accepted", stream: StreamId, epoch: EpochId, seq: number, } | { "kind": "prompted", stream: StreamId, epoch: EpochId, seq: number, prompt: PromptId, started: boolean, } | { "kind": "suggested", stream: StreamId, epoch: EpochId, seq: number, suggestion: SuggestionId, } | { "kind": "page", stream: StreamId, events: Array<LoggedEvent>, first: boolean, } | { "kind": "blob", hash: BlobHash, text: string, truncated: boolean, } | { "kind": "item_text", item: ItemId, n: number, text: string | null, } | { "kind": "log_page", stream: StreamId, epoch: EpochId, key: string, events: Array<RawEvent>, heads: Array<SignedHead>, last: boolean, } | { "kind": "digest" } & Digest | { "kind": "agents", agents: Array<AgentRow>, } | { "kind": "shares", shares: Array<ShareRow>, } | { "kind": "invites", invites: Array<InviteRow>, } | { "kind": "people", people: Array<PersonRow>, } | { "kind": "devices", devices: Array<DeviceRow>, } | { "kind": "settings", name: DisplayName, settings: HostSettings, } | { "kind": "renamed", name: DisplayName, } | { "kind": "repository", repository: RepositoryId, } | { "kind": "workspace", workspace: WorkspaceId, } | { "kind": "session", session: SessionId, workspace: WorkspaceId, } | { "kind": "minted", share: ShareId, invite: Invited, notices: Array<MintNotice>, } | { "kind": "invited", invite: Invited, } | { "kind": "link", url: string, };
+export type Reply = { "kind": "welcome" } & Welcome | { "kind": "waiting", knock: KnockId, } | { "kind": "pair_answer", share: ShareId, message: string, } | { "kind": "pair_confirmed", mac: string, } | { "kind": "done" } | { "kind": "accepted", stream: StreamId, epoch: EpochId, seq: number, } | { "kind": "prompted", stream: StreamId, epoch: EpochId, seq: number, prompt: PromptId, started: boolean, } | { "kind": "suggested", stream: StreamId, epoch: EpochId, seq: number, suggestion: SuggestionId, } | { "kind": "page", stream: StreamId, events: Array<LoggedEvent>, first: boolean, } | { "kind": "blob", hash: BlobHash, text: string, truncated: boolean, } | { "kind": "item_text", item: ItemId, n: number, text: string | null, } | { "kind": "log_page", stream: StreamId, epoch: EpochId, key: string, events: Array<RawEvent>, heads: Array<SignedHead>, last: boolean, } | { "kind": "digest" } & Digest | { "kind": "agents", agents: Array<AgentRow>, } | { "kind": "shares", shares: Array<ShareRow>, } | { "kind": "invites", invites: Array<InviteRow>, } | { "kind": "people", people: Array<PersonRow>, } | { "kind": "devices", devices: Array<DeviceRow>, } | { "kind": "settings", name: DisplayName, settings: HostSettings, } | { "kind": "renamed", name: DisplayName, } | { "kind": "repository", repository: RepositoryId, } | { "kind": "workspace", workspace: WorkspaceId, } | { "kind": "session", session: SessionId, workspace: WorkspaceId, } | { "kind": "minted", share: ShareId, invite: Invited, notices: Array<MintNotice>, } | { "kind": "invited", invite: Invited, } | { "kind": "pairing_code", code: string, until: Timestamp, } | { "kind": "nearby", hosts: Array<NearbyRow>, } | { "kind": "link", url: string, };

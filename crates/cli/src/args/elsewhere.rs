@@ -4,7 +4,15 @@ use clap::{Args, Subcommand};
 #[derive(Args, Debug)]
 pub(crate) struct Join {
     /// The whole link: `conclave://join/…`, or the `https://…` one.
-    pub invite: String,
+    #[arg(required_unless_present = "nearby", conflicts_with = "nearby")]
+    pub invite: Option<String>,
+    /// A host in the same network instead, by its name or its id (`conclave nearby`), with the code that
+    /// its owner reads out.
+    #[arg(long, value_name = "HOST")]
+    pub nearby: Option<String>,
+    /// The six digits; asked for without it.
+    #[arg(long, requires = "nearby")]
+    pub code: Option<String>,
     /// What others see you called there [default: your name here].
     #[arg(long)]
     pub name: Option<String>,

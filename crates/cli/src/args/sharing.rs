@@ -31,6 +31,10 @@ pub(crate) enum Share {
         terms: Terms,
     },
     List,
+    /// Show a six-digit code for somebody beside you, until it is typed or its two minutes are over.
+    Code {
+        share: String,
+    },
     Stop {
         share: String,
     },
@@ -139,6 +143,9 @@ pub(crate) enum Settings {
         /// Whether new shares ask for a unanimous vote on plans.
         #[arg(long, value_name = "BOOL")]
         consensus: Option<bool>,
+        /// Whether others in the network see that this host is there, while it shares something.
+        #[arg(long, value_name = "BOOL")]
+        nearby: Option<bool>,
     },
 }
 

@@ -14,11 +14,12 @@ use crate::compose::owner_name;
 use crate::output::{Form, Said, table};
 
 pub async fn join(data: &Path, order: Join, form: Form) -> Result<()> {
-    let invite: InviteLink = order.invite.parse()?;
-    let label = order.label.as_deref().map(DisplayName::parse).transpose()?;
-    let name = order.name.as_deref().map_or_else(|| Ok(owner_name()), DisplayName::parse)?;
+    if let Some(asked) = &order.nearby {
+        return super::nearby::join(data, asked, &order, form).await;
+    }
+    let invite: InviteLink = order.invite.as_deref().unwrap_or_default().parse()?;
     let home = home(data);
-    let mut joining = Joining::begin(&home, invite, Guise { name, label }, PROGRAM).await?;
+    let mut joining = Joining::begin(&home, invite, guise(&order)?, PROGRAM).await?;
     if joining.host().kept == Kept::File {
         eprintln!("conclave: {}", in_a_file(data));
     }
@@ -37,6 +38,12 @@ pub async fn join(data: &Path, order: Join, form: Form) -> Result<()> {
             Progress::In(host) => return Ok(form.print(&said(&host))?),
         }
     }
+}
+
+pub(super) fn guise(order: &Join) -> Result<Guise> {
+    let label = order.label.as_deref().map(DisplayName::parse).transpose()?;
+    let name = order.name.as_deref().map_or_else(|| Ok(owner_name()), DisplayName::parse)?;
+    Ok(Guise { name, label })
 }
 
 pub async fn remote(data: &Path, order: Remote) -> Result<Said> {
@@ -59,7 +66,7 @@ pub async fn remote(data: &Path, order: Remote) -> Result<Said> {
 }
 
 /// PA4: said plainly where the system has no keyring.
-fn in_a_file(data: &Path) -> String {
+pub(super) fn in_a_file(data: &Path) -> String {
     format!(
         "This system has no keyring that keeps things, so what opens that host is kept in a file in {} that only \
          you can read.",
@@ -67,7 +74,7 @@ fn in_a_file(data: &Path) -> String {
     )
 }
 
-fn said(host: &KnownHost) -> Said {
+pub(super) fn said(host: &KnownHost) -> Said {
     let label = &host.label;
     let people = format!(
         "You are in at {label}, as {}. See what is shared with `conclave --host {:?} workspace list`.",

@@ -77,14 +77,18 @@ pub async fn device(desk: &mut Desk, order: Device) -> Result<Said> {
 pub async fn settings(desk: &mut Desk, order: Settings) -> Result<Said> {
     let request = match order {
         Settings::Show => Request::Settings,
-        Settings::Change { name, consensus } => {
-            Request::ChangeSettings { command: fresh(), name, consensus_by_default: consensus }
+        Settings::Change { name, consensus, nearby } => {
+            Request::ChangeSettings { command: fresh(), name, consensus_by_default: consensus, nearby }
         }
     };
     let reply = desk.call(request).await?;
     let Reply::Settings { name, settings } = &reply else { return said(&reply, "") };
-    let consensus = if settings.consensus_by_default { "yes" } else { "no" };
-    said(&reply, format!("Name                     {name}\nNew shares ask for votes {consensus}"))
+    let word = |set| if set { "yes" } else { "no" };
+    let (consensus, nearby) = (word(settings.consensus_by_default), word(settings.nearby));
+    let people = format!(
+        "Name                     {name}\nNew shares ask for votes {consensus}\nSeen nearby              {nearby}"
+    );
+    said(&reply, people)
 }
 
 async fn people(desk: &mut Desk) -> Result<Vec<PersonRow>> {

@@ -1,6 +1,6 @@
 //! Shares, invites and the people at the door.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use host::SystemClock;
 use model::{InviteId, KnockId, Preset, Right, Rights, RoomRules, ShareId, WorkspaceId};
 use ports::clock::Clock;
@@ -47,6 +47,7 @@ pub async fn share(desk: &mut Desk, order: Share) -> Result<Said> {
             let people = table(&lines, "Nothing is shared. Share a workspace with `conclave share new`.");
             Ok(Said { people, json: serde_json::to_value(Reply::Shares { shares: rows })? })
         }
+        Share::Code { .. } => bail!("This command does not belong here."),
         Share::Stop { share } => {
             let share = find_share(desk, &share).await?;
             let reply = desk.call(Request::StopShare { command: fresh(), share }).await?;

@@ -7,15 +7,15 @@ use model::{ConnectionId, SessionId, StreamId, VoidReason, limits};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::timeout;
 use wire::{
-    Bye, ByeReason, CloseCode, Failure, FailureCode, FrameRefused, Kind, Notification, Reply, Request,
-    Welcome,
+    Auth, Bye, ByeReason, CloseCode, Failure, FailureCode, FrameRefused, Hello, Kind, Notification, Reply,
+    Request, Welcome,
 };
 
 use super::directory_reader::Watcher;
 use super::lanes::{Crowded, Lanes};
 use super::outbox::Letters;
 use super::rate::Bucket;
-use super::reader;
+use super::{pairing, reader};
 use crate::authority::{authorize, is_good};
 use crate::desk::{Greeting, Standing};
 use crate::host::Host;
@@ -25,7 +25,7 @@ use crate::principal::{Principal, Via};
 type Inbox = mpsc::Receiver<String>;
 
 /// Why a connection's task ends.
-enum End {
+pub(super) enum End {
     /// The client went away.
     Gone,
     Bye(ByeReason, &'static str, CloseCode),
@@ -54,34 +54,50 @@ pub(super) async fn run(host: Host, via: Via, mut inbox: Inbox, out: Out) {
 
 /// Everything up to a principal: hello in time, a good credential, consent at the door.
 async fn greet(host: &Host, via: Via, inbox: &mut Inbox, out: &Out) -> Result<Principal, End> {
-    let Out { letters: out, proof } = out;
-    let patience = Duration::from_millis(limits::HELLO.0);
-    let late = End::Bye(ByeReason::HelloLate, "No hello came in time.", CloseCode::HelloLate);
-    let frame = timeout(patience, inbox.recv()).await.map_err(|_| late)?.ok_or(End::Gone)?;
-    let frame = wire::decode_client(&frame).map_err(|_| bad_frame())?;
-    let Request::Hello(hello) = frame.request else {
-        let failure = Failure::new(FailureCode::HelloFirst, "Say hello first.");
-        out.frame(wire::encode_failure(Some(frame.id), &failure)).await;
-        return Err(End::Bye(ByeReason::Refused, "Say hello first.", CloseCode::NotPaired));
+    let (id, hello) = next_hello(inbox, out).await?;
+    let (id, greeting) = match hello.auth {
+        begin @ Auth::PairBegin { .. } => pairing::pair(host, via, (id, begin), (inbox, out)).await?,
+        _ => (id, host.inner.shared.desk.hello(via, hello).await),
     };
-    match host.inner.shared.desk.hello(via, hello).await {
+    let Out { letters: out, proof } = out;
+    match greeting {
         Ok(Greeting::Welcome(principal, welcome)) => {
             proof.send_replace(true);
-            out.frame(wire::encode_reply(frame.id, &Reply::Welcome(*welcome))).await;
+            out.frame(wire::encode_reply(id, &Reply::Welcome(*welcome))).await;
             Ok(principal)
         }
         Ok(Greeting::Waiting { knock, credential_hash }) => {
-            out.frame(wire::encode_reply(frame.id, &Reply::Waiting { knock })).await;
+            out.frame(wire::encode_reply(id, &Reply::Waiting { knock })).await;
             let (principal, welcome) = wait_at_the_door(host, via, knock, (&credential_hash, inbox)).await?;
             proof.send_replace(true);
             out.frame(wire::encode_notification(&Notification::Welcome(welcome))).await;
             Ok(principal)
         }
         Err(failure) => {
-            out.frame(wire::encode_failure(Some(frame.id), &failure)).await;
+            out.frame(wire::encode_failure(Some(id), &failure)).await;
             Err(End::Bye(ByeReason::Refused, "This host did not let you in.", CloseCode::NotPaired))
         }
     }
+}
+
+/// A hello, or another step of one, in time.
+pub(super) async fn next_hello(inbox: &mut Inbox, out: &Out) -> Result<(u64, Hello), End> {
+    let patience = Duration::from_millis(limits::HELLO.0);
+    let late = End::Bye(ByeReason::HelloLate, "No hello came in time.", CloseCode::HelloLate);
+    let frame = timeout(patience, inbox.recv()).await.map_err(|_| late)?.ok_or(End::Gone)?;
+    let frame = wire::decode_client(&frame).map_err(|_| bad_frame())?;
+    match frame.request {
+        Request::Hello(hello) => Ok((frame.id, hello)),
+        _ => {
+            let failure = Failure::new(FailureCode::HelloFirst, "Say hello first.");
+            out.letters.frame(wire::encode_failure(Some(frame.id), &failure)).await;
+            Err(End::Bye(ByeReason::Refused, "Say hello first.", CloseCode::NotPaired))
+        }
+    }
+}
+
+pub(super) async fn say(out: &Out, id: u64, reply: &Reply) {
+    out.letters.frame(wire::encode_reply(id, reply)).await;
 }
 
 async fn wait_at_the_door(
@@ -119,7 +135,7 @@ async fn wait_at_the_door(
 enum Begun {
     Nothing,
     Reader(StreamId, Box<reader::Follower>),
-    Directory(Watcher),
+    Directory(Box<Watcher>),
 }
 
 /// What ends a connection whatever its client does, and however busy it is.
@@ -292,7 +308,7 @@ impl<'a> Served<'a> {
                 self.readers.insert(stream, reader);
             }
             Ok(Begun::Directory(watcher)) => {
-                let watcher = self.out.follow(watcher).await;
+                let watcher = self.out.follow(*watcher).await;
                 if let Some(old) = self.directory.replace(watcher) {
                     old.abort();
                 }
@@ -305,7 +321,9 @@ impl<'a> Served<'a> {
         authorize(&self.host.globe().now(), self.principal, &request.need())?;
         match request {
             Request::Hello(_) => Err(Failure::new(FailureCode::BadParams, "You have said hello already.")),
-            Request::WatchDirectory => Ok(Begun::Directory(Watcher::new(self.host.clone(), self.principal))),
+            Request::WatchDirectory => {
+                Ok(Begun::Directory(Box::new(Watcher::new(self.host.clone(), self.principal))))
+            }
             Request::Subscribe { stream, cursor } => {
                 self.unsubscribe(stream).await;
                 self.rooms.extend(session_of(stream));

@@ -127,11 +127,15 @@ impl Desk {
         };
         if !wanted {
             self.parts.listener.close().await;
-            return;
+            return self.be_seen(&*self.state.lock().await, None);
         }
         match self.parts.listener.open(port).await {
-            Ok(bound) if Some(bound.port) == port => {}
-            Ok(bound) => self.note_port(bound).await,
+            Ok(bound) => {
+                self.be_seen(&*self.state.lock().await, Some(bound.port));
+                if Some(bound.port) != port {
+                    self.note_port(bound).await;
+                }
+            }
             Err(error) => tracing::warn!(%error, "shares are live but guests can't reach this host"),
         }
     }
@@ -150,6 +154,7 @@ impl Desk {
 
     pub async fn stop_listening(&self) {
         *self.listening.lock().await = Listening::Over;
+        self.parts.nearby.withdraw();
         self.parts.listener.close().await;
     }
 
@@ -178,7 +183,7 @@ impl Desk {
         Ok(Letter { invite, bound, secret_hash: chain::hex_digest(secret.as_bytes()), invited })
     }
 
-    async fn bind(&self) -> Result<Bound, Failure> {
+    pub(super) async fn bind(&self) -> Result<Bound, Failure> {
         let _one = self.listening.lock().await;
         let port = self.state.lock().await.door.listener();
         let bound = self.parts.listener.open(port).await;

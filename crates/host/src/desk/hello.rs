@@ -75,13 +75,20 @@ impl Desk {
             }
             (
                 Via::Local | Via::Loopback | Via::Tls { .. },
-                Auth::Local { .. } | Auth::OpenLink { .. } | Auth::Device { .. } | Auth::Invite { .. },
+                // The steps of a pairing have a conversation of their own.
+                Auth::Local { .. }
+                | Auth::OpenLink { .. }
+                | Auth::Device { .. }
+                | Auth::Invite { .. }
+                | Auth::PairBegin { .. }
+                | Auth::PairConfirm { .. }
+                | Auth::PairFinish { .. },
             ) => Err(not_paired()),
         }
     }
 
     /// The principal of a credential, if it is good right now and came by the right pipe.
-    async fn welcome_back(&self, via: Via, credential_hash: &str) -> Result<Greeting, Failure> {
+    pub(super) async fn welcome_back(&self, via: Via, credential_hash: &str) -> Result<Greeting, Failure> {
         let now = self.parts.clock.now();
         let (known, lost) = {
             let state = self.state.lock().await;
@@ -236,7 +243,7 @@ pub(super) fn fresh_secret() -> Result<String, Failure> {
 
 /// Of a credential as clients make them: 256 random bits in base64url (SH2). Anything shorter could be
 /// guessed.
-fn hash_of(credential: &str) -> Result<String, Failure> {
+pub(super) fn hash_of(credential: &str) -> Result<String, Failure> {
     let bits = URL_SAFE_NO_PAD.decode(credential).ok().filter(|bytes| bytes.len() == 32);
     match bits {
         Some(_) => Ok(chain::hex_digest(credential.as_bytes())),
@@ -263,6 +270,6 @@ fn not_any_more(lost: Option<VoidReason>) -> Failure {
     Failure::new(FailureCode::NotPaired, sentence)
 }
 
-fn not_paired() -> Failure {
+pub(super) fn not_paired() -> Failure {
     Failure::new(FailureCode::NotPaired, "This host does not know you. Ask its owner for an invite.")
 }

@@ -67,29 +67,35 @@ impl Desk {
         .await
     }
 
-    pub async fn change_settings(
-        &self,
-        cause: Cause,
-        name: Option<String>,
-        consensus_by_default: Option<bool>,
-    ) -> Result<Reply, Failure> {
+    pub async fn change_settings(&self, cause: Cause, wish: SettingsWish) -> Result<Reply, Failure> {
+        let SettingsWish { name, consensus_by_default, nearby } = wish;
         let name = name.as_deref().map(parsed).transpose()?;
-        self.decide(Some(cause), move |state| {
+        let changed = self.decide(Some(cause), move |state| {
             let person = state.door.owner().ok_or_else(Failure::not_found)?;
             let renamed_to = name.map(|name| state.door.rename(person, &name)).transpose();
             let mut owner = renamed_to.map_err(refused)?.unwrap_or_default();
             let known = state.door.settings();
             let consensus_by_default = consensus_by_default.unwrap_or(known.consensus_by_default);
-            let settings = HostSettings { consensus_by_default };
+            let nearby = nearby.unwrap_or(known.nearby);
+            let settings = HostSettings { consensus_by_default, nearby };
             let name = owner.iter().find_map(renamed).or_else(|| state.door.owner_name().cloned());
             let name = name.ok_or_else(Failure::not_found)?;
             if *known != settings {
                 owner.push(OwnerEvent::SettingsChanged { settings: settings.clone() });
             }
             Ok((Decision { owner, ..Decision::default() }, Reply::Settings { name, settings }))
-        })
-        .await
+        });
+        let changed = changed.await;
+        self.listen_as_wanted().await;
+        changed
     }
+}
+
+/// What is left out stays as it is.
+pub(crate) struct SettingsWish {
+    pub name: Option<String>,
+    pub consensus_by_default: Option<bool>,
+    pub nearby: Option<bool>,
 }
 
 /// What becomes of a fork.

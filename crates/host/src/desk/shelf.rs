@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use door::Door;
 use model::{
-    AgentKey, ForkOffer, KnockId, KnockView, OwnerEvent, RepositoryId, SessionId, Timestamp, WorkspaceEvent,
-    WorkspaceId,
+    AgentKey, ForkOffer, KnockId, KnockView, OwnerEvent, PairingView, RepositoryId, SessionId, Timestamp,
+    WorkspaceEvent, WorkspaceId,
 };
 
 /// What the host has: a fold of the owner stream and the workspace streams.
@@ -20,6 +20,7 @@ pub(crate) struct Shelf {
     pub live_shares: u32,
     pub knocks: Vec<KnockView>,
     pub fork_offers: Vec<ForkOffer>,
+    pub pairing: Option<PairingView>,
 }
 
 #[derive(Clone, Debug)]

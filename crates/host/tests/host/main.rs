@@ -9,6 +9,7 @@ mod doorway;
 mod faults;
 mod log;
 mod looked_up;
+mod pairing;
 mod people;
 mod pressure;
 mod recovery;

@@ -221,12 +221,14 @@ async fn ro4_the_settings_hold_the_owners_name_and_what_shares_begin_with() {
         command: command(),
         name: Some("\u{202E}".into()),
         consensus_by_default: None,
+        nearby: None,
     };
     assert_eq!(stage.owner.call(bad).await.unwrap_err().code, FailureCode::NameRefused);
     let change = Request::ChangeSettings {
         command: command(),
         name: Some("Ada L.".into()),
         consensus_by_default: Some(true),
+        nearby: None,
     };
     stage.owner.call(change).await.unwrap();
     stage.owner.until("the name", |owner| roster(owner) == ["Ada L."]).await;

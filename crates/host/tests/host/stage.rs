@@ -175,6 +175,7 @@ async fn start(store: &Arc<ShakyStore>, agents: &Arc<Agents>, port: &Arc<Port>) 
         catalog: Arc::new(Catalog),
         vcs: Arc::new(Git),
         listener: port.clone(),
+        nearby: Arc::new(ports::nearby::Alone),
         signer: Arc::new(Key),
         clock: Arc::new(TestClock),
         ids: Arc::new(SystemIds),

@@ -322,6 +322,13 @@ fn directory() -> Directory {
             share_label: "auth refactor".into(),
             at: Timestamp(1_795_000_000_000),
         }],
+        pairing: Some(PairingView {
+            share: ShareId(id(50)),
+            until: Timestamp(1_700_000_120_000),
+            tries: 1,
+            outcome: PairingOutcome::Waiting,
+            resting_until: None,
+        }),
         fork_offers: vec![ForkOffer {
             fork: WorkspaceId(id(13)),
             source: workspace(),

@@ -9,7 +9,7 @@ export function Consensus() {
   const { answer, again } = useAsked({ method: "settings" }, "settings");
   const { act, busy } = useAct();
   const change = async (consensus_by_default: boolean) => {
-    if (await act({ method: "change_settings", params: { name: null, consensus_by_default } })) again();
+    if (await act({ method: "change_settings", params: { name: null, consensus_by_default, nearby: null } })) again();
   };
   return (
     <div className={css.part}>

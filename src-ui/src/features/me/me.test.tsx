@@ -40,7 +40,7 @@ describe("what one sets about oneself", () => {
   it("is for the owner whether new shares need everyone for plans", async () => {
     const link = await draw(ADA);
     await userEvent.click(await screen.findByLabelText("Plans need everyone’s approval"));
-    const params = { name: null, consensus_by_default: false };
+    const params = { name: null, consensus_by_default: false, nearby: null };
     expect(link.asked).toEqual([{ method: "change_settings", params }]);
     expect(screen.queryByRole("button", { name: /^Leave/ })).toBeNull();
   });

@@ -162,7 +162,12 @@ fn of_the_owner(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
             name: "x".into(),
         }),
         yes(Request::Settings),
-        yes(Request::ChangeSettings { command: command(), name: None, consensus_by_default: None }),
+        yes(Request::ChangeSettings {
+            command: command(),
+            name: None,
+            consensus_by_default: None,
+            nearby: None,
+        }),
         yes(Request::AnswerForkOffer { command: command(), fork: workspace, share: true }),
         yes(Request::OpenLink { command: command() }),
         yes(Request::StopHost { command: command() }),
@@ -174,6 +179,9 @@ fn of_the_door(workspace: WorkspaceId) -> Vec<Row> {
     let terms = ShareWish::of(vec![workspace], Preset::Guest);
     vec![
         yes(Request::Shares),
+        yes(Request::Nearby),
+        yes(Request::StartPairing { command: command(), share }),
+        yes(Request::StopPairing { command: command() }),
         yes(Request::Invites { share }),
         yes(Request::People),
         yes(Request::MintShare { command: command(), terms: terms.clone() }),
