@@ -11,7 +11,7 @@ use std::sync::Mutex;
 
 use anyhow::Result;
 use cli::compose::{self, Options, Running};
-use tauri::async_runtime::block_on;
+use tauri::async_runtime::{block_on, spawn};
 use tauri::{Manager, RunEvent};
 
 use crate::bridge::Bridge;
@@ -21,24 +21,33 @@ struct Housed(Mutex<Option<Running>>);
 
 fn main() -> Result<()> {
     webkit::avoid_blank_windows()?;
+    cli::trace();
     let data = cli::folder::data_folder(std::env::var_os("CONCLAVE_DATA").map(PathBuf::from))?;
     let (bridge, running) = match block_on(compose::start(Options::usual(data))) {
         Ok(running) => (Bridge::to(running.host().clone()), Some(running)),
         // A window that says why is a better answer than none.
         Err(error) => (Bridge::broken(&error), None),
     };
-    tauri::Builder::default()
+    let host = running.as_ref().map(|running| running.host().clone());
+    let app = tauri::Builder::default()
         .manage(bridge)
         .manage(Housed(Mutex::new(running)))
         .invoke_handler(tauri::generate_handler![bridge::call])
-        .build(tauri::generate_context!())?
-        .run(|app, event| {
-            if let RunEvent::Exit = event {
-                let housed = app.state::<Housed>().0.lock().ok().and_then(|mut running| running.take());
-                if let Some(running) = housed {
-                    block_on(running.stop());
-                }
-            }
+        .build(tauri::generate_context!())?;
+    if let Some(host) = host {
+        let app = app.handle().clone();
+        spawn(async move {
+            host.stopping().await;
+            app.exit(0);
         });
+    }
+    app.run(|app, event| {
+        if let RunEvent::Exit = event {
+            let housed = app.state::<Housed>().0.lock().ok().and_then(|mut running| running.take());
+            if let Some(running) = housed {
+                block_on(running.stop());
+            }
+        }
+    });
     Ok(())
 }

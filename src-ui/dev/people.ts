@@ -14,10 +14,10 @@ export const DANA = person("dana", "Dana", 3, ["see"], { presence: { kind: "away
 export const GUEST: ParticipantView = { ...DANA, rights: ["see", "suggest"], presence: { kind: "present" } };
 
 export const AGENTS: AgentRow[] = [
-  { agent: "opencode", name: "opencode", found: true, hint: null, rehearsal: false },
-  { agent: "claude-code", name: "Claude Code", found: true, hint: null, rehearsal: false },
-  { agent: "rehearsal", name: "Rehearsal", found: true, hint: null, rehearsal: true },
-  { agent: "goose", name: "goose", found: false, hint: "brew install block-goose-cli", rehearsal: false },
+  { agent: "opencode", name: "opencode", found: true, hint: null, rehearsal: false, can_be_limited: false },
+  { agent: "claude-code", name: "Claude Code", found: true, hint: null, rehearsal: false, can_be_limited: false },
+  { agent: "rehearsal", name: "Rehearsal", found: true, hint: null, rehearsal: true, can_be_limited: true },
+  { agent: "goose", name: "goose", found: false, hint: "brew install block-goose-cli", rehearsal: false, can_be_limited: false },
 ];
 
 export function welcome(who: ParticipantView): Welcome {

@@ -55,14 +55,26 @@ fn a_corrupt_database_is_moved_aside_and_kept() {
 }
 
 #[test]
-fn a_read_only_folder_is_refused_in_words() {
+#[ignore = "needs root: the gate's stage `disks`"]
+fn a_read_only_folder_on_a_mount_is_refused_in_words() {
     let mut host = Host::off();
     fs::create_dir_all(host.data()).unwrap();
-    if !host.mount("ro") {
-        return;
-    }
+    host.mount("ro");
     let words = host.refuses_to_start();
     assert!(words.contains(&format!("{} can't be written", host.data().display())), "{words}");
+}
+
+#[test]
+#[ignore = "needs root: the gate's stage `disks`"]
+fn a_read_only_database_file_on_a_mount_is_refused_in_words() {
+    let mut host = Host::on();
+    host.json(&["repo", "sample"]);
+    host.stop();
+    let before = fs::read(host.data().join(DATABASE)).unwrap();
+    host.freeze(DATABASE);
+    let words = host.refuses_to_start();
+    assert!(words.contains(&format!("{} can't be written", host.data().display())), "{words}");
+    assert_eq!(fs::read(host.data().join(DATABASE)).unwrap(), before);
 }
 
 #[test]
@@ -75,12 +87,11 @@ fn a_data_folder_that_is_a_file_is_refused_in_words() {
 }
 
 #[test]
-fn a_full_disk_refuses_commands_with_a_sentence_and_keeps_what_was_there() {
+#[ignore = "needs root: the gate's stage `disks`"]
+fn a_full_disk_on_a_mount_refuses_commands_with_a_sentence_and_keeps_what_was_there() {
     let mut host = Host::off();
     fs::create_dir_all(host.data()).unwrap();
-    if !host.mount("size=32m") {
-        return;
-    }
+    host.mount("size=32m");
     host.start();
     host.json(&["repo", "sample"]);
     let filling = host.inside("sh", &["-c", &format!("cat /dev/zero > {}/fill", host.data().display())]);

@@ -29,7 +29,7 @@ pub struct Host {
     agents: BTreeMap<String, Value>,
     child: Option<Child>,
     port: Option<u16>,
-    /// Options of a file system of its own for the data folder.
+    /// What the host's own view of the file systems is made with.
     mount: Option<String>,
     forgiven: Vec<String>,
     /// To the owner's page.
@@ -81,16 +81,15 @@ impl Host {
         self.port = None;
     }
 
-    /// From the next start on the data folder is a small file system that only the host sees. False
-    /// where nobody may do that.
-    pub fn mount(&mut self, options: &str) -> bool {
-        let allowed = Command::new("unshare").args(["--mount", "true"]).output();
-        if !allowed.is_ok_and(|output| output.status.success()) {
-            eprintln!("skipped: mounting a file system needs root on Linux");
-            return false;
-        }
-        self.mount = Some(options.to_owned());
-        true
+    /// From the next start on the data folder is a small file system that only the host sees.
+    pub fn mount(&mut self, options: &str) {
+        self.mount = Some(format!("mount -t tmpfs -o {options} conclave-test \"$0\""));
+    }
+
+    /// From the next start on the host can't write this file of its data folder.
+    pub fn freeze(&mut self, file: &str) {
+        let bind = format!("mount --bind \"$0/{file}\" \"$0/{file}\"");
+        self.mount = Some(format!("{bind} && mount -o remount,bind,ro \"$0/{file}\""));
     }
 
     /// Lines of the log with this word are expected.
@@ -143,8 +142,8 @@ impl Host {
     fn host(&self) -> Command {
         let mut command = match &self.mount {
             None => Command::new(program("conclave")),
-            Some(options) => {
-                let mounts = format!("mount -t tmpfs -o {options} conclave-test \"$0\" && exec \"$@\"");
+            Some(mount) => {
+                let mounts = format!("{mount} && exec \"$@\"");
                 let mut command = Command::new("unshare");
                 command.args(["--mount", "sh", "-c", &mounts]).arg(&self.data).arg(program("conclave"));
                 command

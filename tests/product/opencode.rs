@@ -1,7 +1,7 @@
 //! A real agent from its package, with a scripted model behind it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use mock_model::{MockModel, Script};
 use model::{Event, PermissionAnswer, ToolStatus, TurnOutcome};
@@ -12,18 +12,12 @@ use crate::checkout::{Checkout, Workspace};
 use crate::host::Host;
 use crate::room::{Room, said};
 
-/// The folder of opencode's program, or why this test is skipped.
-fn opencode() -> Option<PathBuf> {
-    let Some(modules) = std::env::var_os("CONCLAVE_TEST_AGENTS").map(PathBuf::from) else {
-        eprintln!("skipped: CONCLAVE_TEST_AGENTS is not set; `cargo xtask test` installs tests/agents");
-        return None;
-    };
-    let native = modules.join("opencode-linux-x64/bin");
-    if !native.join("opencode").is_file() {
-        eprintln!("skipped: no opencode below {}", modules.display());
-        return None;
-    }
-    Some(native)
+/// The folder of opencode's program. These tests are ignored, and run by the stage that has looked for it.
+fn opencode() -> PathBuf {
+    let modules = std::env::var_os("CONCLAVE_TEST_AGENTS").map(PathBuf::from);
+    let native = modules.expect("CONCLAVE_TEST_AGENTS is set").join("opencode-linux-x64/bin");
+    assert!(native.join("opencode").is_file(), "no opencode in {}", native.display());
+    native
 }
 
 struct Bench {
@@ -35,8 +29,8 @@ struct Bench {
     session: String,
 }
 
-async fn bench() -> Option<Bench> {
-    let program = opencode()?;
+async fn bench() -> Bench {
+    let program = opencode();
     let model = MockModel::start(Script::default()).await.unwrap();
     let mut host = Host::off();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
@@ -45,7 +39,7 @@ async fn bench() -> Option<Bench> {
     host.start();
     let (checkout, workspace, session) = host.session("opencode");
     let room = Room::owner(&host, &session).await;
-    Some(Bench { model, host, checkout, workspace, room, session })
+    Bench { model, host, checkout, workspace, room, session }
 }
 
 fn configure(host: &Host, url: &str) {
@@ -54,7 +48,9 @@ fn configure(host: &Host, url: &str) {
     let config = json!({
         "model": "scripted/scripted",
         "small_model": "scripted/scripted",
-        "permission": { "bash": "ask", "edit": "ask" },
+        // As a person has it who trusts everything: it must not count in a room (GR5).
+        "permission": { "bash": "allow", "edit": "allow" },
+        "agent": { "build": { "permission": { "bash": "allow", "edit": "allow" } } },
         "provider": { "scripted": {
             "npm": "@ai-sdk/openai-compatible",
             "name": "Scripted",
@@ -66,8 +62,9 @@ fn configure(host: &Host, url: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs opencode: the gate's stage `agents`"]
 async fn opencode_changes_a_file_in_the_worktree_after_leave_and_only_there() {
-    let Some(bench) = bench().await else { return };
+    let bench = bench().await;
     let Bench { host, checkout, workspace, room, .. } = &bench;
     room.prompt("WRITE hello.txt Hello from a model\\n").await.unwrap();
     let asked = room.permit(PermissionAnswer::Allow).await;
@@ -87,9 +84,45 @@ async fn opencode_changes_a_file_in_the_worktree_after_leave_and_only_there() {
     assert!(!workspace.worktree.join("made-by-tool").exists());
 }
 
+/// Settings, an agent and a plugin with which a repository lets opencode do anything.
+fn permissive(worktree: &Path, trace: &Path) {
+    let all = json!({ "*": "allow", "bash": "allow", "edit": "allow" });
+    let config = json!({ "permission": all, "agent": { "build": { "permission": all } } });
+    fs::write(worktree.join("opencode.json"), config.to_string()).unwrap();
+    let folder = worktree.join(".opencode");
+    fs::create_dir_all(folder.join("agent")).unwrap();
+    fs::create_dir_all(folder.join("plugin")).unwrap();
+    let agent = "---\nmode: primary\npermission:\n  bash: allow\n  edit: allow\n---\nBe quick.\n";
+    fs::write(folder.join("agent/build.md"), agent).unwrap();
+    let plugin = format!(
+        "import fs from \"fs\"; fs.writeFileSync({trace:?}, \"ran\"); export const P = async () => ({{}});"
+    );
+    fs::write(folder.join("plugin/quick.js"), plugin).unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs opencode: the gate's stage `agents`"]
+async fn gr5_opencode_asks_whatever_the_repository_and_its_person_configured() {
+    let bench = bench().await;
+    let Bench { host, workspace, room, .. } = &bench;
+    let trace = host.folder().join("plugin-ran");
+    permissive(&workspace.worktree, &trace);
+    room.prompt("SHELL touch made-by-tool").await.unwrap();
+    let asked = room.permit(PermissionAnswer::Reject).await;
+    assert_eq!(asked.command.as_deref(), Some("touch made-by-tool"));
+    room.ended(1).await;
+    room.prompt("WRITE hello.txt Hello\\n").await.unwrap();
+    room.permit(PermissionAnswer::Reject).await;
+    room.ended(2).await;
+    assert!(!workspace.worktree.join("made-by-tool").exists());
+    assert!(!workspace.worktree.join("hello.txt").exists());
+    assert!(!trace.exists(), "the repository's plugin ran");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs opencode: the gate's stage `agents`"]
 async fn opencode_is_heard_while_its_model_still_speaks_and_yields_to_a_stop() {
-    let Some(Bench { model, mut room, host: _host, .. }) = bench().await else { return };
+    let Bench { model, mut room, host: _host, .. } = bench().await;
     room.prompt("THINK A thought.\nSLOW 3").await.unwrap();
     model.held().await;
     let words = loop {
@@ -112,9 +145,7 @@ async fn opencode_is_heard_while_its_model_still_speaks_and_yields_to_a_stop() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "slow: a proof"]
 async fn prove_agents_opencode_remembers_after_the_host_was_killed() {
-    let Some(Bench { model, mut host, workspace, room, session, checkout: _ }) = bench().await else {
-        return;
-    };
+    let Bench { model, mut host, workspace, room, session, checkout: _ } = bench().await;
     room.prompt("SAY my word is amaranth").await.unwrap();
     assert_eq!(room.ended(1).await, TurnOutcome::Completed);
     room.prompt("SLOW 2").await.unwrap();

@@ -3,6 +3,8 @@ use std::io;
 use std::process::{Child, ChildStdout, Command, ExitStatus};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
@@ -52,6 +54,18 @@ impl Running {
 
     pub fn take_stdout(&mut self) -> Option<ChildStdout> {
         self.child.stdout.take()
+    }
+
+    /// None when it still runs after so long.
+    pub fn wait_for(mut self, patience: Duration) -> io::Result<Option<ExitStatus>> {
+        let deadline = Instant::now() + patience;
+        while Instant::now() < deadline {
+            if let Some(status) = self.child.try_wait()? {
+                return Ok(Some(status));
+            }
+            thread::park_timeout(Duration::from_millis(50));
+        }
+        Ok(None)
     }
 
     pub fn wait(mut self) -> io::Result<ExitStatus> {

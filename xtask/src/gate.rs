@@ -17,7 +17,7 @@ const DESKTOP: &str = "conclave-desktop";
 const DESKTOP_FEATURE: &str = "conclave-desktop/custom-protocol";
 
 /// The gate, in order. A stage that fails does not stop the ones after it.
-pub const STAGES: [Stage; 11] = [
+pub const STAGES: [Stage; 13] = [
     row("setup", "system packages, npm packages, agents, the window's pages", setup),
     row("fmt", "rustfmt finds nothing to change", fmt),
     row("tidy", "the house rules hold", house_rules),
@@ -25,8 +25,10 @@ pub const STAGES: [Stage; 11] = [
     row("clippy", "no warning in any crate", clippy),
     row("build", "programs and tests", build),
     row("rust", "unit, rule and property tests of every crate", rust),
-    row("ui", "types, lint and tests of the front end", ui),
+    row("ui", "types and tests of the front end", ui),
     row("product", "whole product: real host, TLS, SQLite, git, agents", product),
+    row("agents", "real agents from npm, against the scripted model", agents),
+    row("disks", "a data folder on a full disk, and where nothing can be written", disks),
     strict("browser", "two people in Chromium", browser),
     strict("window", "the desktop window opens under Xvfb", window::smoke),
 ];
@@ -109,6 +111,33 @@ fn product(scene: &Scene) -> Result<Verdict> {
     Ok(Verdict::Passed)
 }
 
+/// Tests that need something a machine may not have are `#[ignore]`d, and run by a stage that says so.
+fn agents(scene: &Scene) -> Result<Verdict> {
+    let Some(modules) = agents_installed() else {
+        return skipped(
+            "opencode is not installed; the stage setup does it where npm has it for this system",
+        );
+    };
+    programs(scene)?;
+    let mut tests = tests(scene, Which::Needing("opencode"));
+    whereabouts(scene.checkout, &mut tests);
+    tests.env("CONCLAVE_TEST_AGENTS", modules);
+    scene.step("tests with real agents", &mut tests)?;
+    Ok(Verdict::Passed)
+}
+
+fn disks(scene: &Scene) -> Result<Verdict> {
+    let allowed = Command::new("unshare").args(["--mount", "true"]).output();
+    if !allowed.is_ok_and(|output| output.status.success()) {
+        return skipped("mounting a file system needs root on Linux");
+    }
+    programs(scene)?;
+    let mut tests = tests(scene, Which::Needing("on_a_mount"));
+    whereabouts(scene.checkout, &mut tests);
+    scene.step("tests on file systems of their own", &mut tests)?;
+    Ok(Verdict::Passed)
+}
+
 fn browser(scene: &Scene) -> Result<Verdict> {
     let folder = scene.checkout.path("tests/browser");
     if !folder.join("package.json").is_file() {
@@ -136,16 +165,23 @@ pub fn programs(scene: &Scene) -> Result<()> {
 /// Tells tests where the programs and agents are.
 pub fn whereabouts(checkout: &Checkout, command: &mut Command) {
     command.env("CONCLAVE_BIN_DIR", checkout.binary_dir());
-    let agents = agents_dir().map(|dir| dir.join("node_modules"));
-    if let Some(modules) = agents.filter(|modules| modules.is_dir()) {
+    if let Some(modules) = agents_installed() {
         command.env("CONCLAVE_TEST_AGENTS", modules);
     }
+}
+
+/// The packages of `tests/agents`, where the program of each is there.
+pub fn agents_installed() -> Option<PathBuf> {
+    let modules = agents_dir()?.join("node_modules");
+    modules.join("opencode-linux-x64/bin/opencode").is_file().then_some(modules)
 }
 
 #[derive(Clone, Copy)]
 pub enum Which {
     Crates,
     Product,
+    /// Ignored tests with this in their name that are not kept for `prove`.
+    Needing(&'static str),
     /// Ignored tests of the whole product with this in their name.
     Proof(&'static str),
 }
@@ -159,6 +195,10 @@ pub fn tests(scene: &Scene, which: Which) -> Command {
     match which {
         Which::Crates => cargo.args(packages()).args(["--exclude", "product-tests"]),
         Which::Product => cargo.args(["--package", "product-tests"]),
+        Which::Needing(name) => {
+            cargo.args(["--package", "product-tests", "--package", "agent-acp", name, "--"]);
+            cargo.args(["--ignored", "--skip", "prove_"])
+        }
         Which::Proof(name) => cargo.args(["--package", "product-tests", name, "--", "--ignored"]),
     };
     cargo
@@ -170,6 +210,10 @@ fn nextest(scene: &Scene, which: Which) -> Command {
     match which {
         Which::Crates => cargo.args(["-E", "not package(product-tests)"]),
         Which::Product => cargo.args(["-E", "package(product-tests)"]),
+        Which::Needing(name) => {
+            let filter = format!("test({name}) and not test(prove_)");
+            cargo.args(["--run-ignored", "only", "-E", &filter])
+        }
         Which::Proof(name) => {
             let filter = format!("package(product-tests) and test({name})");
             cargo.args(["--run-ignored", "only", "-E", &filter])

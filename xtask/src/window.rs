@@ -31,9 +31,22 @@ pub fn smoke(scene: &Scene) -> Result<Verdict> {
     let (_screen, display) = open_screen()?;
     let data = scene.checkout.scratch().join("window-data");
     clear(&data)?;
-    let (_window, lines) = open_window(scene, &display, &data)?;
+    let (window, lines) = open_window(scene, &display, &data)?;
     wait_until_ready(&lines)?;
-    look(scene, &display)
+    look(scene, &display)?;
+    stop(scene, window, &data)?;
+    Ok(Verdict::Passed)
+}
+
+/// `conclave stop` ends the window too, and with it the agents and the hold on the data folder.
+fn stop(scene: &Scene, window: Running, data: &Path) -> Result<()> {
+    let mut conclave = Command::new(scene.checkout.binary("conclave"));
+    answer(conclave.arg("stop").arg("--data").arg(data))?;
+    let status = window.wait_for(PATIENCE)?.context("the window stays open after `conclave stop`")?;
+    ensure!(status.success(), "the window ended with {status}");
+    let log = std::fs::read_to_string(scene.checkout.log("window-app"))?;
+    ensure!(log.contains("DEBUG"), "the window's program writes no log:\n{log}");
+    Ok(())
 }
 
 // As large as the window: what is seen is the window and nothing else.
@@ -59,6 +72,7 @@ fn open_window(scene: &Scene, display: &str, data: &Path) -> Result<(Running, Re
         .env("GDK_BACKEND", "x11")
         .env_remove("WAYLAND_DISPLAY")
         .env("CONCLAVE_DATA", data)
+        .env("CONCLAVE_LOG", "debug")
         .env("HOME", data)
         .env("XDG_DATA_HOME", data.join("data"))
         .env("XDG_CONFIG_HOME", data.join("config"))
@@ -86,7 +100,7 @@ fn wait_until_ready(lines: &Receiver<String>) -> Result<()> {
     }
 }
 
-fn look(scene: &Scene, display: &str) -> Result<Verdict> {
+fn look(scene: &Scene, display: &str) -> Result<()> {
     let tree = answer(Command::new("xwininfo").args(["-display", display, "-root", "-tree"]))?;
     ensure!(tree.contains(TITLE), "no window is titled Conclave:\n{tree}");
     let picture = scene.checkout.scratch().join("window.png");
@@ -95,7 +109,7 @@ fn look(scene: &Scene, display: &str) -> Result<Verdict> {
         let colours = photograph(display, &picture)?;
         if colours >= FEWEST_COLOURS {
             say(format!("window seen, {colours} colours: {}", picture.display()));
-            return Ok(Verdict::Passed);
+            return Ok(());
         }
         if Instant::now() > deadline {
             bail!("the window stayed blank ({colours} colours): {}", picture.display());

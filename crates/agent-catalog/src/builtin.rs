@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use model::Ceiling;
+
 use crate::entry::Entry;
 
 struct Known {
@@ -11,7 +13,17 @@ struct Known {
     env_keys: &'static [&'static str],
     env: &'static [(&'static str, &'static str)],
     package: &'static str,
+    /// Only what was seen to hold against a repository with settings of its own (GR5): an agent that
+    /// takes its permissions from a repository has none here.
+    modes: &'static [(&'static str, Ceiling)],
 }
+
+/// By itself opencode asks for nothing, and what a repository's `opencode.json`, agents and plugins say
+/// counts after `OPENCODE_PERMISSION`: so those are left out. Names are written out because an `allow`
+/// in the person's own settings counts after `*`.
+const OPENCODE_PERMISSION: &str = r#"{"*":"ask","bash":"ask","edit":"ask","webfetch":"ask","websearch":"ask","task":"ask","skill":"ask","external_directory":"ask","read":{"*":"allow","*.env":"ask","*.env.*":"ask","*.env.example":"allow"},"glob":"allow","grep":"allow","list":"allow","todowrite":"allow","question":"allow"}"#;
+/// Counts after what the person's own settings say of these two agents.
+const OPENCODE_CONFIG_CONTENT: &str = r#"{"agent":{"build":{"permission":{"*":"ask","bash":"ask","edit":"ask","webfetch":"ask","websearch":"ask","read":"allow","glob":"allow","grep":"allow","list":"allow","todowrite":"allow","question":"allow"}},"plan":{"permission":{"*":"ask","bash":"ask","edit":"deny","webfetch":"ask","websearch":"ask","read":"allow","glob":"allow","grep":"allow","list":"allow","todowrite":"allow","question":"allow"}}}}"#;
 
 const KNOWN: &[Known] = &[
     Known {
@@ -26,8 +38,14 @@ const KNOWN: &[Known] = &[
             "GEMINI_API_KEY",
             "OPENROUTER_API_KEY",
         ],
-        env: &[("OPENCODE_DISABLE_AUTOUPDATE", "1")],
+        env: &[
+            ("OPENCODE_DISABLE_AUTOUPDATE", "1"),
+            ("OPENCODE_DISABLE_PROJECT_CONFIG", "1"),
+            ("OPENCODE_PERMISSION", OPENCODE_PERMISSION),
+            ("OPENCODE_CONFIG_CONTENT", OPENCODE_CONFIG_CONTENT),
+        ],
         package: "opencode-ai",
+        modes: &[("build", Ceiling::Ask), ("plan", Ceiling::Ask)],
     },
     Known {
         key: "qwen",
@@ -37,6 +55,7 @@ const KNOWN: &[Known] = &[
         env_keys: &["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"],
         env: &[],
         package: "@qwen-code/qwen-code",
+        modes: &[],
     },
     Known {
         key: "gemini",
@@ -46,6 +65,7 @@ const KNOWN: &[Known] = &[
         env_keys: &["GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GEMINI_BASE_URL", "GOOGLE_CLOUD_PROJECT"],
         env: &[],
         package: "@google/gemini-cli",
+        modes: &[],
     },
     Known {
         key: "codex-acp",
@@ -55,6 +75,7 @@ const KNOWN: &[Known] = &[
         env_keys: &["OPENAI_API_KEY", "CODEX_API_KEY", "CODEX_HOME"],
         env: &[],
         package: "@zed-industries/codex-acp",
+        modes: &[],
     },
     Known {
         key: "claude-agent-acp",
@@ -70,6 +91,7 @@ const KNOWN: &[Known] = &[
         ],
         env: &[("DISABLE_AUTOUPDATER", "1"), ("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1")],
         package: "@agentclientprotocol/claude-agent-acp",
+        modes: &[],
     },
 ];
 
@@ -89,6 +111,7 @@ impl Known {
             env: self.env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             hint: format!("Install it with: npm install -g {}", self.package),
             rehearsal: false,
+            modes: ceilings(self.modes),
         }
     }
 }
@@ -103,7 +126,16 @@ fn rehearsal(data: &Path) -> Entry {
         env: BTreeMap::new(),
         hint: "It comes with Conclave: build it with: cargo build -p rehearsal".to_owned(),
         rehearsal: true,
+        modes: ceilings(&[
+            ("default", Ceiling::Ask),
+            ("plan", Ceiling::Ask),
+            ("acceptEdits", Ceiling::AcceptEdits),
+        ]),
     }
+}
+
+fn ceilings(modes: &[(&str, Ceiling)]) -> BTreeMap<String, Ceiling> {
+    modes.iter().map(|(mode, most)| ((*mode).to_owned(), *most)).collect()
 }
 
 fn owned(texts: &[&str]) -> Vec<String> {

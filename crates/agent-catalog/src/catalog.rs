@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use model::AgentKey;
+use model::{AgentKey, Ceiling};
 use ports::agent::{AgentCatalog, AgentError, AgentProgram, CatalogEntry};
 
 use crate::entry::{CatalogError, Entry, of_user};
@@ -92,9 +92,14 @@ impl AgentCatalog for Catalog {
                 found,
                 hint: (!found).then(|| entry.hint.clone()),
                 rehearsal: entry.rehearsal,
+                can_be_limited: !entry.modes.is_empty(),
             }
         };
         self.entries.iter().map(row).collect()
+    }
+
+    fn modes(&self, agent: &AgentKey) -> BTreeMap<String, Ceiling> {
+        self.entries.get(&agent.0).map(|entry| entry.modes.clone()).unwrap_or_default()
     }
 
     fn find(&self, agent: &AgentKey) -> Result<AgentProgram, AgentError> {

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use model::Ceiling;
 use serde::Deserialize;
 
 /// Agents that the owner added, in the data folder.
@@ -34,6 +35,8 @@ pub struct Entry {
     /// How to get it.
     pub hint: String,
     pub rehearsal: bool,
+    /// The most it does unasked in each mode, whatever a repository's own settings say (GR5).
+    pub modes: BTreeMap<String, Ceiling>,
 }
 
 #[derive(Deserialize)]
@@ -45,6 +48,9 @@ struct UserEntry {
     args: Vec<String>,
     #[serde(default)]
     env_keys: Vec<String>,
+    /// The owner's own word for it: nothing here is checked.
+    #[serde(default)]
+    modes: BTreeMap<String, Ceiling>,
 }
 
 /// The entries of `agents.json`; none when there is no such file.
@@ -76,6 +82,7 @@ impl UserEntry {
             env_keys: self.env_keys,
             env: BTreeMap::new(),
             rehearsal: false,
+            modes: self.modes,
         })
     }
 }

@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use agent_catalog::{Catalog, CatalogError, Places, USER_FILE};
-use model::AgentKey;
+use model::{AgentKey, Ceiling};
 use ports::agent::{AgentCatalog, AgentError, AgentProgram};
 use tempfile::TempDir;
 
@@ -224,4 +224,34 @@ fn adding_an_agent_is_configuration() {
         machine.user_entries(broken);
         assert!(matches!(machine.try_catalog(), Err(CatalogError::Malformed { .. })), "{broken}");
     }
+}
+
+#[test]
+fn gr5_only_agents_that_keep_their_modes_against_a_repository_can_be_limited() {
+    let machine = Machine::new();
+    machine.user_entries(
+        r#"{"vouched": {"name": "V", "program": "v", "modes": {"careful": "ask", "free": "bypass"}},
+            "unknown": {"name": "U", "program": "u"}}"#,
+    );
+    let catalog = machine.try_catalog().unwrap();
+    let limited = |entry: ports::agent::CatalogEntry| entry.can_be_limited.then_some(entry.agent.0);
+    let limited: Vec<String> = catalog.entries().into_iter().filter_map(limited).collect();
+    assert_eq!(limited, ["opencode", "rehearsal", "vouched"]);
+    let modes = |agent: &str| catalog.modes(&AgentKey(agent.to_owned()));
+    assert_eq!(modes("vouched").get("free"), Some(&Ceiling::Bypass));
+    assert_eq!(modes("opencode").get("build"), Some(&Ceiling::Ask));
+    assert!(modes("unknown").is_empty() && modes("nobody").is_empty());
+}
+
+#[test]
+fn gr5_opencode_is_told_to_ask_and_not_to_read_a_repositorys_settings() {
+    let machine = Machine::new().with("OPENCODE_PERMISSION", r#"{"*":"allow"}"#);
+    machine.install("path/opencode");
+    let env = machine.find("opencode").unwrap().env;
+    assert_eq!(env.get("OPENCODE_DISABLE_PROJECT_CONFIG").map(String::as_str), Some("1"));
+    let told = |name: &str| serde_json::from_str::<serde_json::Value>(&env[name]).unwrap();
+    let asked = told("OPENCODE_PERMISSION");
+    assert_eq!((&asked["*"], &asked["bash"], &asked["edit"]), (&"ask".into(), &"ask".into(), &"ask".into()));
+    let build = &told("OPENCODE_CONFIG_CONTENT")["agent"]["build"]["permission"];
+    assert_eq!((&build["*"], &build["bash"], &build["edit"]), (&"ask".into(), &"ask".into(), &"ask".into()));
 }

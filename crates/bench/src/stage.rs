@@ -152,6 +152,10 @@ impl AgentCatalog for Nobody {
         Vec::new()
     }
 
+    fn modes(&self, _: &AgentKey) -> std::collections::BTreeMap<String, model::Ceiling> {
+        std::collections::BTreeMap::new()
+    }
+
     fn find(&self, _: &AgentKey) -> Result<AgentProgram, AgentError> {
         Err(AgentError::Gone)
     }
@@ -168,6 +172,14 @@ impl Vcs for Nobody {
         Box::pin(async { Ok(Worktree { path, branch, base: "0".repeat(40) }) })
     }
 
+    fn undo_worktree(&self, _: &Path, _: Worktree) -> Later<'_, ()> {
+        Box::pin(async {})
+    }
+
+    fn undo_sample(&self, _: &Path) -> Later<'_, ()> {
+        Box::pin(async {})
+    }
+
     fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {
         self.inspect(path)
     }
@@ -181,6 +193,10 @@ impl Listener for Nobody {
 
     fn close(&self) -> Later<'_, ()> {
         Box::pin(async {})
+    }
+
+    fn refusals(&self) -> model::Refusals {
+        model::Refusals::default()
     }
 
     fn owner_page(&self) -> Option<String> {

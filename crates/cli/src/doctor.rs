@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use agent_catalog::{Catalog, Places};
 use anyhow::Result;
+use model::Refusals;
 use ports::agent::AgentCatalog;
 use serde_json::{Value, json};
 use vcs::Git;
-use wire::Request;
+use wire::{Reply, Request};
 
 use crate::client::{Client, ClientError};
 use crate::compose::Options;
@@ -19,6 +20,7 @@ enum Verdict {
     Good,
     /// Conclave works without it.
     Note,
+    Wrong,
     Bad,
 }
 
@@ -30,7 +32,8 @@ struct Finding {
 
 /// Exit code 1 when something is missing that Conclave can't work without.
 pub async fn doctor(data: &Path, form: Form) -> Result<ExitCode> {
-    let mut findings = vec![git().await, folder(data), running(data).await];
+    let mut findings = vec![git().await, folder(data)];
+    findings.extend(running(data).await);
     findings.extend(agents(data));
     findings.push(confinement());
     form.print(&said(&findings))?;
@@ -59,21 +62,44 @@ fn folder(data: &Path) -> Finding {
     }
 }
 
-async fn running(data: &Path) -> Finding {
-    let mut client = match Client::connect(data).await {
-        Ok(client) => client,
+async fn running(data: &Path) -> Vec<Finding> {
+    match ask(data).await {
+        Ok(findings) => findings,
         Err(ClientError::NotRunning { .. }) => {
-            return finding("host", Verdict::Note, "does not run; start it with `conclave host`");
+            vec![finding("host", Verdict::Note, "does not run; start it with `conclave host`")]
         }
-        Err(error) => return finding("host", Verdict::Bad, error.to_string()),
-    };
-    match client.call(Request::Shares).await {
-        Ok(wire::Reply::Shares { shares }) if !shares.is_empty() => {
+        Err(error) => vec![finding("host", Verdict::Bad, error.to_string())],
+    }
+}
+
+/// What the running host says of itself.
+async fn ask(data: &Path) -> Result<Vec<Finding>, ClientError> {
+    let mut client = Client::connect(data).await?;
+    let mut findings = vec![sharing(&mut client).await?];
+    if let Reply::Health { warnings, refusals } = client.call(Request::Health).await? {
+        findings.extend(warnings.into_iter().map(|warning| finding("warning", Verdict::Wrong, warning)));
+        findings.push(door(refusals));
+    }
+    Ok(findings)
+}
+
+async fn sharing(client: &mut Client) -> Result<Finding, ClientError> {
+    Ok(match client.call(Request::Shares).await? {
+        Reply::Shares { shares } if !shares.is_empty() => {
             finding("host", Verdict::Good, format!("runs, with {} live shares", shares.len()))
         }
-        Ok(_) => finding("host", Verdict::Good, "runs; nothing is shared, so no port is open to others"),
-        Err(error) => finding("host", Verdict::Bad, error.to_string()),
-    }
+        _ => finding("host", Verdict::Good, "runs; nothing is shared, so no port is open to others"),
+    })
+}
+
+/// PA6: each refusal is counted.
+fn door(refusals: Refusals) -> Finding {
+    let Refusals { evicted, full, waiting, failed } = refusals;
+    let says = format!(
+        "turned away since the start: {failed} that failed to prove who they are, {waiting} that have to wait, \
+         {evicted} for newer ones, {full} for want of a place"
+    );
+    finding("door", Verdict::Good, says)
 }
 
 fn agents(data: &Path) -> Vec<Finding> {
@@ -85,6 +111,10 @@ fn agents(data: &Path) -> Vec<Finding> {
     let row = |entry: ports::agent::CatalogEntry| {
         let name = format!("agent {}", entry.agent);
         match (entry.found, entry.hint) {
+            (true, _) if !entry.can_be_limited => {
+                let says = format!("{}; cannot be limited for guests, so only you can run it", entry.name);
+                finding(&name, Verdict::Note, says)
+            }
             (true, _) => finding(&name, Verdict::Good, entry.name),
             (false, hint) => finding(&name, Verdict::Note, hint.unwrap_or_else(|| "not found".to_owned())),
         }
@@ -106,6 +136,7 @@ fn said(findings: &[Finding]) -> Said {
     let word = |verdict: Verdict| match verdict {
         Verdict::Good => "ok",
         Verdict::Note => "note",
+        Verdict::Wrong => "wrong",
         Verdict::Bad => "missing",
     };
     let lines: Vec<Vec<String>> = findings

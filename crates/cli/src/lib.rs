@@ -12,7 +12,9 @@ mod output;
 mod resolve;
 mod show;
 mod show_digest;
+mod trace;
 
 pub use args::Arguments;
 pub use client::{Client, ClientError};
 pub use commands::run;
+pub use trace::trace;

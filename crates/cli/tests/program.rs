@@ -156,7 +156,9 @@ async fn gr8_a_descendant_of_the_host_does_not_speak_for_its_owner() {
     // An orphan, whose parent is gone before it calls.
     let out = host.folder().join("orphan");
     let script = format!(
-        "( until [ \"$(ps -o ppid= -p $PPID 2>/dev/null)\" = '' ]; do break; done; \
+        // The pipe has its end of file only when the shell, which holds the other end, is gone.
+        "mkfifo {out}.gone; exec 3<>{out}.gone 4<{out}.gone; \
+         ( exec 3>&-; cat <&4; \
          {CONCLAVE} repo list 2> {out}.draft; mv {out}.draft {out} ) & exit 0",
         out = out.display()
     );

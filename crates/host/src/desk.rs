@@ -9,6 +9,7 @@ mod orders;
 mod pairing;
 mod people_orders;
 mod shelf;
+mod warnings;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub(crate) use hello::{Greeting, Links, Standing};
 pub(crate) use pairing::{Proven, Try};
 pub(crate) use people_orders::{SettingsWish, Shared};
 pub(crate) use shelf::Shelf;
+pub(crate) use warnings::Source;
 
 use crate::authority::authorize;
 use crate::commit::{Ledger, Stamp};
@@ -67,6 +69,7 @@ struct State {
     codes: Codes,
     /// An append failed, or its result is unknown: what the log holds must be looked up.
     stale: bool,
+    warnings: warnings::Warnings,
 }
 
 /// Facts for several streams, decided as one.
@@ -79,6 +82,7 @@ struct Decision {
 }
 
 /// Who decided, by which command, and what is answered: the three that make a retry safe (LO5).
+#[derive(Clone)]
 pub(crate) struct Cause {
     pub principal: Principal,
     pub command: model::CommandId,
@@ -108,13 +112,19 @@ impl Desk {
         })
     }
 
-    /// Decides and appends in a task of its own, so that a caller who goes away cancels nothing.
+    /// Decides and appends in a task of its own, so that a caller who goes away cancels nothing. A
+    /// command that was decided while this one waited is answered as it was.
     async fn decide<F>(&self, cause: Option<Cause>, decide: F) -> Result<Reply, Failure>
     where
         F: FnOnce(&State) -> Result<(Decision, Reply), Failure> + Send + 'static,
     {
         let (parts, globe) = (self.parts.clone(), Arc::clone(&self.globe));
         let mut state = Arc::clone(&self.state).lock_owned().await;
+        if let Some(cause) = &cause
+            && let Some(answer) = self.remembered_answer(cause).await?
+        {
+            return Ok(answer);
+        }
         let task = tokio::spawn(async move {
             if state.stale {
                 state.reload(&parts, &globe).await?;
@@ -168,7 +178,9 @@ impl State {
     /// What may have been written counts at once, also for those it shuts out (LO1, SH5).
     async fn reload(&mut self, parts: &Parts, globe: &Globe) -> Result<(), Failure> {
         let fresh = Self::load(parts).await?;
-        *self = Self { codes: std::mem::take(&mut self.codes), ..fresh };
+        let codes = std::mem::take(&mut self.codes);
+        let warnings = std::mem::take(&mut self.warnings);
+        *self = Self { codes, warnings, ..fresh };
         globe.replace(self.world(parts)?);
         Ok(())
     }
@@ -182,7 +194,8 @@ impl State {
         let mut shelf = self.shelf.clone();
         shelf.look_at_the_door(&self.door, now);
         shelf.pairing = pairing::view(&self.codes, now);
-        Ok(World { grants, shelf: Arc::new(shelf) })
+        let warnings = self.warnings.values().flatten().cloned().collect();
+        Ok(World { grants, shelf: Arc::new(shelf), warnings })
     }
 
     async fn fold(&mut self, parts: &Parts, stream: StreamId) -> Result<(), Failure> {

@@ -36,7 +36,8 @@ pub(crate) fn directory(world: &World, lines: &BTreeMap<SessionId, Line>, princi
     let knocks = if owner { shelf.knocks.clone() } else { Vec::new() };
     let fork_offers = if owner { shelf.fork_offers.clone() } else { Vec::new() };
     let pairing = shelf.pairing.filter(|_| owner);
-    Directory { repositories, workspaces, sessions, live_shares, knocks, fork_offers, pairing }
+    let warnings = if owner { world.warnings.to_vec() } else { Vec::new() };
+    Directory { repositories, workspaces, sessions, live_shares, knocks, fork_offers, pairing, warnings }
 }
 
 fn workspace(world: &World, id: model::WorkspaceId, owner: Option<PersonId>) -> Option<WorkspaceView> {

@@ -9,7 +9,7 @@ use wire::{AgentRow, Failure, FailureCode, Reply, Request};
 use crate::authority::authorize;
 use crate::board::{Board, Line};
 use crate::connection::{self, Connection};
-use crate::desk::{Cause, Desk, storage};
+use crate::desk::{Cause, Desk, Source, storage};
 use crate::parts::{HostConfig, Parts};
 use crate::principal::{Principal, Via};
 use crate::session::{Session, Shared};
@@ -30,6 +30,8 @@ pub(crate) struct Inner {
     pub shared: Arc<Shared>,
     sessions: Mutex<BTreeMap<SessionId, Session>>,
     stopping: tokio::sync::watch::Sender<bool>,
+    /// Waits for the check of the log, and so holds the log.
+    complaints: Mutex<Option<tokio::task::JoinHandle<()>>>,
 }
 
 impl Host {
@@ -47,10 +49,13 @@ impl Host {
         let globe = Arc::clone(&desk.globe);
         let shared = Arc::new(Shared { parts, globe, board: Arc::new(Board::default()), desk });
         let (sessions, stopping) = (Mutex::default(), tokio::sync::watch::Sender::new(false));
-        let host = Self { inner: Arc::new(Inner { shared, sessions, stopping }) };
+        let complaints = Mutex::default();
+        let host = Self { inner: Arc::new(Inner { shared, sessions, stopping, complaints }) };
         host.sweep().await;
         tokio::spawn(crate::timer::run(Arc::downgrade(&host.inner)));
         host.inner.shared.desk.listen_as_wanted().await;
+        let complaints = tokio::spawn(listen_to_complaints(Arc::clone(&host.inner.shared.desk)));
+        *host.inner.complaints.lock().await = Some(complaints);
         Ok(host)
     }
 
@@ -95,6 +100,11 @@ impl Host {
             session.stop().await;
         }
         self.inner.shared.desk.stop_listening().await;
+        if let Some(complaints) = self.inner.complaints.lock().await.take() {
+            complaints.abort();
+            // Aborted or over: either way it has let the log go.
+            complaints.await.ok();
+        }
     }
 
     /// Resolves when the host has been asked to stop.
@@ -146,19 +156,12 @@ impl Host {
         let shared = &self.inner.shared;
         match request {
             Request::Page { stream, before, limit } => self.page(stream, before, limit).await,
-            Request::Blob { hash, .. } => {
-                let bytes = shared.parts.store.blob(hash.clone()).await.map_err(storage)?;
-                let bytes = bytes.ok_or_else(Failure::not_found)?;
-                let text = String::from_utf8_lossy(&bytes);
-                // Escaping can double a text; half a frame is left for it.
-                let shown = model::LongText::preview(&text, model::limits::FRAME_BYTES / 2);
-                let truncated = shown.len() < text.len();
-                Ok(Reply::Blob { hash, text: shown.to_owned(), truncated })
-            }
+            Request::Blob { session, hash } => self.blob(session, hash).await,
             Request::ItemText { session, item } => self.session(session).await?.item_text(item).await,
             Request::LogPage { stream, after, limit } => self.log_page(stream, after, limit).await,
             Request::Digest { session, since } => self.digest(session, since).await,
             Request::Agents => Ok(Reply::Agents { agents: self.agents() }),
+            Request::Health => Ok(shared.desk.health().await),
             Request::Shares => Ok(shared.desk.shares().await),
             Request::Invites { share } => Ok(shared.desk.invites(share).await),
             Request::People => Ok(shared.desk.people().await),
@@ -179,6 +182,20 @@ impl Host {
         Ok(Reply::Page { stream, events, first })
     }
 
+    /// GR2: blobs are kept by their content for all sessions; one is read through a session that shows it.
+    async fn blob(&self, session: SessionId, hash: model::BlobHash) -> Result<Reply, Failure> {
+        let store = &self.inner.shared.parts.store;
+        let bytes = store.blob(hash.clone()).await.map_err(storage)?.ok_or_else(Failure::not_found)?;
+        if !store.refers(StreamId::Session(session), hash.clone()).await.map_err(storage)? {
+            return Err(Failure::not_found());
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        // Escaping can double a text; half a frame is left for it.
+        let shown = model::LongText::preview(&text, model::limits::FRAME_BYTES / 2);
+        let truncated = shown.len() < text.len();
+        Ok(Reply::Blob { hash, text: shown.to_owned(), truncated })
+    }
+
     fn agents(&self) -> Vec<AgentRow> {
         let entries = self.inner.shared.parts.catalog.entries();
         let row = |entry: ports::agent::CatalogEntry| AgentRow {
@@ -187,6 +204,7 @@ impl Host {
             found: entry.found,
             hint: entry.hint,
             rehearsal: entry.rehearsal,
+            can_be_limited: entry.can_be_limited,
         };
         entries.into_iter().map(row).collect()
     }
@@ -249,6 +267,12 @@ impl Host {
     pub(crate) fn globe(&self) -> &Globe {
         &self.inner.shared.globe
     }
+}
+
+/// The check of the log may last minutes; a start does not wait for it.
+async fn listen_to_complaints(desk: Arc<Desk>) {
+    let complaints = desk.parts.store.complaints().await;
+    desk.warn(Source::Log, complaints).await;
 }
 
 /// The muted may look at everything; a room refuses their commands itself, in the order of TU3.

@@ -13,6 +13,8 @@ use crate::desk::Shelf;
 pub(crate) struct World {
     pub grants: Grants,
     pub shelf: Arc<Shelf>,
+    /// What is wrong with the host itself.
+    pub warnings: Arc<[String]>,
 }
 
 impl World {

@@ -54,8 +54,8 @@ pub use tool::{FileDiff, ToolCall, ToolKind, ToolStatus};
 pub use turn::{Actor, Origin, PromptBody, TurnOutcome, Usage};
 pub use view::{
     BallotView, Directory, ForkOffer, KnockView, May, PairingOutcome, PairingView, ParticipantView,
-    PermissionView, Presence, QuestionView, QueueItemState, QueueItemView, QueueView, RepositoryView,
-    RoomView, SessionRow, SessionState, SessionStatus, SuggestionView, TurnPhase, TurnView, VoterView,
-    WaitingOn, WorkspaceView, You,
+    PermissionView, Presence, QuestionView, QueueItemState, QueueItemView, QueueView, Refusals,
+    RepositoryView, RoomView, SessionRow, SessionState, SessionStatus, SuggestionView, TurnPhase, TurnView,
+    VoterView, WaitingOn, WorkspaceView, You,
 };
 pub use workspace_event::WorkspaceEvent;

@@ -48,6 +48,9 @@ pub const HELLO: Span = Span::from_secs(5);
 pub const CONNECTIONS: usize = 256;
 pub const UNAUTHENTICATED: usize = 64;
 pub const UNAUTHENTICATED_PER_ADDRESS: usize = 4;
+/// Sockets at once from one address that have proven nothing, also those that only load the page: a
+/// browser opens six for it (PA6).
+pub const STRANGERS_PER_ADDRESS: usize = 16;
 /// Commands a second, and the burst above it (PA6).
 pub const COMMANDS_PER_SECOND: u32 = 20;
 pub const COMMANDS_BURST: u32 = 60;

@@ -240,6 +240,23 @@ pub struct Directory {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub pairing: Option<PairingView>,
+    /// What is wrong with the host itself, each a sentence; none for guests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub warnings: Vec<String>,
+}
+
+/// Sockets the door turned away since the start, by kind (PA6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Refusals {
+    /// Gave way to a newer socket before they had proven anything.
+    pub evicted: u64,
+    /// Came while all places were taken.
+    pub full: u64,
+    /// Came from an address that has to wait.
+    pub waiting: u64,
+    /// Failed to prove who they are, or sent no frame.
+    pub failed: u64,
 }
 
 /// A fork that may be added to the live shares of the workspace it was made of.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use model::{
-    AgentKey, Memory, PermissionAnswer, PlanVerdict, Question, SlashCommand, Span, StopReason, Task,
+    AgentKey, Ceiling, Memory, PermissionAnswer, PlanVerdict, Question, SlashCommand, Span, StopReason, Task,
     Timestamp, ToolKind, ToolStatus, TurnId, Usage,
 };
 
@@ -240,6 +240,9 @@ pub trait AgentCatalog: Send + Sync {
     /// # Errors
     /// [`AgentError::Missing`] with where it looked and how to install it.
     fn find(&self, agent: &AgentKey) -> Result<AgentProgram, AgentError>;
+    /// The most the agent does unasked in each of its modes, as [`AgentCatalog::find`] has it run and
+    /// whatever a repository's own settings say (GR5). Empty: it cannot be limited.
+    fn modes(&self, agent: &AgentKey) -> BTreeMap<String, Ceiling>;
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -249,4 +252,6 @@ pub struct CatalogEntry {
     pub found: bool,
     pub hint: Option<String>,
     pub rehearsal: bool,
+    /// What it does unasked is known and kept (GR5).
+    pub can_be_limited: bool,
 }

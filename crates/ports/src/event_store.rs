@@ -133,6 +133,12 @@ pub enum StoreError {
 
 /// The event log. Reads see every append that was answered.
 pub trait EventStore: Send + Sync {
+    /// What a start and the check after it found wrong, each a sentence for the owner. Answers when
+    /// the check is over.
+    fn complaints(&self) -> Later<'_, Vec<String>> {
+        Box::pin(async { Vec::new() })
+    }
+
     /// Changes on create, restore and repair (LO9).
     fn epoch(&self) -> EpochId;
 
@@ -177,6 +183,9 @@ pub trait EventStore: Send + Sync {
 
     fn blob(&self, hash: BlobHash) -> Later<'_, Result<Option<Vec<u8>>, StoreError>>;
 
+    /// Whether an event of this stream holds [`names_blob`]'s words (GR2).
+    fn refers(&self, stream: StreamId, hash: BlobHash) -> Later<'_, Result<bool, StoreError>>;
+
     /// Appends what says so, and erases, as one change (LO11). With the bodies go their salts, the
     /// stream's saved fold, the hashes of the requests that brought them, and the blobs that no other
     /// body names. Also what a disk would keep of them goes, if need be at the next start.
@@ -192,6 +201,11 @@ pub trait EventStore: Send + Sync {
         before: u64,
         limit: usize,
     ) -> Later<'_, Result<Vec<SignedHead>, StoreError>>;
+}
+
+/// How a body names a blob: a JSON text can't hold this inside one of its strings.
+pub fn names_blob(hash: &BlobHash) -> String {
+    format!(r#""blob":"{}""#, hash.0)
 }
 
 impl Seal {

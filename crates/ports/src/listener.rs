@@ -34,6 +34,9 @@ pub trait Listener: Send + Sync {
     /// Stops taking guests (SH7).
     fn close(&self) -> Later<'_, ()>;
 
+    /// What guests were refused since the start (PA6).
+    fn refusals(&self) -> model::Refusals;
+
     /// Where the owner's page is: `http://127.0.0.1:<port>`.
     fn owner_page(&self) -> Option<String>;
 

@@ -47,6 +47,12 @@ pub trait Vcs: Send + Sync {
         name: &str,
     ) -> Later<'_, Result<Worktree, VcsError>>;
 
+    /// Takes back a worktree nobody has worked in, and its branch. What can't be taken back is logged.
+    fn undo_worktree(&self, repository: &Path, made: Worktree) -> Later<'_, ()>;
+
     /// Makes the repository that the rehearsal agent plays on.
     fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>>;
+
+    /// Takes back a sample nobody has worked in.
+    fn undo_sample(&self, path: &Path) -> Later<'_, ()>;
 }

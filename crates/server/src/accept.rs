@@ -20,7 +20,7 @@ use crate::gate::{Gate, Ticket};
 /// A TLS handshake, a request's head, or a pause between two requests may last this long.
 const PATIENCE: Duration = Duration::from_millis(limits::HELLO.0);
 /// Before the next try when the system has no more sockets to give.
-const BREATH: Duration = Duration::from_millis(100);
+pub(crate) const BREATH: Duration = Duration::from_millis(100);
 
 /// What every socket of one listener gets.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use host::Host;
 use identity::{HostIdentity, InviteLink, private_dir, read_private, write_private};
-use model::InviteId;
+use model::{InviteId, Refusals};
 use ports::Later;
 use ports::listener::{Bound, InviteText, ListenError, Listener};
 use tokio::net::TcpListener;
@@ -19,7 +19,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::ServerError;
 use crate::accept::Reception;
-use crate::gate::{Gate, GateLimits, Refusals};
+use crate::gate::{Gate, GateLimits};
 pub use crate::guest_port::Reach;
 use crate::guest_port::bind;
 use crate::local_socket::LocalSocket;
@@ -107,11 +107,6 @@ impl Doorway {
         }
     }
 
-    /// What guests were refused since the start (PA6).
-    pub fn refusals(&self) -> Refusals {
-        self.gate.refusals()
-    }
-
     async fn open_port(&self, port: Option<u16>) -> Result<Bound, ListenError> {
         let mut guests = self.guests.lock().await;
         if let Some(open) = guests.as_ref() {
@@ -177,6 +172,10 @@ impl Listener for Doorway {
                 guests.stop.cancel();
             }
         })
+    }
+
+    fn refusals(&self) -> Refusals {
+        self.gate.refusals()
     }
 
     fn owner_page(&self) -> Option<String> {

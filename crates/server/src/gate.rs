@@ -2,18 +2,18 @@
 //! socket: it hands out tickets and cancels them.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use model::limits;
+use model::{Refusals, limits};
 use tokio::time::Instant;
 use tokio_util::sync::{CancellationToken, WaitForCancellationFuture};
 
 /// The first wait after too many failures; each further failure doubles it.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
-/// Addresses with failures to remember before the old ones are looked through.
+/// Addresses with failures to remember: beyond that the old ones are forgotten, then whoever failed longest ago.
 const REMEMBERED: usize = 1024;
 
 /// Settings of the host (PA6).
@@ -25,24 +25,13 @@ pub struct GateLimits {
     pub unauthenticated: usize,
     /// Unauthenticated WebSockets from one address.
     pub unauthenticated_per_address: usize,
+    /// Sockets at once from one address that have not proven who they are, in any stage.
+    pub strangers_per_address: usize,
     /// Failures of one address before it must wait.
     pub failures: usize,
     pub failures_window: Duration,
     /// Heartbeat; two missed beats end a socket (PA8).
     pub ping: Duration,
-}
-
-/// Refusals since the start, by kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Refusals {
-    /// Gave way to a newer socket before it had proven anything.
-    pub evicted: u64,
-    /// Came while all places were taken.
-    pub full: u64,
-    /// Came from an address that has to wait.
-    pub waiting: u64,
-    /// Failed to prove who they are, or sent no frame.
-    pub failed: u64,
 }
 
 /// Why a WebSocket is turned away.
@@ -62,12 +51,12 @@ struct State {
     issued: u64,
     /// By ticket number, so oldest first.
     sockets: BTreeMap<u64, Socket>,
-    failures: HashMap<IpAddr, Failures>,
+    failures: HashMap<Origin, Failures>,
     refusals: Refusals,
 }
 
 struct Socket {
-    from: IpAddr,
+    origin: Origin,
     stage: Stage,
     evicted: CancellationToken,
 }
@@ -80,6 +69,10 @@ enum Stage {
     Proven,
 }
 
+/// What counts as one address: of IPv6 the first half, since one machine has all of the second.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Origin(IpAddr);
+
 #[derive(Default)]
 struct Failures {
     times: VecDeque<Instant>,
@@ -91,6 +84,7 @@ pub(crate) struct Ticket {
     gate: Arc<Gate>,
     number: u64,
     pub from: IpAddr,
+    origin: Origin,
     evicted: CancellationToken,
 }
 
@@ -102,13 +96,16 @@ impl Gate {
     /// A place for a new socket. The oldest unproven one gives way when there are too many.
     pub fn enter(self: &Arc<Self>, from: IpAddr) -> Ticket {
         let from = from.to_canonical();
+        let origin = Origin::of(from);
         let evicted = CancellationToken::new();
         let mut state = self.state();
         state.issued += 1;
         let number = state.issued;
-        state.sockets.insert(number, Socket { from, stage: Stage::Http, evicted: evicted.clone() });
-        state.make_room(self.limits.unauthenticated, |socket| socket.stage != Stage::Proven);
-        Ticket { gate: Arc::clone(self), number, from, evicted }
+        state.sockets.insert(number, Socket { origin, stage: Stage::Http, evicted: evicted.clone() });
+        let stranger = |socket: &Socket| socket.stage != Stage::Proven;
+        state.make_room(self.limits.strangers_per_address, |it| stranger(it) && it.origin == origin);
+        state.make_room(self.limits.unauthenticated, stranger);
+        Ticket { gate: Arc::clone(self), number, from, origin, evicted }
     }
 
     pub fn refusals(&self) -> Refusals {
@@ -125,7 +122,7 @@ impl Ticket {
     pub fn upgrade(&self) -> Result<(), TurnedAway> {
         let limits = self.gate.limits;
         let mut state = self.gate.state();
-        let wait_until = state.failures.get(&self.from).and_then(|known| known.wait_until);
+        let wait_until = state.failures.get(&self.origin).and_then(|known| known.wait_until);
         if wait_until.is_some_and(|until| Instant::now() < until) {
             state.refusals.waiting += 1;
             return Err(TurnedAway::Wait);
@@ -137,7 +134,7 @@ impl Ticket {
         if let Some(socket) = state.sockets.get_mut(&self.number) {
             socket.stage = Stage::Unproven;
         }
-        let rival = |socket: &Socket| socket.stage == Stage::Unproven && socket.from == self.from;
+        let rival = |socket: &Socket| socket.stage == Stage::Unproven && socket.origin == self.origin;
         state.make_room(limits.unauthenticated_per_address, rival);
         Ok(())
     }
@@ -154,7 +151,7 @@ impl Ticket {
         let mut state = self.gate.state();
         state.refusals.failed += 1;
         state.forget_old(self.gate.limits.failures_window);
-        state.failures.entry(self.from).or_default().add(&self.gate.limits);
+        state.failures.entry(self.origin).or_default().add(&self.gate.limits);
     }
 
     pub fn ping(&self) -> Duration {
@@ -192,6 +189,25 @@ impl State {
         let now = Instant::now();
         let recent = |at: &Instant| now.duration_since(*at) < window;
         self.failures.retain(|_, known| known.times.back().is_some_and(recent));
+        if self.failures.len() < REMEMBERED {
+            return;
+        }
+        let by_age = |(_, known): &(&Origin, &Failures)| known.times.back().copied();
+        if let Some(oldest) = self.failures.iter().min_by_key(by_age).map(|(origin, _)| *origin) {
+            self.failures.remove(&oldest);
+        }
+    }
+}
+
+impl Origin {
+    fn of(from: IpAddr) -> Self {
+        match from {
+            IpAddr::V4(_) => Self(from),
+            IpAddr::V6(address) => {
+                let network = u128::from(address) >> 64 << 64;
+                Self(IpAddr::V6(Ipv6Addr::from(network)))
+            }
+        }
     }
 }
 
@@ -212,6 +228,7 @@ impl Default for GateLimits {
             connections: limits::CONNECTIONS,
             unauthenticated: limits::UNAUTHENTICATED,
             unauthenticated_per_address: limits::UNAUTHENTICATED_PER_ADDRESS,
+            strangers_per_address: limits::STRANGERS_PER_ADDRESS,
             failures: limits::FAILED_AUTH as usize,
             failures_window: Duration::from_millis(limits::FAILED_AUTH_WINDOW.0),
             ping: Duration::from_millis(limits::PING.0),
@@ -223,7 +240,8 @@ impl GateLimits {
     /// For a page that only this machine reaches: everybody has one address there, so nobody may
     /// lock the owner out by failing.
     pub(crate) fn on_loopback(self) -> Self {
-        Self { unauthenticated_per_address: self.unauthenticated, failures: usize::MAX, ..self }
+        let all = self.unauthenticated;
+        Self { unauthenticated_per_address: all, strangers_per_address: all, failures: usize::MAX, ..self }
     }
 }
 

@@ -18,5 +18,5 @@ mod site;
 pub use ancestry::keep_orphans;
 pub use doorway::{Doorway, DoorwayOptions, Reach, Unserved};
 pub use error::ServerError;
-pub use gate::{GateLimits, Refusals};
+pub use gate::GateLimits;
 pub use local_socket::SOCKET_FILE;

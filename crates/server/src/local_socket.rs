@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use wire::{Bye, ByeReason, Failure, FailureCode, Notification};
 
 use crate::ServerError;
+use crate::accept::BREATH;
 use crate::ancestry::descends;
 use crate::site::{HostSlot, running};
 
@@ -52,7 +53,10 @@ impl LocalSocket {
                     Ok((stream, _)) => {
                         open.spawn(receive(stream, host.clone()));
                     }
-                    Err(error) => tracing::warn!(%error, "a local caller could not be accepted"),
+                    Err(error) => {
+                        tracing::warn!(%error, "a local caller could not be accepted");
+                        tokio::time::sleep(BREATH).await;
+                    }
                 },
             }
         }

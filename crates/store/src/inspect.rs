@@ -34,6 +34,19 @@ pub struct Broken {
     pub seq: u64,
 }
 
+impl Findings {
+    /// For the owner.
+    pub(crate) fn sentences(&self) -> Vec<String> {
+        let damage = self.damage.iter().map(|damage| {
+            format!("The database is damaged ({damage}). Restart Conclave: it then keeps this file aside and begins a new log.")
+        });
+        let broken = self.broken.iter().map(|Broken { stream, seq }| {
+            format!("The log of {stream} was changed from outside: event {seq} does not follow from the one before.")
+        });
+        damage.chain(broken).collect()
+    }
+}
+
 pub struct Inspector {
     findings: watch::Receiver<Option<Findings>>,
     stop: Arc<AtomicBool>,

@@ -1,7 +1,7 @@
 //! Every query.
 
 use model::{BlobHash, CommandId, PersonId, StreamId};
-use ports::event_store::{Head, PartialText, Record, Remembered, Saved, SignedHead};
+use ports::event_store::{Head, PartialText, Record, Remembered, Saved, SignedHead, names_blob};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use crate::row::{self, count, signed};
@@ -101,4 +101,15 @@ pub fn heads_before(
         .collect::<Result<Vec<_>>>()?;
     heads.reverse();
     Ok(heads)
+}
+
+/// Looks through the bodies of one stream, in SQLite: a blob is asked for once in a long while, and an
+/// index of references would be one more thing to keep true.
+pub fn refers(connection: &Connection, stream: StreamId, hash: &BlobHash) -> Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM event WHERE stream = (SELECT id FROM stream WHERE name = ?1)
+             AND instr(body, ?2) > 0)",
+        )?
+        .query_row(params![stream.to_string(), names_blob(hash)], |row| row.get(0))
 }

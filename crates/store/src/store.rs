@@ -97,6 +97,18 @@ impl Drop for SqliteStore {
 }
 
 impl EventStore for SqliteStore {
+    fn complaints(&self) -> Later<'_, Vec<String>> {
+        Box::pin(async {
+            let aside = self.opened.moved_aside.as_ref().map(|aside| {
+                format!(
+                    "The database was damaged. A new log was begun; the old file is kept at {}.",
+                    aside.display()
+                )
+            });
+            aside.into_iter().chain(self.findings().await.sentences()).collect()
+        })
+    }
+
     fn epoch(&self) -> EpochId {
         self.epoch
     }
@@ -187,5 +199,9 @@ impl EventStore for SqliteStore {
         limit: usize,
     ) -> Later<'_, Result<Vec<SignedHead>, StoreError>> {
         Box::pin(self.readers.run(move |sql| read::heads_before(sql, stream, before, limit)))
+    }
+
+    fn refers(&self, stream: StreamId, hash: BlobHash) -> Later<'_, Result<bool, StoreError>> {
+        Box::pin(self.readers.run(move |sql| read::refers(sql, stream, &hash)))
     }
 }

@@ -70,6 +70,13 @@ impl Git {
         made.await.map_err(|error| GitError::io("Making the worktree", "")(error.into()))?
     }
 
+    /// Takes back a worktree that was made for nothing, folder and branch; a branch that has moved on
+    /// stays. What can't be taken back is logged.
+    pub async fn undo_worktree(&self, repository: &Path, made: Worktree) {
+        let reference = format!("refs/heads/{}", made.branch);
+        self.undo(repository, &made.path, &reference, &made.base).await;
+    }
+
     /// The repository's worktrees, the checkout itself first.
     pub async fn list_worktrees(&self, repository: &Path) -> Result<Vec<WorktreeEntry>, GitError> {
         let folder = existing_folder(repository)?;

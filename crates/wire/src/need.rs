@@ -63,7 +63,7 @@ impl Request {
                 (See, Scope::Session(*session), Kind::Query)
             }
             Self::Agents | Self::MyDevices => (See, Scope::Connection, Kind::Query),
-            Self::Shares | Self::Invites { .. } | Self::People | Self::Nearby | Self::Settings => {
+            Self::Health | Self::Shares | Self::Invites { .. } | Self::People | Self::Nearby | Self::Settings => {
                 (Own, Scope::Host, Kind::Query)
             }
             Self::Typing { session } => (See, Scope::Session(*session), Kind::Signal),

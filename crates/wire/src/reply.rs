@@ -1,6 +1,6 @@
 use model::{
-    AgentKey, BlobHash, Digest, DisplayName, EpochId, HostSettings, ItemId, KnockId, PromptId, RepositoryId,
-    SessionId, ShareId, StreamId, SuggestionId, Timestamp, WorkspaceId,
+    AgentKey, BlobHash, Digest, DisplayName, EpochId, HostSettings, ItemId, KnockId, PromptId, Refusals,
+    RepositoryId, SessionId, ShareId, StreamId, SuggestionId, Timestamp, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -82,6 +82,11 @@ pub enum Reply {
     Agents {
         agents: Vec<AgentRow>,
     },
+    Health {
+        /// What is wrong, each a sentence.
+        warnings: Vec<String>,
+        refusals: Refusals,
+    },
     Shares {
         shares: Vec<ShareRow>,
     },
@@ -148,6 +153,8 @@ pub struct AgentRow {
     pub hint: Option<String>,
     /// Plays a script; no model is involved.
     pub rehearsal: bool,
+    /// False: what it does unasked can't be kept below a ceiling, so guests below `bypass` can't run it (GR5).
+    pub can_be_limited: bool,
 }
 
 /// A host as it says it is; nothing of it is proven (PA3).

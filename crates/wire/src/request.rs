@@ -55,6 +55,8 @@ pub enum Request {
         since: u64,
     },
     Agents,
+    /// How the host itself is doing.
+    Health,
     Shares,
     /// Those that still let somebody in.
     Invites {

@@ -3,6 +3,7 @@ import { Connection } from "../features/connection/connection";
 import { ForkOffers } from "../features/door/fork-offers";
 import { KnockBanner } from "../features/door/knock-banner";
 import { Unverified } from "../features/door/unverified";
+import { WarningBanner } from "../features/door/warning-banner";
 import { Welcome } from "../features/welcome/welcome";
 import { t } from "../messages/t";
 import type { LinkState } from "../replica/types";
@@ -50,6 +51,7 @@ export function Shell({ link }: { link: LinkState }) {
         <Unverified welcome={welcome} />
         {owner && <KnockBanner knocks={directory?.knocks ?? []} />}
         {owner && directory && <ForkOffers directory={directory} />}
+        <WarningBanner warnings={directory?.warnings ?? []} />
         {current && directory ? (
           <SessionPage
             key={current.session}

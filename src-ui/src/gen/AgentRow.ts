@@ -16,4 +16,8 @@ hint: string | null,
 /**
  * Plays a script; no model is involved.
  */
-rehearsal: boolean, };
+rehearsal: boolean, 
+/**
+ * False: what it does unasked can't be kept below a ceiling, so guests below `bypass` can't run it (GR5).
+ */
+can_be_limited: boolean, };

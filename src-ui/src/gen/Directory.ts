@@ -25,4 +25,8 @@ fork_offers: Array<ForkOffer>,
 /**
  * The newest pairing code; only the owner is told (PA3).
  */
-pairing?: PairingView, };
+pairing?: PairingView, 
+/**
+ * What is wrong with the host itself, each a sentence; none for guests.
+ */
+warnings?: Array<string>, };

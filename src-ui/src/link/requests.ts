@@ -22,6 +22,7 @@ const FATES: Readonly<Record<Request["method"], Fate>> = {
   log_page: "query",
   digest: "query",
   agents: "query",
+  health: "query",
   shares: "query",
   invites: "query",
   people: "query",

@@ -1,6 +1,5 @@
 //! Running a host, and its life.
 
-use std::io::IsTerminal;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -9,7 +8,6 @@ use model::DisplayName;
 use serde_json::json;
 use server::Reach;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
 use wire::{Reply, Request};
 
 use super::{Desk, fresh, said};
@@ -25,7 +23,7 @@ pub struct Wish {
 }
 
 pub async fn host(data: PathBuf, wish: Wish, form: Form) -> Result<()> {
-    trace();
+    crate::trace();
     let mut options = Options::usual(data);
     options.page_port = wish.port;
     if !wish.listen.is_empty() {
@@ -72,11 +70,4 @@ fn bare_address(running: &Running) -> Said {
 
 fn way_in(url: String) -> Said {
     Said { json: json!({ "kind": "link", "url": url }), people: url }
-}
-
-fn trace() {
-    let usual = || EnvFilter::new("info,rusqlite_migration=warn");
-    let filter = EnvFilter::try_from_env("CONCLAVE_LOG").unwrap_or_else(|_| usual());
-    let colours = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
 }

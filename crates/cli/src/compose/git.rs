@@ -40,6 +40,11 @@ impl GitVcs {
         Ok(Worktree { path: made.path, branch: made.branch, base: made.base.to_string() })
     }
 
+    async fn unmake(&self, repository: PathBuf, made: Worktree) {
+        let (Ok(git), Ok(base)) = (self.git().await, made.base.parse()) else { return };
+        git.undo_worktree(&repository, vcs::Worktree { path: made.path, branch: made.branch, base }).await;
+    }
+
     fn say(&self, error: GitError) -> VcsError {
         match error {
             GitError::GitMissing { .. } => VcsError::GitMissing,
@@ -67,12 +72,25 @@ impl Vcs for GitVcs {
         Box::pin(self.make(repository.to_owned(), parent.to_owned(), name.to_owned()))
     }
 
+    fn undo_worktree(&self, repository: &Path, made: Worktree) -> Later<'_, ()> {
+        Box::pin(self.unmake(repository.to_owned(), made))
+    }
+
     fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {
         let path = path.to_owned();
         Box::pin(async move {
             let git = self.git().await?;
             git.create_sample_repository(&path).await.map_err(|error| self.say(error))?;
             self.look(&path).await
+        })
+    }
+
+    fn undo_sample(&self, path: &Path) -> Later<'_, ()> {
+        let path = path.to_owned();
+        Box::pin(async move {
+            if let Err(error) = tokio::fs::remove_dir_all(&path).await {
+                tracing::warn!(%error, "a sample nobody has seen is left");
+            }
         })
     }
 }

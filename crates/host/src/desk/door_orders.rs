@@ -129,7 +129,7 @@ impl Desk {
             self.parts.listener.close().await;
             return self.be_seen(&*self.state.lock().await, None);
         }
-        match self.parts.listener.open(port).await {
+        match self.open_port(port).await {
             Ok(bound) => {
                 self.be_seen(&*self.state.lock().await, Some(bound.port));
                 if Some(bound.port) != port {
@@ -186,7 +186,7 @@ impl Desk {
     pub(super) async fn bind(&self) -> Result<Bound, Failure> {
         let _one = self.listening.lock().await;
         let port = self.state.lock().await.door.listener();
-        let bound = self.parts.listener.open(port).await;
+        let bound = self.open_port(port).await;
         bound.map_err(|error| Failure::new(FailureCode::ListenerFailed, error.to_string()))
     }
 

@@ -6,7 +6,7 @@ use model::{
     AgentChoice, OwnerEvent, PersonId, Rejection, RepositoryId, SessionId, StreamId, WorkspaceEvent,
     WorkspaceId, limits,
 };
-use ports::vcs::VcsError;
+use ports::vcs::{VcsError, Worktree};
 use wire::{Failure, FailureCode, Reply};
 
 use super::{Cause, Decision, Desk, State};
@@ -36,8 +36,14 @@ impl Desk {
         let known = self.globe.now().shelf.repositories.get(&repository).cloned();
         let known = known.ok_or_else(Failure::not_found)?;
         let placed = self.place_workspace(repository, &known.name, (&known.path, &name)).await?;
-        let workspace = placed.workspace;
-        self.decide(Some(cause), move |_| Ok((placed.decision(), Reply::Workspace { workspace }))).await
+        let (workspace, made) = (placed.workspace, placed.made());
+        let reply = Reply::Workspace { workspace };
+        let decided = reply.clone();
+        let settled = self.decide(Some(cause.clone()), move |_| Ok((placed.decision(), decided))).await;
+        if self.came_to_nothing(&cause, &settled, &reply).await {
+            self.parts.vcs.undo_worktree(Path::new(&known.path), made).await;
+        }
+        settled
     }
 
     pub async fn open_session(
@@ -68,18 +74,41 @@ impl Desk {
         let repository = RepositoryId(self.parts.ids.fresh());
         let session = SessionId(self.parts.ids.fresh());
         let path = utf8(&found.root)?;
-        let placed = self.place_workspace(repository, &found.name, (&path, "first look")).await?;
-        let by = cause.principal.person;
-        self.decide(Some(cause), move |state| {
-            let workspace = placed.workspace;
-            let mut decision = placed.decision();
-            let added = OwnerEvent::RepositoryAdded { repository, name: found.name, path };
-            decision.owner.insert(0, added);
-            let what = ("A first look".to_owned(), AgentChoice::of("rehearsal"));
-            state.open(&mut decision, (session, workspace), what, by)?;
-            Ok((decision, Reply::Session { session, workspace }))
-        })
-        .await
+        let placed = match self.place_workspace(repository, &found.name, (&path, "first look")).await {
+            Ok(placed) => placed,
+            Err(failure) => {
+                self.parts.vcs.undo_sample(&root).await;
+                return Err(failure);
+            }
+        };
+        let (by, workspace) = (cause.principal.person, placed.workspace);
+        let made = placed.made();
+        let opened = Reply::Session { session, workspace };
+        let reply = opened.clone();
+        let settled = self
+            .decide(Some(cause.clone()), move |state| {
+                let mut decision = placed.decision();
+                let added = OwnerEvent::RepositoryAdded { repository, name: found.name, path };
+                decision.owner.insert(0, added);
+                let what = ("A first look".to_owned(), AgentChoice::of("rehearsal"));
+                state.open(&mut decision, (session, workspace), what, by)?;
+                Ok((decision, reply))
+            })
+            .await;
+        if self.came_to_nothing(&cause, &settled, &opened).await {
+            self.parts.vcs.undo_worktree(&root, made).await;
+            self.parts.vcs.undo_sample(&root).await;
+        }
+        settled
+    }
+
+    /// Whether what was made on disk is of no use. An append whose result is unknown may have happened:
+    /// then the log tells, and where it can't, what was made stays.
+    async fn came_to_nothing(&self, cause: &Cause, settled: &Result<Reply, Failure>, wanted: &Reply) -> bool {
+        if settled.as_ref() == Ok(wanted) {
+            return false;
+        }
+        self.remembered_answer(cause).await.is_ok_and(|answer| answer.as_ref() != Some(wanted))
     }
 
     async fn place_workspace(
@@ -128,6 +157,10 @@ struct Placed {
 }
 
 impl Placed {
+    fn made(&self) -> Worktree {
+        Worktree { path: PathBuf::from(&self.path), branch: self.branch.clone(), base: self.base.clone() }
+    }
+
     fn decision(self) -> Decision {
         let Self { workspace, repository, repository_name, name, branch, base, path } = self;
         let created =

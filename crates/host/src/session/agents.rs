@@ -5,7 +5,7 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use model::{AgentKey, Ceiling, ItemId, Memory, Timestamp, limits};
+use model::{AgentKey, ItemId, Memory, Timestamp, limits};
 use ports::agent::{Agent, AgentEvent, ItemKey};
 use tokio::sync::mpsc;
 
@@ -97,35 +97,5 @@ impl Crew {
         for slot in std::mem::take(&mut self.slots).into_values() {
             slot.agent.stop().await;
         }
-    }
-}
-
-/// Modes in which agents ask before each edit and command, by the names they give them.
-const ASKING: &[&str] = &["default", "ask", "manual", "plan", "build", "read-only"];
-/// Modes in which edits go unasked and commands do not.
-const EDITING: &[&str] = &["acceptEdits", "accept-edits", "autoEdit", "auto-edit"];
-
-/// GR5: whether an agent in this mode stays under the ceiling. An unknown mode can't be verified, so
-/// only the owner's own choice may run in it.
-pub(super) fn is_within(ceiling: Ceiling, mode: &str) -> bool {
-    match ceiling {
-        Ceiling::Ask => ASKING.contains(&mode),
-        Ceiling::AcceptEdits => ASKING.contains(&mode) || EDITING.contains(&mode),
-        Ceiling::Bypass => true,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn gr5_a_mode_is_known_to_be_within_a_ceiling_or_it_is_not() {
-        assert!(is_within(Ceiling::Ask, "plan"));
-        assert!(!is_within(Ceiling::Ask, "acceptEdits"));
-        assert!(is_within(Ceiling::AcceptEdits, "acceptEdits"));
-        assert!(!is_within(Ceiling::AcceptEdits, "bypassPermissions"));
-        assert!(!is_within(Ceiling::AcceptEdits, "yolo"));
-        assert!(is_within(Ceiling::Bypass, "yolo"));
     }
 }

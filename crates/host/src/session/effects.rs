@@ -8,7 +8,7 @@ use room::{Effect, EffectKey};
 use tokio::sync::mpsc;
 
 use super::actor::{Actor, Shared};
-use super::agents::{Slot, is_within};
+use super::agents::Slot;
 use super::{Due, Fresh, Mail, Readied};
 
 /// Agent events that may wait before the agent does.
@@ -96,14 +96,22 @@ impl Actor {
             .then(|| format!("{agent} ended unexpectedly three times within a minute. Try again in a while."))
     }
 
-    /// GR5: a mode above the ceiling, or one that can't be verified, is not started for a guest.
+    /// GR5: a mode above the ceiling, or one nothing is known of, is not started for a guest.
     fn excess(&self, prompt: &Due) -> Option<String> {
         let agent = &prompt.agent;
         if prompt.ceiling == model::Ceiling::Bypass {
             return None;
         }
+        let modes = self.shared.parts.catalog.modes(agent);
+        if modes.is_empty() {
+            return Some(format!(
+                "{agent} cannot be limited for a guest: a repository's own settings may let it act \
+                 without asking. Only the owner can start it here, or a guest whose share allows \
+                 everything unasked."
+            ));
+        }
         match self.crew.get(agent)?.mode.as_deref() {
-            Some(mode) if is_within(prompt.ceiling, mode) => None,
+            Some(mode) if modes.get(mode).is_some_and(|most| *most <= prompt.ceiling) => None,
             Some(mode) => Some(format!(
                 "{agent} is in the mode {mode:?}, which may do more than this guest may ask for. \
                  Choose a mode that asks first."

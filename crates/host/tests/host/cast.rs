@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
-use model::{AgentKey, InviteId, Memory, PermissionAnswer, PlanVerdict, Timestamp, TurnId};
+use model::{AgentKey, Ceiling, InviteId, Memory, PermissionAnswer, PlanVerdict, Timestamp, TurnId};
 use ports::Later;
 use ports::agent::*;
 use ports::clock::Clock;
 use ports::listener::{Bound, InviteText, ListenError, Listener};
 use ports::signer::Signer;
 use ports::vcs::{Repository, Vcs, VcsError, Worktree};
-use tokio::sync::{Mutex as AsyncMutex, mpsc};
+use tokio::sync::{Barrier, Mutex as AsyncMutex, mpsc};
 use tokio::time::Instant;
 
 /// What the host asked of an agent.
@@ -156,6 +156,7 @@ impl Clock for TestClock {
     }
 }
 
+/// Knows one agent that can be limited.
 pub struct Catalog;
 
 impl AgentCatalog for Catalog {
@@ -163,12 +164,25 @@ impl AgentCatalog for Catalog {
         Vec::new()
     }
 
+    fn modes(&self, agent: &AgentKey) -> BTreeMap<String, Ceiling> {
+        let known = [("default", Ceiling::Ask), ("acceptEdits", Ceiling::AcceptEdits)];
+        let known = known.map(|(mode, most)| (mode.to_owned(), most));
+        if agent.0 == "puppet" { known.into() } else { BTreeMap::new() }
+    }
+
     fn find(&self, _agent: &AgentKey) -> Result<AgentProgram, AgentError> {
         Ok(AgentProgram { program: "/bin/true".into(), args: vec![], env: BTreeMap::new() })
     }
 }
 
-pub struct Git;
+/// Remembers what it made and took back.
+#[derive(Default)]
+pub struct Git {
+    pub made: Mutex<Vec<PathBuf>>,
+    pub undone: Mutex<Vec<PathBuf>>,
+    /// Whoever makes a worktree waits here for the others.
+    pub meeting: Mutex<Option<Arc<Barrier>>>,
+}
 
 impl Vcs for Git {
     fn inspect(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {
@@ -188,7 +202,24 @@ impl Vcs for Git {
     ) -> Later<'_, Result<Worktree, VcsError>> {
         let worktree =
             Worktree { path: parent.join("tree"), branch: format!("conclave/{name}"), base: "0".repeat(40) };
-        Box::pin(async move { Ok(worktree) })
+        self.made.lock().unwrap().push(worktree.path.clone());
+        let meeting = self.meeting.lock().unwrap().clone();
+        Box::pin(async move {
+            if let Some(meeting) = meeting {
+                meeting.wait().await;
+            }
+            Ok(worktree)
+        })
+    }
+
+    fn undo_worktree(&self, _repository: &Path, made: Worktree) -> Later<'_, ()> {
+        self.undone.lock().unwrap().push(made.path);
+        Box::pin(async {})
+    }
+
+    fn undo_sample(&self, path: &Path) -> Later<'_, ()> {
+        self.undone.lock().unwrap().push(path.to_owned());
+        Box::pin(async {})
     }
 
     fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {
@@ -243,6 +274,10 @@ impl Listener for Port {
     fn close(&self) -> Later<'_, ()> {
         *self.open.lock().unwrap() = false;
         Box::pin(async {})
+    }
+
+    fn refusals(&self) -> model::Refusals {
+        model::Refusals { failed: 7, ..model::Refusals::default() }
     }
 
     fn owner_page(&self) -> Option<String> {

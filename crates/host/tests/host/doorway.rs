@@ -176,3 +176,25 @@ async fn ro4_a_bad_name_is_refused_at_the_door() {
     let refused = stage.knock("\u{202E}adA", &code, "x").await.err().unwrap();
     assert_eq!(refused.code, FailureCode::NameRefused);
 }
+
+#[tokio::test]
+async fn sh1_the_owner_is_told_when_another_program_has_the_guests_port() {
+    let mut stage = Stage::set().await;
+    stage.guest("Bea", Preset::Observer, Consensus::No).await;
+    stage.owner.until("a directory", |owner| owner.directory.is_some()).await;
+    assert!(stage.owner.directory.as_ref().unwrap().warnings.is_empty());
+    *stage.port.taken.lock().unwrap() = Some(7444);
+    stage.restart().await;
+    stage.owner.call(Request::WatchDirectory).await.unwrap();
+    stage.owner.until("a warning", |o| o.directory.as_ref().is_some_and(|d| !d.warnings.is_empty())).await;
+    let warnings = stage.owner.directory.clone().unwrap().warnings;
+    assert!(warnings[0].contains("7443") && warnings[0].contains("7444"), "{warnings:?}");
+    let asked = stage.owner.call(Request::Health).await.unwrap();
+    assert_eq!(asked, Reply::Health { warnings, refusals: Refusals { failed: 7, ..Refusals::default() } });
+
+    let mut bea = Client::new(&stage.host, tls());
+    bea.hello(Auth::Device { credential: credential_of("Bea") }).await.unwrap();
+    bea.call(Request::WatchDirectory).await.unwrap();
+    bea.until("a directory", |bea| bea.directory.is_some()).await;
+    assert!(bea.directory.unwrap().warnings.is_empty(), "it is the owner's business");
+}

@@ -20,3 +20,4 @@ mod suggestions;
 mod table;
 mod turns;
 mod watchdog;
+mod workspaces;

@@ -124,5 +124,11 @@ async fn qu2_the_queue_is_swept_at_start() {
     stage.restart().await;
     stage.owner.follow(stage.session).await;
     let view = stage.owner.view.clone().unwrap();
-    assert!(view.queue.held || view.turn.is_some(), "it waits for a word or runs, never for ever");
+    assert!(
+        view.turn.is_none() && view.queue.held,
+        "what ran was interrupted, so the queue waits for a word (QU3)"
+    );
+    stage.owner.call(Request::ReleaseQueue { command: command(), session: stage.session }).await.unwrap();
+    let mut player = stage.player().await;
+    assert!(matches!(player.asked.recv().await, Some(Asked::Prompt(_, text)) if text == "next"));
 }

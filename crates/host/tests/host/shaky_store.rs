@@ -147,4 +147,8 @@ impl EventStore for ShakyStore {
     ) -> Later<'_, Result<Vec<SignedHead>, StoreError>> {
         self.kept.heads_back(stream, before, limit)
     }
+
+    fn refers(&self, stream: StreamId, hash: BlobHash) -> Later<'_, Result<bool, StoreError>> {
+        self.kept.refers(stream, hash)
+    }
 }

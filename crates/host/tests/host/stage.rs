@@ -19,6 +19,7 @@ pub struct Stage {
     pub store: Arc<ShakyStore>,
     pub agents: Arc<Agents>,
     pub port: Arc<Port>,
+    pub git: Arc<Git>,
     pub owner: Client,
     pub workspace: WorkspaceId,
     pub session: SessionId,
@@ -36,7 +37,8 @@ impl Stage {
     pub async fn set() -> Self {
         let store = Arc::new(ShakyStore::new(EpochId(Uuid::from_u128(1))));
         let (agents, port) = (Arc::new(Agents::new()), Arc::new(Port::default()));
-        let host = start(&store, &agents, &port).await;
+        let git = Arc::new(Git::default());
+        let host = start(&store, &agents, (&port, &git)).await;
         let mut owner = Client::owner(&host).await;
         let path = "/repositories/ledger".to_owned();
         let Ok(Reply::Repository { repository }) =
@@ -51,12 +53,12 @@ impl Stage {
         let opened = Request::OpenSession { command: command(), workspace, choice, title: None };
         let Ok(Reply::Session { session, .. }) = owner.call(opened).await else { panic!("a session") };
         owner.follow(session).await;
-        Self { host, store, agents, port, owner, workspace, session }
+        Self { host, store, agents, port, git, owner, workspace, session }
     }
 
     /// The host is gone without a word and another one starts on the same log.
     pub async fn restart(&mut self) {
-        self.host = start(&self.store, &self.agents, &self.port).await;
+        self.host = start(&self.store, &self.agents, (&self.port, &self.git)).await;
         self.owner = Client::owner(&self.host).await;
     }
 
@@ -168,12 +170,12 @@ pub fn tls() -> Via {
     Via::Tls { from: "127.0.0.1".parse().unwrap(), kind: DeviceKind::Peer }
 }
 
-async fn start(store: &Arc<ShakyStore>, agents: &Arc<Agents>, port: &Arc<Port>) -> Host {
+async fn start(store: &Arc<ShakyStore>, agents: &Arc<Agents>, (port, git): (&Arc<Port>, &Arc<Git>)) -> Host {
     let parts = Parts {
         store: store.clone(),
         agents: agents.clone(),
         catalog: Arc::new(Catalog),
-        vcs: Arc::new(Git),
+        vcs: git.clone(),
         listener: port.clone(),
         nearby: Arc::new(ports::nearby::Alone),
         signer: Arc::new(Key),

@@ -295,6 +295,21 @@ async fn gr5_a_mode_that_cannot_be_verified_is_not_started_for_a_guest() {
 }
 
 #[tokio::test]
+async fn gr5_an_agent_that_cannot_be_limited_is_not_started_for_a_guest() {
+    let mut stage = Stage::set().await;
+    let (session, choice) = (stage.session, AgentChoice::of("stranger"));
+    stage.owner.call(Request::ChooseAgent { command: command(), session, choice }).await.unwrap();
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
+    bea.call(stage.prompt("hello", Delivery::Now)).await.unwrap();
+    let TurnOutcome::Failed { reason, .. } = bea.event("the refusal", ended).await else { panic!("failed") };
+    assert!(reason.contains("cannot be limited"), "{reason}");
+    let mut player = stage.player().await;
+    assert!(player.asked.try_recv().is_err());
+    stage.owner.call(stage.prompt("mine", Delivery::Now)).await.unwrap();
+    assert!(matches!(player.asked.recv().await, Some(Asked::Prompt(..))), "the owner's own choice");
+}
+
+#[tokio::test]
 async fn pe5_what_is_asked_out_of_turn_is_rejected_at_once() {
     let mut stage = Stage::set().await;
     let (mut player, turn) = stage.running().await;

@@ -33,6 +33,7 @@ pub async fn all<S: EventStore>(make: impl AsyncFn() -> S) {
     erasing::lo1_a_refused_erasure_erases_nothing(&make().await).await;
     erasing::lo11_an_erased_stream_leaves_nothing_but_what_says_so(&make().await).await;
     erasing::lo6_signed_heads_are_kept(&make().await).await;
+    beside::gr2_only_the_streams_that_name_a_blob_refer_to_it(&make().await).await;
 }
 
 /// What outlives a close. `open` opens the same store each time; the one before was dropped.

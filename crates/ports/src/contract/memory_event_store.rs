@@ -9,6 +9,7 @@ use crate::Later;
 use crate::chain::hex_digest;
 use crate::event_store::{
     Append, Erasure, EventStore, Head, PartialText, Record, Remembered, Saved, SignedHead, StoreError,
+    names_blob,
 };
 
 mod erasing;
@@ -246,5 +247,10 @@ impl EventStore for MemoryEventStore {
             let skipped = older.clone().count().saturating_sub(limit);
             older.skip(skipped).cloned().collect()
         })
+    }
+
+    fn refers(&self, stream: StreamId, hash: BlobHash) -> Later<'_, Result<bool, StoreError>> {
+        let words = names_blob(&hash);
+        self.view(|kept| kept.records(stream).iter().any(|record| record.body.contains(&words)))
     }
 }

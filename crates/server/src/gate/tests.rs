@@ -5,6 +5,7 @@ fn small() -> Arc<Gate> {
         connections: 6,
         unauthenticated: 5,
         unauthenticated_per_address: 2,
+        strangers_per_address: 3,
         failures: 3,
         ..GateLimits::default()
     };
@@ -45,6 +46,42 @@ fn pa6_one_address_has_few_places_before_it_proves_anything() {
     let next = gate.enter(at(1));
     next.upgrade().unwrap();
     assert!(!is_evicted(&sockets[2]));
+}
+
+#[test]
+fn pa6_idle_sockets_of_one_address_push_out_each_other_and_nobody_else() {
+    let gate = small();
+    let elsewhere = gate.enter(at(1));
+    let idle: Vec<Ticket> = (0..10).map(|_| gate.enter(at(2))).collect();
+    assert!(!is_evicted(&elsewhere), "it came first and is not of that address");
+    let kept = idle.iter().map(is_evicted).collect::<Vec<_>>();
+    assert_eq!(kept, [vec![true; 7], vec![false; 3]].concat(), "the newest stay");
+}
+
+#[test]
+fn pa6_an_ipv6_network_is_one_address() {
+    let gate = small();
+    let own = |last: u16| IpAddr::from([0x2001, 0xdb8, 0, 7, 0, 0, last, 1]);
+    let idle: Vec<Ticket> = (0..4).map(|last| gate.enter(own(last))).collect();
+    assert_eq!(idle.iter().map(is_evicted).collect::<Vec<_>>(), [true, false, false, false]);
+    (0..3).for_each(|last| gate.enter(own(last)).fail());
+    assert_eq!(gate.enter(own(9)).upgrade(), Err(TurnedAway::Wait));
+    assert!(gate.enter(IpAddr::from([0x2001, 0xdb8, 0, 8, 0, 0, 0, 1])).upgrade().is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn pa6_failures_are_remembered_of_so_many_addresses_and_no_more() {
+    let gate = small();
+    let of = |n: u16| IpAddr::from([10, 1, n.to_be_bytes()[0], n.to_be_bytes()[1]]);
+    let remembered = u16::try_from(REMEMBERED).unwrap();
+    for n in 0..remembered + 500 {
+        gate.enter(of(n)).fail();
+        tokio::time::advance(Duration::from_millis(1)).await;
+    }
+    let state = gate.state();
+    assert_eq!(state.failures.len(), REMEMBERED);
+    assert!(!state.failures.contains_key(&Origin(of(0))));
+    assert!(state.failures.contains_key(&Origin(of(remembered + 499))));
 }
 
 #[test]

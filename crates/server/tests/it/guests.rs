@@ -5,7 +5,7 @@ use model::Preset;
 use testkit::{Client, Invitation, TestHost, command, guest_socket};
 use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
-use wire::{Auth, FailureCode, Request};
+use wire::{Auth, FailureCode, Reply, Request};
 
 async fn shared(host: &TestHost) -> (Client, Invitation) {
     let owner = host.owner().await.unwrap();
@@ -74,6 +74,24 @@ async fn sh1_sh7_the_port_opens_at_the_mint_and_closes_with_the_last_share() {
     while !nobody_listens(first.link.port).await {
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sh1_a_port_that_is_taken_at_the_restart_is_said_and_another_is_used() {
+    let mut host = TestHost::start().await.unwrap();
+    let (_owner, invitation) = shared(&host).await;
+    host.end().await;
+    let rival = std::net::TcpListener::bind(("127.0.0.1", invitation.link.port)).unwrap();
+    host.begin().await.unwrap();
+    let owner = host.owner().await.unwrap();
+    let Ok(Reply::Health { warnings, .. }) = owner.call(Request::Health).await else { panic!("health") };
+    let port = invitation.link.port.to_string();
+    assert!(warnings.len() == 1 && warnings[0].contains(&port), "{warnings:?}");
+    let share = invitation.share;
+    let fresh = Request::MintInvite { command: command(), share, uses: None, lifetime: None, consent: None };
+    let Ok(Reply::Invited { invite }) = owner.call(fresh).await else { panic!("an invite") };
+    assert!(!invite.code.contains(&format!(".{port}.")), "a fresh invite names the other port");
+    drop(rival);
 }
 
 #[tokio::test(flavor = "multi_thread")]

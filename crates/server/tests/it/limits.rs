@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use model::{Preset, limits};
+use ports::listener::Listener;
 use server::GateLimits;
 use testkit::{Invitation, Socket, TestHost, guest_socket};
 use tokio::io::AsyncReadExt;

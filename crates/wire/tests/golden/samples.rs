@@ -58,6 +58,7 @@ pub fn requests() -> Vec<Request> {
         Request::LogPage { stream: stream(), after: 40, limit: 200 },
         Request::Digest { session: session(), since: 40 },
         Request::Agents,
+        Request::Health,
         Request::Shares,
         Request::Invites { share: ShareId(id(50)) },
         Request::People,
@@ -272,7 +273,12 @@ pub fn replies() -> Vec<Reply> {
                 found: false,
                 hint: Some("npm install -g opencode-ai".into()),
                 rehearsal: false,
+                can_be_limited: true,
             }],
+        },
+        Reply::Health {
+            warnings: vec!["The port for guests has moved.".into()],
+            refusals: Refusals { evicted: 3, full: 0, waiting: 2, failed: 11 },
         },
         Reply::Repository { repository: RepositoryId(id(12)) },
         Reply::Workspace { workspace: workspace() },
@@ -313,6 +319,7 @@ fn directory() -> Directory {
             updated_at: Timestamp(1_795_000_000_000),
         }],
         live_shares: 1,
+        warnings: vec!["The port for guests has moved.".into()],
         knocks: vec![KnockView {
             knock: KnockId(id(52)),
             name: name("Chen"),

@@ -178,6 +178,7 @@ fn of_the_door(workspace: WorkspaceId) -> Vec<Row> {
     let (share, person) = (ShareId(unknown()), PersonId(unknown()));
     let terms = ShareWish::of(vec![workspace], Preset::Guest);
     vec![
+        yes(Request::Health),
         yes(Request::Shares),
         yes(Request::Nearby),
         yes(Request::StartPairing { command: command(), share }),

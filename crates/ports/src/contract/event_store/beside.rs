@@ -62,3 +62,15 @@ pub async fn blobs_are_kept_by_their_hash(store: &impl EventStore) {
     assert_eq!(store.blob(empty).await, Ok(Some(vec![])));
     assert_eq!(store.blob(BlobHash(hex_digest(b"unknown"))).await, Ok(None));
 }
+
+pub async fn gr2_only_the_streams_that_name_a_blob_refer_to_it(store: &impl EventStore) {
+    let hash = store.put_blob(b"long".to_vec()).await.unwrap();
+    let named = format!(r#"{{"type":"a","text":{{"text":"l","blob":"{}","bytes":4}}}}"#, hash.0);
+    let told = format!(r#"{{"type":"a","text":"{{\"blob\":\"{}\"}}"}}"#, hash.0);
+    let (mut naming, mut telling) = (Line::new(session(1)), Line::new(session(2)));
+    store.append(naming.append(["{}", &named])).await.unwrap();
+    store.append(telling.append([told.as_str()])).await.unwrap();
+    assert_eq!(store.refers(naming.stream, hash.clone()).await, Ok(true));
+    assert_eq!(store.refers(telling.stream, hash.clone()).await, Ok(false));
+    assert_eq!(store.refers(session(3), hash).await, Ok(false));
+}
