@@ -1,9 +1,11 @@
 //! Frames between the window and the host. No command here decides anything.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Mutex;
 
-use host::{Host, Outgoing, Via};
+use host::{Connection, Host, Outgoing, Via};
+use model::HostKey;
 use tauri::async_runtime::{block_on, spawn};
 use tauri::ipc::{Channel, JavaScriptChannelId};
 use tauri::{State, Webview};
@@ -14,9 +16,11 @@ use wire::{Bye, ByeReason, Notification};
 /// The window's connection to the host in the same process.
 pub struct Bridge {
     house: House,
-    /// Frames of the page that is loaded now.
-    inbox: Mutex<Option<Inbox>>,
+    /// Frames of the page that is loaded now, by the host they go to; `None` is the one here.
+    inboxes: Mutex<Inboxes>,
 }
+
+type Inboxes = BTreeMap<Option<HostKey>, Inbox>;
 
 /// Frames that may wait for the host; a page that sends more is let go, and dials again.
 const WAITING: usize = 256;
@@ -34,33 +38,43 @@ enum House {
 
 impl Bridge {
     pub fn to(host: Host) -> Self {
-        Self { house: House::Open(host), inbox: Mutex::default() }
+        Self { house: House::Open(host), inboxes: Mutex::default() }
     }
 
     /// A window without a host: it shows why.
     pub fn broken(error: &anyhow::Error) -> Self {
-        Self { house: House::Shut(format!("{error:#}")), inbox: Mutex::default() }
+        Self { house: House::Shut(format!("{error:#}")), inboxes: Mutex::default() }
     }
 
-    /// A page was loaded and this is its connection; one before it is gone.
-    fn open(&self, out: Channel<String>) {
-        let Ok(mut inbox) = self.inbox.lock() else { return };
-        *inbox = None;
+    /// A connection of the page, in place of the one it had to that host. A page begins with its own
+    /// host: whatever an earlier page had is gone then.
+    fn open(&self, to: Option<HostKey>, out: Channel<String>) {
+        let own = to.is_none();
+        let Ok(mut inboxes) = self.inboxes.lock() else { return };
+        match own {
+            true => inboxes.clear(),
+            false => drop(inboxes.remove(&to)),
+        }
         match &self.house {
-            House::Open(host) => *inbox = Some(connect(host, out)),
+            House::Open(host) => {
+                let inbox = pass_on(block_on(async { connect(host, to.clone()) }), out);
+                inboxes.insert(to, inbox);
+            }
             House::Shut(message) => farewell(&out, ByeReason::Refused, message),
         }
-        // The window's smoke test waits for this line; a closed stdout means nobody waits.
-        writeln!(io::stdout(), "window ready").ok();
+        if own {
+            // The window's smoke test waits for this line; a closed stdout means nobody waits.
+            writeln!(io::stdout(), "window ready").ok();
+        }
     }
 
-    fn send(&self, frame: String) {
-        let Ok(mut inbox) = self.inbox.lock() else { return };
-        let Some(page) = inbox.as_ref() else { return };
+    fn send(&self, to: &Option<HostKey>, frame: String) {
+        let Ok(mut inboxes) = self.inboxes.lock() else { return };
+        let Some(page) = inboxes.get(to) else { return };
         // A connection that has ended has said why; one that is too far behind is told.
         if let Err(TrySendError::Full(_)) = page.frames.try_send(frame) {
             farewell(&page.out, ByeReason::Rate, "Too many requests at once. Trying again.");
-            *inbox = None;
+            inboxes.remove(to);
         }
     }
 }
@@ -71,10 +85,17 @@ fn farewell(out: &Channel<String>, reason: ByeReason, message: &str) {
     out.send(wire::encode_notification(&Notification::Bye(bye))).ok();
 }
 
-fn connect(host: &Host, out: Channel<String>) -> Inbox {
+fn connect(host: &Host, to: Option<HostKey>) -> Connection {
+    match to {
+        None => host.connect(Via::Window),
+        Some(other) => host.connect_elsewhere(Via::Window, other),
+    }
+}
+
+fn pass_on(connection: Connection, out: Channel<String>) -> Inbox {
     let (inbox, mut frames) = mpsc::channel::<String>(WAITING);
     let answers = out.clone();
-    let (to_host, mut from_host) = block_on(async { host.connect(Via::Window) }).split();
+    let (to_host, mut from_host) = connection.split();
     spawn(async move {
         while let Some(frame) = frames.recv().await {
             if to_host.send(frame).await.is_err() {
@@ -93,19 +114,20 @@ fn connect(host: &Host, out: Channel<String>) -> Inbox {
 }
 
 /// The one command of the window. A page connects with a `channel` for what comes back, and then
-/// sends frame after frame.
+/// sends frame after frame; with a `host`, to another one through this.
 #[tauri::command]
 pub fn call(
     bridge: State<'_, Bridge>,
     webview: Webview,
     channel: Option<JavaScriptChannelId>,
     frame: Option<String>,
+    host: Option<HostKey>,
 ) {
     if let Some(channel) = channel {
-        bridge.open(channel.channel_on(webview));
+        bridge.open(host.clone(), channel.channel_on(webview));
     }
     if let Some(frame) = frame {
-        bridge.send(frame);
+        bridge.send(&host, frame);
     }
 }
 
@@ -123,15 +145,15 @@ mod tests {
             Ok(())
         });
         let (frames, waiting) = mpsc::channel(WAITING);
-        let inbox = Mutex::new(Some(Inbox { frames, out }));
-        let bridge = Bridge { house: House::Shut(String::new()), inbox };
+        let inboxes = Mutex::new(BTreeMap::from([(None, Inbox { frames, out })]));
+        let bridge = Bridge { house: House::Shut(String::new()), inboxes };
         for _ in 0..WAITING {
-            bridge.send("frame".to_owned());
+            bridge.send(&None, "frame".to_owned());
         }
         assert!(said.lock().unwrap().is_empty());
-        bridge.send("one too many".to_owned());
+        bridge.send(&None, "one too many".to_owned());
         assert!(said.lock().unwrap().concat().contains("rate"));
-        assert!(bridge.inbox.lock().unwrap().is_none());
+        assert!(bridge.inboxes.lock().unwrap().is_empty());
         assert_eq!(waiting.len(), WAITING);
     }
 }

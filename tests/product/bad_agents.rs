@@ -1,6 +1,6 @@
 //! Agents that fail in every way: each ends in a sentence, and the session goes on.
 
-use model::TurnOutcome;
+use model::{Event, TurnOutcome};
 use serde_json::{Value, json};
 
 use crate::host::Host;
@@ -65,8 +65,14 @@ async fn ag3_an_agent_that_never_answers_is_ended() {
 async fn an_agent_that_dies_in_mid_turn_leaves_what_it_said() {
     let (_host, room) = with(json!([{ "say": "I try." }, { "crash": { "code": 7 } }])).await;
     room.prompt("bad").await.unwrap();
-    let (reason, _) = failure(room.ended(1).await);
-    assert!(reason.contains("ended with code 7"), "{reason}");
+    assert_eq!(room.ended(1).await, TurnOutcome::Interrupted);
+    let held = room.held();
+    let exits = held.facts().filter_map(|event| match event {
+        Event::AgentExited { reason, .. } => Some(reason),
+        _ => None,
+    });
+    let reasons: Vec<String> = exits.collect();
+    assert!(matches!(&reasons[..], [reason] if reason.contains("ended with code 7")), "{reasons:?}");
     assert_eq!(said(&room.held()), ["I try."]);
     goes_on(&room, 1).await;
 }

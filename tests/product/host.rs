@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
@@ -111,7 +111,9 @@ impl Host {
         fs::write(&file, script.to_string()).unwrap();
         let state = self.folder().join(format!("{name}-state"));
         let args = json!(["--script", file, "--state", state, "--pace", "fast"]);
-        self.agent(name, json!({ "name": name, "program": program("conclave-rehearsal"), "args": args }));
+        let modes = json!({ "default": "ask", "plan": "ask", "acceptEdits": "accept-edits" });
+        let program = program("conclave-rehearsal");
+        self.agent(name, json!({ "name": name, "program": program, "args": args, "modes": modes }));
     }
 
     pub fn agent(&mut self, name: &str, entry: Value) {
@@ -231,9 +233,10 @@ impl Host {
     /// A command that goes on, line by line.
     pub fn follow(&self, arguments: &[&str]) -> Following {
         let mut child =
-            self.conclave(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+            self.conclave(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let lines = Lines::of(child.stdout.take().unwrap());
-        Following { child, lines }
+        let words = Words::of(child.stderr.take().unwrap());
+        Following { child, lines, words }
     }
 
     /// The owner over the local socket.
@@ -273,6 +276,7 @@ impl Drop for Host {
 pub struct Following {
     child: Child,
     lines: Lines,
+    words: Words,
 }
 
 impl Following {
@@ -287,6 +291,44 @@ impl Following {
                 return seen;
             }
         }
+    }
+}
+
+impl Following {
+    pub fn line(&mut self) -> Value {
+        self.lines.next().expect("another line")
+    }
+
+    /// Waits until it says something with this in it, to people.
+    pub fn says(&mut self, wanted: &str) {
+        let mut said = Vec::new();
+        while let Ok(words) = self.words.0.recv_timeout(DEADLINE) {
+            if words.contains(wanted) {
+                return;
+            }
+            said.push(words);
+        }
+        panic!("it never said {wanted:?}, but {said:#?}");
+    }
+
+    /// Its exit code, when it ends by itself.
+    pub fn ends(mut self) -> Option<i32> {
+        while self.lines.next().is_some() {}
+        self.child.wait().unwrap().code()
+    }
+}
+
+/// What a program says to people.
+struct Words(Receiver<String>);
+
+impl Words {
+    fn of(out: ChildStderr) -> Self {
+        let (said, words) = mpsc::channel();
+        thread::spawn(move || {
+            // A test that is over hears no more.
+            BufReader::new(out).lines().map_while(Result::ok).all(|line| said.send(line).is_ok());
+        });
+        Self(words)
     }
 }
 

@@ -19,12 +19,14 @@ pub const DESKTOP: [&str; 8] = [
 ];
 
 /// What the browser and window tests need beside it.
-pub const TESTS: [&str; 9] = [
+pub const TESTS: [&str; 11] = [
     "git",
     "chromium",
     "xvfb",
     "xauth",
+    "dbus",
     "dbus-x11",
+    "gnome-keyring",
     "imagemagick",
     "x11-utils",
     "fonts-dejavu-core",

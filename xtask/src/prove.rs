@@ -3,15 +3,17 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::apt::on_path;
 use crate::front_end;
 use crate::gate::{self, Which};
 use crate::stage::{Scene, Skipping, Stage, Verdict, skipped};
 use crate::tidy::Sources;
 
 /// What is run by hand before a release. To add a stage, add a row.
-pub const STAGES: [Stage; 4] = [
+pub const STAGES: [Stage; 5] = [
     row("sim", "10,000 seeds of the simulated room", simulation),
     row("agents", "opencode from npm, through the death of its host", agents),
+    row("keyring", "what opens another host, in a real secret service", keyring),
     row("looks", "every width and theme of the window in Chromium", looks),
     row("faults", "a host killed at any moment comes back whole", faults),
 ];
@@ -39,6 +41,14 @@ fn agents(scene: &Scene) -> Result<Verdict> {
         return skipped("opencode is not installed; `cargo xtask test --only setup` does it");
     }
     proof(scene, "prove_agents")
+}
+
+fn keyring(scene: &Scene) -> Result<Verdict> {
+    let missing = ["dbus-run-session", "gnome-keyring-daemon"].into_iter().find(|program| !on_path(program));
+    match missing {
+        Some(program) => skipped(format!("{program} is not installed")),
+        None => proof(scene, "prove_keyring"),
+    }
 }
 
 fn looks(scene: &Scene) -> Result<Verdict> {

@@ -6,14 +6,16 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use host::{Connection, Host, HostConfig, Outgoing, Parts, SystemClock, SystemIds, Via};
 use identity::HostIdentity;
-use model::{AgentChoice, AgentKey, CommandId, DisplayName, InviteId, SessionId, WorkspaceId};
+use model::{AgentChoice, AgentKey, CommandId, DisplayName, HostKey, InviteId, SessionId, WorkspaceId};
 use ports::Later;
 use ports::agent::{
     AgentBackend, AgentCatalog, AgentError, AgentEvents, AgentProgram, AgentStart, AgentStarted, CatalogEntry,
 };
 use ports::listener::{Bound, InviteText, ListenError, Listener};
+use ports::peers::{Known, Peers, PeersError, Pipe};
 use ports::vcs::{Repository, Vcs, VcsError, Worktree};
 use store::{OpenOptions, SqliteStore};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 use wire::{Auth, Hello, HostFrame, Notification, Reply, Request, Welcome};
 
@@ -37,8 +39,9 @@ impl Stage {
             agents: nobody.clone(),
             catalog: nobody.clone(),
             vcs: nobody.clone(),
-            listener: nobody,
+            listener: nobody.clone(),
             nearby: Arc::new(ports::nearby::Alone),
+            peers: nobody,
             signer: Arc::new(HostIdentity::load_or_create(folder)?.signer()?),
             clock: Arc::new(SystemClock),
             ids: Arc::new(SystemIds),
@@ -182,6 +185,25 @@ impl Vcs for Nobody {
 
     fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {
         self.inspect(path)
+    }
+}
+
+impl Peers for Nobody {
+    fn join(&self, _: String, _: DisplayName) -> Later<'_, Result<Known, PeersError>> {
+        Box::pin(async { Err(PeersError::Unreachable { detail: String::new() }) })
+    }
+
+    fn known(&self) -> Later<'_, Result<Vec<Known>, PeersError>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn forget(&self, _: HostKey) -> Later<'_, Result<(), PeersError>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn pipe(&self, _: HostKey, _: u64, _: String) -> Pipe {
+        let ((say, _), (_, heard)) = (mpsc::channel(1), mpsc::channel(1));
+        Pipe { say, heard }
     }
 }
 

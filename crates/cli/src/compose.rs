@@ -1,6 +1,7 @@
 //! Puts a host together.
 
 mod git;
+mod peers;
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -13,6 +14,7 @@ use anyhow::Result;
 use host::{Host, HostConfig, Parts, SystemClock, SystemIds};
 use identity::{HostIdentity, IdentityError, private_dir};
 use model::DisplayName;
+use peer::{Home, Keyring};
 use ports::chain::hex_digest;
 use ports::nearby::{Alone, Nearby};
 use server::{Doorway, DoorwayOptions, GateLimits, Reach, keep_orphans};
@@ -20,6 +22,7 @@ use store::SqliteStore;
 
 use crate::folder;
 use git::GitVcs;
+use peers::Elsewhere;
 
 /// What a host is started with.
 #[derive(Clone, Debug)]
@@ -37,6 +40,8 @@ pub struct Options {
     pub nearby: Option<discovery::Reach>,
     /// The folder of the rehearsal agent's program.
     pub beside: Option<PathBuf>,
+    /// Where what opens other hosts may be kept.
+    pub keyring: Keyring,
 }
 
 /// A host with all its ways in.
@@ -61,6 +66,7 @@ impl Options {
             nearby: nearby_reach(),
             env: std::env::vars_os().filter_map(unicode).collect(),
             beside: program.as_deref().and_then(Path::parent).map(Path::to_owned),
+            keyring: Keyring::System,
         }
     }
 }
@@ -89,6 +95,7 @@ pub async fn start(options: Options) -> Result<Running> {
     let unserved = Doorway::bind(identity, doorway).await?;
     let home = options.env.get("HOME").map(PathBuf::from);
     let places = Places::usual(options.env, options.data.clone(), options.beside);
+    let peers = Arc::new(Elsewhere(Home::in_folder(&options.data, options.keyring)));
     let parts = Parts {
         store: Arc::new(store),
         agents: Arc::new(AcpBackend),
@@ -96,6 +103,7 @@ pub async fn start(options: Options) -> Result<Running> {
         vcs: Arc::new(GitVcs::new(home)),
         listener: unserved.doorway(),
         nearby: nearby(options.nearby.as_ref()),
+        peers,
         signer,
         clock: Arc::new(SystemClock),
         ids: Arc::new(SystemIds),

@@ -5,12 +5,14 @@ mod directory_reader;
 mod lanes;
 mod outbox;
 mod pairing;
+mod pipe;
 mod rate;
 mod reader;
 mod task;
 
 use std::sync::Arc;
 
+use model::HostKey;
 use tokio::sync::{mpsc, watch};
 use wire::CloseCode;
 
@@ -21,6 +23,8 @@ use crate::principal::Via;
 
 /// Frames that may wait for the host before the socket does.
 const INBOX: usize = 32;
+/// The same of a pipe to another host, whose frames may be large: it waits sooner.
+const PIPED: usize = 4;
 
 /// What goes out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +66,16 @@ impl Connection {
 
 pub(crate) fn open(host: Host, via: Via) -> Connection {
     let (inbox, incoming) = mpsc::channel(INBOX);
-    let (letters, outbox) = outbox::outbox();
+    let (letters, outbox) = outbox::outbox(outbox::WAITING);
     let (proof, authenticated) = watch::channel(false);
     tokio::spawn(task::run(host, via, incoming, task::Out { letters, proof }));
+    Connection { inbox, outbox, authenticated }
+}
+
+pub(crate) fn open_elsewhere(host: Host, via: Via, to: HostKey) -> Connection {
+    let (inbox, incoming) = mpsc::channel(PIPED);
+    let (letters, outbox) = outbox::outbox(PIPED);
+    let (proof, authenticated) = watch::channel(false);
+    tokio::spawn(pipe::run(host, (via, to), incoming, task::Out { letters, proof }));
     Connection { inbox, outbox, authenticated }
 }

@@ -160,6 +160,7 @@ impl Host {
             Request::ItemText { session, item } => self.session(session).await?.item_text(item).await,
             Request::LogPage { stream, after, limit } => self.log_page(stream, after, limit).await,
             Request::Digest { session, since } => self.digest(session, since).await,
+            Request::KnownHosts => self.known_hosts().await,
             Request::Agents => Ok(Reply::Agents { agents: self.agents() }),
             Request::Health => Ok(shared.desk.health().await),
             Request::Shares => Ok(shared.desk.shares().await),
@@ -231,6 +232,8 @@ impl Host {
             Request::OpenSession { workspace, choice, title, .. } => {
                 desk.open_session(cause, workspace, choice, title).await
             }
+            Request::JoinHost { code, name, .. } => self.join_host(code, name).await,
+            Request::ForgetHost { host, .. } => self.forget_host(host).await,
             Request::OpenLink { .. } => desk.open_link(),
             Request::StopHost { .. } => {
                 self.inner.stopping.send_replace(true);

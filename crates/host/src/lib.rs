@@ -17,6 +17,7 @@ mod host;
 mod lobby;
 mod log_queries;
 mod long_text;
+mod neighbours;
 mod parts;
 mod principal;
 mod session;

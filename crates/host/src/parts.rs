@@ -8,6 +8,7 @@ use ports::clock::{Clock, Ids};
 use ports::event_store::EventStore;
 use ports::listener::Listener;
 use ports::nearby::Nearby;
+use ports::peers::Peers;
 use ports::signer::Signer;
 use ports::vcs::Vcs;
 use uuid::Uuid;
@@ -20,6 +21,7 @@ pub struct Parts {
     pub catalog: Arc<dyn AgentCatalog>,
     pub vcs: Arc<dyn Vcs>,
     pub listener: Arc<dyn Listener>,
+    pub peers: Arc<dyn Peers>,
     /// With the host's own key (LO6).
     pub nearby: Arc<dyn Nearby>,
     pub signer: Arc<dyn Signer>,

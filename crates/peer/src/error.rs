@@ -29,8 +29,6 @@ pub enum PeerError {
     Call(#[from] CallError),
     #[error(transparent)]
     Invite(#[from] identity::InviteRefused),
-    #[error("{0}")]
-    Name(model::NameRefused),
     #[error(
         "You know another host as {label}, with another key, so nothing was changed. Say another name, or \
          forget that host first: `conclave remote forget {label:?}`."
@@ -60,8 +58,6 @@ pub enum PeerError {
     Keyring(#[from] keyring::Error),
     #[error(transparent)]
     Identity(#[from] IdentityError),
-    #[error("Not asked in the words of this protocol.")]
-    NoHello,
     #[error("The host could not be asked: a task ended early.")]
     Ended,
 }
@@ -78,7 +74,6 @@ impl PeerError {
             | Self::NotTheOneSeen { .. }
             | Self::Call(_)
             | Self::Invite(_)
-            | Self::Name(_)
             | Self::LabelTaken { .. }
             | Self::OtherKey { .. }
             | Self::Unknown { .. }
@@ -90,7 +85,6 @@ impl PeerError {
             | Self::Lock(_)
             | Self::Keyring(_)
             | Self::Identity(_)
-            | Self::NoHello
             | Self::Ended => Loss::Unreachable,
         }
     }

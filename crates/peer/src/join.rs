@@ -84,6 +84,14 @@ impl Joining {
         }
     }
 
+    /// Goes away without having been in; a host that was not known before is forgotten again.
+    pub async fn leave(self) -> PeerError {
+        self.unsave().await;
+        PeerError::Unreachable {
+            tried: format!("{} at port {}", self.host.addresses.join(", "), self.host.port),
+        }
+    }
+
     async fn welcomed(&mut self, welcome: Welcome) -> Result<Progress, PeerError> {
         let (key, now) = (self.host.key.clone(), (World::of_this_machine().clock)());
         let done = self.home.apart(move |home| home.welcomed(&key, &welcome, now)).await;

@@ -13,6 +13,7 @@ mod line;
 mod link;
 pub mod machine;
 mod pair;
+mod pipe;
 mod vault;
 mod visit;
 
@@ -26,5 +27,6 @@ pub use join::{Joining, Progress};
 pub use line::{Dialer, Later, Line, LineEnd, Say, Sound};
 pub use link::{Arrival, Link, World};
 pub use pair::{Seen, pair};
+pub use pipe::pipe;
 pub use vault::{Kept, Keyring, Pass, Vault};
 pub use visit::visit;

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod event_store;
 pub mod listener;
 pub mod nearby;
+pub mod peers;
 pub mod signer;
 pub mod vcs;
 

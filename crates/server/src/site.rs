@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{Extension, Request, State};
+use axum::extract::{Extension, Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use host::{Host, Via};
-use model::{DeviceKind, limits};
+use model::{DeviceKind, HostKey, limits};
 use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 use wire::{ByeReason, CloseCode, Version};
@@ -35,6 +35,7 @@ impl Site {
     pub fn router(self) -> Router {
         Router::new()
             .route("/ws", any(upgrade))
+            .route("/peer/{host}", any(upgrade_elsewhere))
             .fallback(page::serve)
             .layer(from_fn_with_state(self.clone(), guard))
             .with_state(self)
@@ -68,12 +69,36 @@ async fn guard(State(site): State<Site>, request: Request, next: Next) -> Respon
 }
 
 async fn upgrade(
-    State(mut site): State<Site>,
+    State(site): State<Site>,
     Extension(ticket): Extension<Arc<Ticket>>,
     headers: HeaderMap,
     socket: WebSocketUpgrade,
 ) -> Response {
-    if !site.names.admits(&headers) {
+    open_socket(site, ticket, &headers, (socket, None)).await
+}
+
+/// The owner's page goes to another host through this one. Nobody else's page does: on the guests' port
+/// there is nothing here.
+async fn upgrade_elsewhere(
+    State(site): State<Site>,
+    Path(host): Path<String>,
+    Extension(ticket): Extension<Arc<Ticket>>,
+    headers: HeaderMap,
+    socket: WebSocketUpgrade,
+) -> Response {
+    match *site.names {
+        Names::Loopback { .. } => open_socket(site, ticket, &headers, (socket, Some(HostKey(host)))).await,
+        Names::Guests => (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response(),
+    }
+}
+
+async fn open_socket(
+    mut site: Site,
+    ticket: Arc<Ticket>,
+    headers: &HeaderMap,
+    (socket, elsewhere): (WebSocketUpgrade, Option<HostKey>),
+) -> Response {
+    if !site.names.admits(headers) {
         return (StatusCode::FORBIDDEN, "Pages of other origins may not talk to this host.\n")
             .into_response();
     }
@@ -87,12 +112,18 @@ async fn upgrade(
     if let Some(refusal) = refusal {
         return socket.on_upgrade(move |socket| turn_away(socket, refusal, ticket));
     }
-    let via = site.via(&ticket, &headers);
+    let via = site.via(&ticket, headers);
     let Some(host) = running(&mut site.host).await else {
         return (StatusCode::SERVICE_UNAVAILABLE, "The host is stopping.\n").into_response();
     };
     let open = site.open.clone();
-    socket.on_upgrade(move |socket| open.track_future(pump(socket, host.connect(via), ticket)))
+    socket.on_upgrade(move |socket| {
+        let connection = match elsewhere {
+            None => host.connect(via),
+            Some(other) => host.connect_elsewhere(via, other),
+        };
+        open.track_future(pump(socket, connection, ticket))
+    })
 }
 
 /// A frame that is too large is read to its end before it is refused: a socket closed with bytes

@@ -44,6 +44,16 @@ pub async fn page_socket(page: &str, origin: Option<&str>) -> Result<Socket> {
     upgrade(Box::new(stream), handshake(&format!("ws://{authority}/ws"), origin)?).await
 }
 
+/// The owner's page's pipe to another host, by the key of that host.
+///
+/// # Errors
+/// No host there, or it refuses the upgrade.
+pub async fn pipe_socket(page: &str, origin: Option<&str>, to: &str) -> Result<Socket> {
+    let authority = page.strip_prefix("http://").context("a page on loopback")?;
+    let stream = TcpStream::connect(authority).await?;
+    upgrade(Box::new(stream), handshake(&format!("ws://{authority}/peer/{to}"), origin)?).await
+}
+
 /// A request to become a WebSocket, to be changed by tests.
 ///
 /// # Errors

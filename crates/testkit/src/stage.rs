@@ -110,6 +110,7 @@ impl TestHost {
             nearby: None,
             env: BTreeMap::from([("PATH".to_owned(), path), ("HOME".to_owned(), home.display().to_string())]),
             beside: Some(rehearsal_folder().to_owned()),
+            keyring: peer::Keyring::Off,
         }
     }
 
@@ -143,7 +144,9 @@ impl TestHost {
         let program = rehearsal_folder().join("conclave-rehearsal");
         let state = self.folder.path().join(format!("{name}-state"));
         let args = serde_json::json!(["--script", file, "--state", state, "--pace", "fast"]);
-        let entry = serde_json::json!({ name: { "name": name, "program": program, "args": args } });
+        let modes = serde_json::json!({ "default": "ask", "plan": "ask", "acceptEdits": "accept-edits" });
+        let entry =
+            serde_json::json!({ name: { "name": name, "program": program, "args": args, "modes": modes } });
         std::fs::create_dir_all(self.data())?;
         std::fs::write(self.data().join("agents.json"), entry.to_string())?;
         Ok(())

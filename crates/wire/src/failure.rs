@@ -88,6 +88,8 @@ pub enum FailureCode {
     AgentMissing,
     AgentFailed,
     ListenerFailed,
+    HostUnreachable,
+    KeyChanged,
     HostStopping,
     Internal,
 }
@@ -110,6 +112,7 @@ impl FailureCode {
             | Self::CodesResting
             | Self::DoorCrowded
             | Self::Storage
+            | Self::HostUnreachable
             | Self::HostStopping => Retry::After,
             Self::HelloFirst
             | Self::Muted
@@ -157,6 +160,7 @@ impl FailureCode {
             | Self::IdReused
             | Self::NotARepository
             | Self::BareRepository
+            | Self::KeyChanged
             | Self::Internal => Retry::Never,
         }
     }

@@ -36,7 +36,7 @@ pub use notification::{
     Bye, ByeReason, Cursor, LoggedEvent, Notification, Partial, SharedView, Signal, Snapshot,
 };
 pub use raw_event::{RawEvent, RawSeal};
-pub use reply::{AgentRow, NearbyRow, Reply};
+pub use reply::{AgentRow, KnownHostRow, NearbyRow, Reply};
 pub use request::Request;
 pub use share::{
     DeviceRow, InviteRow, Invited, MemberRow, MembershipRow, MintNotice, PersonRow, RightsWish, ShareRow,

@@ -63,16 +63,13 @@ impl Request {
                 (See, Scope::Session(*session), Kind::Query)
             }
             Self::Agents | Self::MyDevices => (See, Scope::Connection, Kind::Query),
-            Self::Health | Self::Shares | Self::Invites { .. } | Self::People | Self::Nearby | Self::Settings => {
-                (Own, Scope::Host, Kind::Query)
-            }
+            Self::Health | Self::Shares | Self::Invites { .. } | Self::People | Self::Nearby | Self::KnownHosts
+            | Self::Settings => (Own, Scope::Host, Kind::Query),
             Self::Typing { session } => (See, Scope::Session(*session), Kind::Signal),
 
             // A prompt of a person with only `suggest` becomes a suggestion; the room decides (GR1, TU3).
-            Self::Prompt { command, session, .. }
-            | Self::WithdrawPrompt { command, session, .. }
-            | Self::EditSuggestion { command, session, .. }
-            | Self::DropSuggestion { command, session, .. } => room(See, session, command),
+            Self::Prompt { command, session, .. } | Self::WithdrawPrompt { command, session, .. }
+            | Self::EditSuggestion { command, session, .. } | Self::DropSuggestion { command, session, .. } => room(See, session, command),
             Self::EditPrompt { command, session, .. } | Self::AcceptSuggestion { command, session, .. }
             | Self::ReleaseQueue { command, session } | Self::AskToDrive { command, session }
             | Self::HandOver { command, session, .. } | Self::RenameSession { command, session, .. }
@@ -81,8 +78,7 @@ impl Request {
             | Self::ReopenSession { command, session } => room(Steer, session, command),
             Self::Vote { command, session, .. } => room(Vote, session, command),
             // Who may answer or stop depends on the turn; the room decides (QN1, PE1, TU5, BA11).
-            Self::Answer { command, session, .. }
-            | Self::AnswerPermission { command, session, .. }
+            Self::Answer { command, session, .. } | Self::AnswerPermission { command, session, .. }
             | Self::StopTurn { command, session } => room(See, session, command),
             Self::TakeLock { command, session }
             | Self::OverrideBallot { command, session, .. }
@@ -106,6 +102,7 @@ impl Request {
             | Self::Mute { command, .. } | Self::Unmute { command, .. } | Self::Kick { command, .. }
             | Self::RevokePerson { command, .. } | Self::RevokeDevice { command, .. }
             | Self::AnswerForkOffer { command, .. } | Self::ChangeSettings { command, .. }
+            | Self::JoinHost { command, .. } | Self::ForgetHost { command, .. }
             | Self::OpenLink { command } | Self::StopHost { command } => {
                 (Own, Scope::Host, Kind::Command(*command))
             }

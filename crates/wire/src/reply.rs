@@ -1,6 +1,6 @@
 use model::{
-    AgentKey, BlobHash, Digest, DisplayName, EpochId, HostSettings, ItemId, KnockId, PromptId, Refusals,
-    RepositoryId, SessionId, ShareId, StreamId, SuggestionId, Timestamp, WorkspaceId,
+    AgentKey, BlobHash, Digest, DisplayName, EpochId, HostKey, HostSettings, ItemId, KnockId, PromptId,
+    Refusals, RepositoryId, SessionId, ShareId, StreamId, SuggestionId, Timestamp, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -140,6 +140,30 @@ pub enum Reply {
     Link {
         url: String,
     },
+    KnownHosts {
+        hosts: Vec<KnownHostRow>,
+    },
+    HostJoined {
+        host: KnownHostRow,
+    },
+}
+
+/// Another host, as this one's owner knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct KnownHostRow {
+    /// What it is; also names its pipe, `/peer/<key>`.
+    pub key: HostKey,
+    /// What the owner calls it; no two alike.
+    pub label: DisplayName,
+    /// What the owner is called there.
+    pub name: DisplayName,
+    /// Its owner has not let this one in yet.
+    pub waiting: bool,
+    /// What opens it is in the system's keyring; else in a file of the owner's alone (PA4).
+    pub in_keyring: bool,
+    pub address: String,
+    pub added_at: Timestamp,
+    pub welcomed_at: Option<Timestamp>,
 }
 
 /// An agent of the catalogue.

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
 use model::{
-    AgentChoice, BallotId, BlobHash, Choice, CommandId, Delivery, DeviceId, InviteId, ItemId, KnockId,
-    PermissionAnswer, PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId, SessionId,
-    ShareId, Span, StreamId, SuggestionId, Verdict, WorkspaceId,
+    AgentChoice, BallotId, BlobHash, Choice, CommandId, Delivery, DeviceId, HostKey, InviteId, ItemId,
+    KnockId, PermissionAnswer, PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId,
+    SessionId, ShareId, Span, StreamId, SuggestionId, Verdict, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -57,6 +57,8 @@ pub enum Request {
     Agents,
     /// How the host itself is doing.
     Health,
+    /// Other hosts that the owner has joined.
+    KnownHosts,
     Shares,
     /// Those that still let somebody in.
     Invites {
@@ -342,6 +344,18 @@ pub enum Request {
     /// A fresh one-time link to the owner's page (PA12).
     OpenLink {
         command: CommandId,
+    },
+    /// Shows an invite to another host, in the owner's name; again is harmless. Answered when that host
+    /// has: `waiting` in the answer says that its owner has been asked.
+    JoinHost {
+        command: CommandId,
+        code: String,
+        name: Option<String>,
+    },
+    /// Forgets another host, and what opens it.
+    ForgetHost {
+        command: CommandId,
+        host: HostKey,
     },
     /// End the host cleanly.
     StopHost {

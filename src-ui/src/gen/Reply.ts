@@ -10,6 +10,7 @@ import type { InviteRow } from "./InviteRow";
 import type { Invited } from "./Invited";
 import type { ItemId } from "./ItemId";
 import type { KnockId } from "./KnockId";
+import type { KnownHostRow } from "./KnownHostRow";
 import type { LoggedEvent } from "./LoggedEvent";
 import type { MintNotice } from "./MintNotice";
 import type { NearbyRow } from "./NearbyRow";
@@ -35,4 +36,4 @@ export type Reply = { "kind": "welcome" } & Welcome | { "kind": "waiting", knock
 /**
  * What is wrong, each a sentence.
  */
-warnings: Array<string>, refusals: Refusals, } | { "kind": "shares", shares: Array<ShareRow>, } | { "kind": "invites", invites: Array<InviteRow>, } | { "kind": "people", people: Array<PersonRow>, } | { "kind": "devices", devices: Array<DeviceRow>, } | { "kind": "settings", name: DisplayName, settings: HostSettings, } | { "kind": "renamed", name: DisplayName, } | { "kind": "repository", repository: RepositoryId, } | { "kind": "workspace", workspace: WorkspaceId, } | { "kind": "session", session: SessionId, workspace: WorkspaceId, } | { "kind": "minted", share: ShareId, invite: Invited, notices: Array<MintNotice>, } | { "kind": "invited", invite: Invited, } | { "kind": "pairing_code", code: string, until: Timestamp, } | { "kind": "nearby", hosts: Array<NearbyRow>, } | { "kind": "link", url: string, };
+warnings: Array<string>, refusals: Refusals, } | { "kind": "shares", shares: Array<ShareRow>, } | { "kind": "invites", invites: Array<InviteRow>, } | { "kind": "people", people: Array<PersonRow>, } | { "kind": "devices", devices: Array<DeviceRow>, } | { "kind": "settings", name: DisplayName, settings: HostSettings, } | { "kind": "renamed", name: DisplayName, } | { "kind": "repository", repository: RepositoryId, } | { "kind": "workspace", workspace: WorkspaceId, } | { "kind": "session", session: SessionId, workspace: WorkspaceId, } | { "kind": "minted", share: ShareId, invite: Invited, notices: Array<MintNotice>, } | { "kind": "invited", invite: Invited, } | { "kind": "pairing_code", code: string, until: Timestamp, } | { "kind": "nearby", hosts: Array<NearbyRow>, } | { "kind": "link", url: string, } | { "kind": "known_hosts", hosts: Array<KnownHostRow>, } | { "kind": "host_joined", host: KnownHostRow, };

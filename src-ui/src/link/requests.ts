@@ -20,6 +20,7 @@ const FATES: Readonly<Record<Request["method"], Fate>> = {
   blob: "query",
   item_text: "query",
   log_page: "query",
+  known_hosts: "query",
   digest: "query",
   agents: "query",
   health: "query",
@@ -79,6 +80,8 @@ const FATES: Readonly<Record<Request["method"], Fate>> = {
   rename_me: "command",
   leave: "command",
   open_link: "command",
+  join_host: "command",
+  forget_host: "command",
   stop_host: "command",
 };
 

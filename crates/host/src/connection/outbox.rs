@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 use super::Outgoing;
 
 /// Frames that may wait for a slow socket before those who answer do.
-const WAITING: usize = 64;
+pub(super) const WAITING: usize = 64;
 
 /// The client's end.
 pub struct Outbox {
@@ -39,8 +39,8 @@ enum Letter {
     Follow(Frames),
 }
 
-pub(super) fn outbox() -> (Letters, Outbox) {
-    let (sender, letters) = mpsc::channel(WAITING);
+pub(super) fn outbox(waiting: usize) -> (Letters, Outbox) {
+    let (sender, letters) = mpsc::channel(waiting);
     (Letters(sender), Outbox { letters, followed: Vec::new(), letters_next: false })
 }
 

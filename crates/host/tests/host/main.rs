@@ -6,6 +6,7 @@ mod client;
 mod commands;
 mod delivery;
 mod doorway;
+mod elsewhere;
 mod faults;
 mod log;
 mod looked_up;

@@ -12,6 +12,7 @@ use wire::*;
 
 use crate::cast::{Agents, Asked, Catalog, Git, Key, Player, Port, TestClock};
 use crate::client::{Client, command};
+use crate::elsewhere::Neighbours;
 use crate::shaky_store::ShakyStore;
 
 pub struct Stage {
@@ -20,6 +21,7 @@ pub struct Stage {
     pub agents: Arc<Agents>,
     pub port: Arc<Port>,
     pub git: Arc<Git>,
+    pub neighbours: Arc<Neighbours>,
     pub owner: Client,
     pub workspace: WorkspaceId,
     pub session: SessionId,
@@ -38,7 +40,8 @@ impl Stage {
         let store = Arc::new(ShakyStore::new(EpochId(Uuid::from_u128(1))));
         let (agents, port) = (Arc::new(Agents::new()), Arc::new(Port::default()));
         let git = Arc::new(Git::default());
-        let host = start(&store, &agents, (&port, &git)).await;
+        let neighbours = Arc::new(Neighbours::default());
+        let host = start(&store, &agents, &around(&port, &git, &neighbours)).await;
         let mut owner = Client::owner(&host).await;
         let path = "/repositories/ledger".to_owned();
         let Ok(Reply::Repository { repository }) =
@@ -53,12 +56,13 @@ impl Stage {
         let opened = Request::OpenSession { command: command(), workspace, choice, title: None };
         let Ok(Reply::Session { session, .. }) = owner.call(opened).await else { panic!("a session") };
         owner.follow(session).await;
-        Self { host, store, agents, port, git, owner, workspace, session }
+        Self { host, store, agents, port, git, neighbours, owner, workspace, session }
     }
 
     /// The host is gone without a word and another one starts on the same log.
     pub async fn restart(&mut self) {
-        self.host = start(&self.store, &self.agents, (&self.port, &self.git)).await;
+        let around = around(&self.port, &self.git, &self.neighbours);
+        self.host = start(&self.store, &self.agents, &around).await;
         self.owner = Client::owner(&self.host).await;
     }
 
@@ -170,14 +174,26 @@ pub fn tls() -> Via {
     Via::Tls { from: "127.0.0.1".parse().unwrap(), kind: DeviceKind::Peer }
 }
 
-async fn start(store: &Arc<ShakyStore>, agents: &Arc<Agents>, (port, git): (&Arc<Port>, &Arc<Git>)) -> Host {
+/// What a host works with beside its log and its agents.
+struct Around {
+    port: Arc<Port>,
+    git: Arc<Git>,
+    neighbours: Arc<Neighbours>,
+}
+
+fn around(port: &Arc<Port>, git: &Arc<Git>, neighbours: &Arc<Neighbours>) -> Around {
+    Around { port: port.clone(), git: git.clone(), neighbours: neighbours.clone() }
+}
+
+async fn start(store: &Arc<ShakyStore>, agents: &Arc<Agents>, around: &Around) -> Host {
     let parts = Parts {
         store: store.clone(),
         agents: agents.clone(),
         catalog: Arc::new(Catalog),
-        vcs: git.clone(),
-        listener: port.clone(),
+        vcs: around.git.clone(),
+        listener: around.port.clone(),
         nearby: Arc::new(ports::nearby::Alone),
+        peers: around.neighbours.clone(),
         signer: Arc::new(Key),
         clock: Arc::new(TestClock),
         ids: Arc::new(SystemIds),

@@ -137,7 +137,7 @@ fn pa9_close_codes_say_whether_time_can_mend_it() {
 #[test]
 fn pa9_goodbyes_say_whether_time_can_mend_it() {
     use ByeReason::*;
-    for reason in [Refused, Revoked, Kicked, Expired, BadFrame, Version, KeyChanged] {
+    for reason in [Refused, Revoked, Kicked, Expired, Left, BadFrame, Version, KeyChanged] {
         for mut machine in [greeting(), consent(), live()] {
             let outputs = machine.step(bye(reason), at(30));
             let given_up = GivenUp { reason: Reason::Bye(reason), message: "Said.".to_owned() };

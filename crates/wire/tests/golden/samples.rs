@@ -57,6 +57,7 @@ pub fn requests() -> Vec<Request> {
         Request::ItemText { session: session(), item: ItemId(id(30)) },
         Request::LogPage { stream: stream(), after: 40, limit: 200 },
         Request::Digest { session: session(), since: 40 },
+        Request::KnownHosts,
         Request::Agents,
         Request::Health,
         Request::Shares,
@@ -142,6 +143,8 @@ fn host_requests() -> Vec<Request> {
             title: Some("A first look".into()),
         },
         Request::OpenLink { command },
+        Request::JoinHost { command, code: "conclave://join/1.…".into(), name: Some("Bea".into()) },
+        Request::ForgetHost { command, host: HostKey("k".repeat(43)) },
         Request::StopHost { command },
     ]
 }
@@ -284,9 +287,24 @@ pub fn replies() -> Vec<Reply> {
         Reply::Workspace { workspace: workspace() },
         Reply::Session { session: session(), workspace: workspace() },
         Reply::Link { url: "http://127.0.0.1:7440/#s".into() },
+        Reply::KnownHosts { hosts: vec![known_host()] },
+        Reply::HostJoined { host: known_host() },
     ];
     replies.extend(door::replies());
     replies
+}
+
+fn known_host() -> KnownHostRow {
+    KnownHostRow {
+        key: HostKey("k".repeat(43)),
+        label: name("Ada"),
+        name: name("Bea"),
+        waiting: false,
+        in_keyring: true,
+        address: "192.168.1.5".into(),
+        added_at: Timestamp(1_795_000_000_000),
+        welcomed_at: Some(Timestamp(1_795_000_060_000)),
+    }
 }
 
 fn directory() -> Directory {

@@ -170,6 +170,9 @@ fn of_the_owner(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
         }),
         yes(Request::AnswerForkOffer { command: command(), fork: workspace, share: true }),
         yes(Request::OpenLink { command: command() }),
+        yes(Request::KnownHosts),
+        yes(Request::JoinHost { command: command(), code: "good".into(), name: None }),
+        yes(Request::ForgetHost { command: command(), host: HostKey("x".into()) }),
         yes(Request::StopHost { command: command() }),
     ]
 }

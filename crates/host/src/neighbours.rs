@@ -1,0 +1,63 @@
+//! Other hosts that the owner has joined from here. What is known of them is no part of this host's log:
+//! it is this person's, and a new log does not unpair them.
+
+use model::{DisplayName, HostKey};
+use ports::peers::{Known, PeersError};
+use wire::{Failure, FailureCode, KnownHostRow, Reply};
+
+use crate::connection::{self, Connection};
+use crate::host::Host;
+use crate::principal::Via;
+
+impl Host {
+    /// A pipe through this host to another that its owner has joined; the first frame is the owner's
+    /// hello to this one.
+    pub fn connect_elsewhere(&self, via: Via, to: HostKey) -> Connection {
+        connection::open_elsewhere(self.clone(), via, to)
+    }
+
+    pub(crate) async fn known_hosts(&self) -> Result<Reply, Failure> {
+        let known = self.inner.shared.parts.peers.known().await.map_err(refused)?;
+        Ok(Reply::KnownHosts { hosts: known.into_iter().map(row).collect() })
+    }
+
+    /// Harmless when repeated: the same invite with the same credential gets the same answer (SH2).
+    pub(crate) async fn join_host(&self, code: String, name: Option<String>) -> Result<Reply, Failure> {
+        let name = match name {
+            Some(name) => DisplayName::parse(&name)
+                .map_err(|error| Failure::new(FailureCode::NameRefused, error.to_string()))?,
+            None => self.inner.shared.globe.now().grants.owner_name.clone(),
+        };
+        let host = self.inner.shared.parts.peers.join(code, name).await.map_err(refused)?;
+        Ok(Reply::HostJoined { host: row(host) })
+    }
+
+    pub(crate) async fn forget_host(&self, host: HostKey) -> Result<Reply, Failure> {
+        self.inner.shared.parts.peers.forget(host).await.map_err(refused)?;
+        Ok(Reply::Done)
+    }
+}
+
+fn row(known: Known) -> KnownHostRow {
+    KnownHostRow {
+        key: known.key,
+        label: known.label,
+        name: known.name,
+        waiting: known.waiting,
+        in_keyring: known.in_keyring,
+        address: known.address,
+        added_at: known.added_at,
+        welcomed_at: known.welcomed_at,
+    }
+}
+
+fn refused(error: PeersError) -> Failure {
+    let code = match &error {
+        PeersError::Refused { .. } => FailureCode::NotPaired,
+        PeersError::Unreachable { .. } => FailureCode::HostUnreachable,
+        PeersError::KeyChanged { .. } => FailureCode::KeyChanged,
+        PeersError::Unknown { .. } => FailureCode::NotFound,
+        PeersError::Storage { .. } => FailureCode::Storage,
+    };
+    Failure::new(code, error.to_string())
+}
