@@ -10,7 +10,8 @@ use wire::{Reply, Request};
 
 use crate::checkout::{Checkout, Workspace};
 use crate::host::Host;
-use crate::room::{Room, said};
+use crate::journey::Guest;
+use crate::room::{Room, failure, said};
 
 /// The folder of opencode's program. These tests are ignored, and run by the stage that has looked for it.
 fn opencode() -> PathBuf {
@@ -104,19 +105,24 @@ fn permissive(worktree: &Path, trace: &Path) {
 #[ignore = "needs opencode: the gate's stage `agents`"]
 async fn gr5_opencode_asks_whatever_the_repository_and_its_person_configured() {
     let bench = bench().await;
-    let Bench { host, workspace, room, .. } = &bench;
+    let Bench { host, workspace, room, session, .. } = &bench;
     let trace = host.folder().join("plugin-ran");
     permissive(&workspace.worktree, &trace);
+    let share = ["share", "new", "--workspace", &workspace.id, "--preset", "collaborator"];
+    let guest = Guest::invited(&host.json(&share)).join(host, "Bea").await;
+    Room::enter(guest, session).await.prompt("SHELL touch made-by-tool").await.unwrap();
+    let (reason, _) = failure(room.ended(1).await);
+    assert!(reason.contains("cannot be limited"), "{reason}");
+    assert!(!trace.exists(), "the repository's plugin ran for a guest");
     room.prompt("SHELL touch made-by-tool").await.unwrap();
     let asked = room.permit(PermissionAnswer::Reject).await;
     assert_eq!(asked.command.as_deref(), Some("touch made-by-tool"));
-    room.ended(1).await;
+    room.ended(2).await;
     room.prompt("WRITE hello.txt Hello\\n").await.unwrap();
     room.permit(PermissionAnswer::Reject).await;
-    room.ended(2).await;
+    room.ended(3).await;
     assert!(!workspace.worktree.join("made-by-tool").exists());
     assert!(!workspace.worktree.join("hello.txt").exists());
-    assert!(!trace.exists(), "the repository's plugin ran");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -16,10 +16,21 @@ struct Known {
     /// Only what was seen to hold against a repository with settings of its own (GR5): an agent that
     /// takes its permissions from a repository has none here.
     modes: &'static [(&'static str, Ceiling)],
+    /// See [`Entry::freed_by`].
+    freed_by: &'static [&'static str],
 }
 
-/// By itself opencode asks for nothing, and what a repository's `opencode.json`, agents and plugins say
-/// counts after `OPENCODE_PERMISSION`: so those are left out. Names are written out because an `allow`
+/// opencode imports the plugins of a repository as it starts, and nothing turns that off.
+const OPENCODE_FREED_BY: &[&str] = &[
+    ".opencode/plugin",
+    ".opencode/plugins",
+    ".opencode/opencode.json",
+    ".opencode/opencode.jsonc",
+    "opencode.json",
+    "opencode.jsonc",
+];
+
+/// By itself opencode asks for nothing, and what a repository's `opencode.json` and agents say counts after `OPENCODE_PERMISSION`: so those are left out. Names are written out because an `allow`
 /// in the person's own settings counts after `*`.
 const OPENCODE_PERMISSION: &str = r#"{"*":"ask","bash":"ask","edit":"ask","webfetch":"ask","websearch":"ask","task":"ask","skill":"ask","external_directory":"ask","read":{"*":"allow","*.env":"ask","*.env.*":"ask","*.env.example":"allow"},"glob":"allow","grep":"allow","list":"allow","todowrite":"allow","question":"allow"}"#;
 /// Counts after what the person's own settings say of these two agents.
@@ -46,6 +57,7 @@ const KNOWN: &[Known] = &[
         ],
         package: "opencode-ai",
         modes: &[("build", Ceiling::Ask), ("plan", Ceiling::Ask)],
+        freed_by: OPENCODE_FREED_BY,
     },
     Known {
         key: "qwen",
@@ -56,6 +68,7 @@ const KNOWN: &[Known] = &[
         env: &[],
         package: "@qwen-code/qwen-code",
         modes: &[],
+        freed_by: &[],
     },
     Known {
         key: "gemini",
@@ -66,6 +79,7 @@ const KNOWN: &[Known] = &[
         env: &[],
         package: "@google/gemini-cli",
         modes: &[],
+        freed_by: &[],
     },
     Known {
         key: "codex-acp",
@@ -76,6 +90,7 @@ const KNOWN: &[Known] = &[
         env: &[],
         package: "@zed-industries/codex-acp",
         modes: &[],
+        freed_by: &[],
     },
     Known {
         key: "claude-agent-acp",
@@ -92,6 +107,7 @@ const KNOWN: &[Known] = &[
         env: &[("DISABLE_AUTOUPDATER", "1"), ("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1")],
         package: "@agentclientprotocol/claude-agent-acp",
         modes: &[],
+        freed_by: &[],
     },
 ];
 
@@ -112,6 +128,7 @@ impl Known {
             hint: format!("Install it with: npm install -g {}", self.package),
             rehearsal: false,
             modes: ceilings(self.modes),
+            freed_by: self.freed_by,
         }
     }
 }
@@ -131,6 +148,7 @@ fn rehearsal(data: &Path) -> Entry {
             ("plan", Ceiling::Ask),
             ("acceptEdits", Ceiling::AcceptEdits),
         ]),
+        freed_by: &[],
     }
 }
 

@@ -98,8 +98,17 @@ impl AgentCatalog for Catalog {
         self.entries.iter().map(row).collect()
     }
 
-    fn modes(&self, agent: &AgentKey) -> BTreeMap<String, Ceiling> {
-        self.entries.get(&agent.0).map(|entry| entry.modes.clone()).unwrap_or_default()
+    fn modes(&self, agent: &AgentKey, worktree: &Path) -> BTreeMap<String, Ceiling> {
+        let Some(entry) = self.entries.get(&agent.0) else { return BTreeMap::new() };
+        // A link to nowhere, or one that can't be looked at, counts as there.
+        let there = |file: &str| match worktree.join(file).symlink_metadata() {
+            Ok(_) => true,
+            Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+        };
+        if entry.freed_by.iter().any(|file| there(file)) {
+            return BTreeMap::new();
+        }
+        entry.modes.clone()
     }
 
     fn find(&self, agent: &AgentKey) -> Result<AgentProgram, AgentError> {

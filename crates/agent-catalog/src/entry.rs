@@ -37,6 +37,8 @@ pub struct Entry {
     pub rehearsal: bool,
     /// The most it does unasked in each mode, whatever a repository's own settings say (GR5).
     pub modes: BTreeMap<String, Ceiling>,
+    /// Files of a worktree with which the agent runs a repository's own code, so that no mode holds (GR5).
+    pub freed_by: &'static [&'static str],
 }
 
 #[derive(Deserialize)]
@@ -83,6 +85,7 @@ impl UserEntry {
             env: BTreeMap::new(),
             rehearsal: false,
             modes: self.modes,
+            freed_by: &[],
         })
     }
 }

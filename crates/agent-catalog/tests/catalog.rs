@@ -237,10 +237,25 @@ fn gr5_only_agents_that_keep_their_modes_against_a_repository_can_be_limited() {
     let limited = |entry: ports::agent::CatalogEntry| entry.can_be_limited.then_some(entry.agent.0);
     let limited: Vec<String> = catalog.entries().into_iter().filter_map(limited).collect();
     assert_eq!(limited, ["opencode", "rehearsal", "vouched"]);
-    let modes = |agent: &str| catalog.modes(&AgentKey(agent.to_owned()));
+    let worktree = tempfile::tempdir().unwrap();
+    let modes = |agent: &str| catalog.modes(&AgentKey(agent.to_owned()), worktree.path());
     assert_eq!(modes("vouched").get("free"), Some(&Ceiling::Bypass));
     assert_eq!(modes("opencode").get("build"), Some(&Ceiling::Ask));
     assert!(modes("unknown").is_empty() && modes("nobody").is_empty());
+}
+
+#[test]
+fn gr5_opencode_cannot_be_limited_where_a_repository_may_bring_plugins() {
+    let machine = Machine::new();
+    let catalog = machine.try_catalog().unwrap();
+    let opencode = AgentKey("opencode".to_owned());
+    for file in ["opencode.json", "opencode.jsonc", ".opencode/plugin", ".opencode/plugins"] {
+        let worktree = tempfile::tempdir().unwrap();
+        std::fs::create_dir(worktree.path().join(".opencode")).unwrap();
+        assert!(!catalog.modes(&opencode, worktree.path()).is_empty());
+        std::os::unix::fs::symlink("/nowhere", worktree.path().join(file)).unwrap();
+        assert!(catalog.modes(&opencode, worktree.path()).is_empty(), "{file}");
+    }
 }
 
 #[test]

@@ -155,7 +155,7 @@ impl AgentCatalog for Nobody {
         Vec::new()
     }
 
-    fn modes(&self, _: &AgentKey) -> std::collections::BTreeMap<String, model::Ceiling> {
+    fn modes(&self, _: &AgentKey, _: &std::path::Path) -> std::collections::BTreeMap<String, model::Ceiling> {
         std::collections::BTreeMap::new()
     }
 

@@ -1,7 +1,7 @@
 //! Agent programs, whatever protocol they speak.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use model::{
     AgentKey, Ceiling, Memory, PermissionAnswer, PlanVerdict, Question, SlashCommand, Span, StopReason, Task,
@@ -240,9 +240,9 @@ pub trait AgentCatalog: Send + Sync {
     /// # Errors
     /// [`AgentError::Missing`] with where it looked and how to install it.
     fn find(&self, agent: &AgentKey) -> Result<AgentProgram, AgentError>;
-    /// The most the agent does unasked in each of its modes, as [`AgentCatalog::find`] has it run and
-    /// whatever a repository's own settings say (GR5). Empty: it cannot be limited.
-    fn modes(&self, agent: &AgentKey) -> BTreeMap<String, Ceiling>;
+    /// The most the agent does unasked in each of its modes in this worktree, as [`AgentCatalog::find`] has
+    /// it run and whatever a repository's own settings say (GR5). Empty: it cannot be limited there.
+    fn modes(&self, agent: &AgentKey, worktree: &Path) -> BTreeMap<String, Ceiling>;
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

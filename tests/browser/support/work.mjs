@@ -19,7 +19,9 @@ export async function agent(stage, name, script, more = []) {
   const file = path.join(stage.folder, `${name}.json`);
   await writeFile(file, JSON.stringify(script));
   const state = path.join(stage.folder, `${name}-state`);
-  const entry = { name, program: program("conclave-rehearsal"), args: ["--script", file, "--state", state, ...more] };
+  const modes = { default: "ask", plan: "ask", acceptEdits: "accept-edits" };
+  const args = ["--script", file, "--state", state, ...more];
+  const entry = { name, program: program("conclave-rehearsal"), args, modes };
   await writeFile(path.join(stage.data, "agents.json"), JSON.stringify({ [name]: entry }));
 }
 

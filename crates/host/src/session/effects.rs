@@ -1,8 +1,9 @@
 //! What the room owes is done here: at most one at a time per key, in tasks that report back.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{AgentKey, CardId, Ending, Occurrence, OwnerEvent, TurnId};
+use model::{AgentKey, CardId, Ceiling, Ending, Occurrence, OwnerEvent, TurnId};
 use ports::agent::{AgentError, AgentLimits, AgentStart, ReasonCarried, RequestKey};
 use room::{Effect, EffectKey};
 use tokio::sync::mpsc;
@@ -88,28 +89,35 @@ impl Actor {
         });
     }
 
-    /// AG4: too many deaths in a short time.
+    /// AG4: too many deaths in a short time. GR5: an agent that can't be limited is not even started for a
+    /// guest, since starting it may run what is in the repository.
     fn obstacle(&mut self, prompt: &Due) -> Option<String> {
         let (agent, now) = (&prompt.agent, self.now());
-        self.crew
-            .is_broken(agent, now)
-            .then(|| format!("{agent} ended unexpectedly three times within a minute. Try again in a while."))
+        if self.crew.is_broken(agent, now) {
+            return Some(format!(
+                "{agent} ended unexpectedly three times within a minute. Try again in a while."
+            ));
+        }
+        let is_limited = prompt.ceiling != Ceiling::Bypass;
+        (is_limited && self.modes(agent).is_empty()).then(|| {
+            format!(
+                "{agent} cannot be limited for a guest here: what is in the repository may let it act without \
+                 asking. Only the owner can start it here, or a guest whose share allows everything unasked."
+            )
+        })
+    }
+
+    fn modes(&self, agent: &AgentKey) -> BTreeMap<String, Ceiling> {
+        self.shared.parts.catalog.modes(agent, &self.worktree)
     }
 
     /// GR5: a mode above the ceiling, or one nothing is known of, is not started for a guest.
     fn excess(&self, prompt: &Due) -> Option<String> {
         let agent = &prompt.agent;
-        if prompt.ceiling == model::Ceiling::Bypass {
+        if prompt.ceiling == Ceiling::Bypass {
             return None;
         }
-        let modes = self.shared.parts.catalog.modes(agent);
-        if modes.is_empty() {
-            return Some(format!(
-                "{agent} cannot be limited for a guest: a repository's own settings may let it act \
-                 without asking. Only the owner can start it here, or a guest whose share allows \
-                 everything unasked."
-            ));
-        }
+        let modes = self.modes(agent);
         match self.crew.get(agent)?.mode.as_deref() {
             Some(mode) if modes.get(mode).is_some_and(|most| *most <= prompt.ceiling) => None,
             Some(mode) => Some(format!(

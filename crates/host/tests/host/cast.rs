@@ -164,7 +164,7 @@ impl AgentCatalog for Catalog {
         Vec::new()
     }
 
-    fn modes(&self, agent: &AgentKey) -> BTreeMap<String, Ceiling> {
+    fn modes(&self, agent: &AgentKey, _worktree: &std::path::Path) -> BTreeMap<String, Ceiling> {
         let known = [("default", Ceiling::Ask), ("acceptEdits", Ceiling::AcceptEdits)];
         let known = known.map(|(mode, most)| (mode.to_owned(), most));
         if agent.0 == "puppet" { known.into() } else { BTreeMap::new() }
