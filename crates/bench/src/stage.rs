@@ -12,6 +12,7 @@ use ports::agent::{
     AgentBackend, AgentCatalog, AgentError, AgentEvents, AgentProgram, AgentStart, AgentStarted, CatalogEntry,
 };
 use ports::listener::{Bound, InviteText, ListenError, Listener};
+use ports::nearby::Sighting;
 use ports::peers::{Known, Peers, PeersError, Pipe};
 use ports::vcs::{Repository, Vcs, VcsError, Worktree};
 use store::{OpenOptions, SqliteStore};
@@ -190,6 +191,10 @@ impl Vcs for Nobody {
 
 impl Peers for Nobody {
     fn join(&self, _: String, _: DisplayName) -> Later<'_, Result<Known, PeersError>> {
+        Box::pin(async { Err(PeersError::Unreachable { detail: String::new() }) })
+    }
+
+    fn pair(&self, _: Sighting, _: String, _: DisplayName) -> Later<'_, Result<Known, PeersError>> {
         Box::pin(async { Err(PeersError::Unreachable { detail: String::new() }) })
     }
 

@@ -233,6 +233,7 @@ impl Host {
                 desk.open_session(cause, workspace, choice, title).await
             }
             Request::JoinHost { code, name, .. } => self.join_host(code, name).await,
+            Request::PairHost { hint, code, name, .. } => self.pair_host(&hint, code, name).await,
             Request::ForgetHost { host, .. } => self.forget_host(host).await,
             Request::OpenLink { .. } => desk.open_link(),
             Request::StopHost { .. } => {

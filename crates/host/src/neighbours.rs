@@ -23,13 +23,34 @@ impl Host {
 
     /// Harmless when repeated: the same invite with the same credential gets the same answer (SH2).
     pub(crate) async fn join_host(&self, code: String, name: Option<String>) -> Result<Reply, Failure> {
-        let name = match name {
-            Some(name) => DisplayName::parse(&name)
-                .map_err(|error| Failure::new(FailureCode::NameRefused, error.to_string()))?,
-            None => self.inner.shared.globe.now().grants.owner_name.clone(),
-        };
+        let name = self.my_name(name)?;
         let host = self.inner.shared.parts.peers.join(code, name).await.map_err(refused)?;
         Ok(Reply::HostJoined { host: row(host) })
+    }
+
+    /// The addresses are those of the sighting, whose hint the host's key has to bear out (PA3).
+    pub(crate) async fn pair_host(
+        &self,
+        hint: &str,
+        code: String,
+        name: Option<String>,
+    ) -> Result<Reply, Failure> {
+        let name = self.my_name(name)?;
+        let parts = &self.inner.shared.parts;
+        let Some(seen) = parts.nearby.seen().into_iter().find(|seen| seen.hint == hint) else {
+            let message = "That host is not seen nearby any more. Ask its owner to show a new code.";
+            return Err(Failure::new(FailureCode::NotFound, message));
+        };
+        let host = parts.peers.pair(seen, code, name).await.map_err(refused)?;
+        Ok(Reply::HostJoined { host: row(host) })
+    }
+
+    fn my_name(&self, name: Option<String>) -> Result<DisplayName, Failure> {
+        match name {
+            Some(name) => DisplayName::parse(&name)
+                .map_err(|error| Failure::new(FailureCode::NameRefused, error.to_string())),
+            None => Ok(self.inner.shared.globe.now().grants.owner_name.clone()),
+        }
     }
 
     pub(crate) async fn forget_host(&self, host: HostKey) -> Result<Reply, Failure> {
@@ -55,6 +76,7 @@ fn refused(error: PeersError) -> Failure {
     let code = match &error {
         PeersError::Refused { .. } => FailureCode::NotPaired,
         PeersError::Unreachable { .. } => FailureCode::HostUnreachable,
+        PeersError::CodeWrong { .. } => FailureCode::CodeWrong,
         PeersError::KeyChanged { .. } => FailureCode::KeyChanged,
         PeersError::Unknown { .. } => FailureCode::NotFound,
         PeersError::Storage { .. } => FailureCode::Storage,

@@ -4,6 +4,7 @@ use model::{DisplayName, HostKey, Timestamp};
 use tokio::sync::mpsc;
 
 use crate::Later;
+use crate::nearby::Sighting;
 
 /// A host that the owner has joined, or asked to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,9 @@ pub enum PeersError {
     /// Nobody answers there now.
     #[error("{detail}")]
     Unreachable { detail: String },
+    /// Not the digits that it shows (PA3).
+    #[error("{detail}")]
+    CodeWrong { detail: String },
     /// It has another key than it was paired with (PA5).
     #[error("{detail}")]
     KeyChanged { detail: String },
@@ -61,6 +65,9 @@ pub trait Peers: Send + Sync {
     /// Shows an invite to its host, and answers when that host has: with a welcome, or that its owner has
     /// been asked.
     fn join(&self, code: String, name: DisplayName) -> Later<'_, Result<Known, PeersError>>;
+
+    /// Joins a host that was seen, by the digits its owner shows (PA3).
+    fn pair(&self, seen: Sighting, code: String, name: DisplayName) -> Later<'_, Result<Known, PeersError>>;
 
     fn known(&self) -> Later<'_, Result<Vec<Known>, PeersError>>;
 

@@ -102,7 +102,7 @@ impl Request {
             | Self::Mute { command, .. } | Self::Unmute { command, .. } | Self::Kick { command, .. }
             | Self::RevokePerson { command, .. } | Self::RevokeDevice { command, .. }
             | Self::AnswerForkOffer { command, .. } | Self::ChangeSettings { command, .. }
-            | Self::JoinHost { command, .. } | Self::ForgetHost { command, .. }
+            | Self::JoinHost { command, .. } | Self::PairHost { command, .. } | Self::ForgetHost { command, .. }
             | Self::OpenLink { command } | Self::StopHost { command } => {
                 (Own, Scope::Host, Kind::Command(*command))
             }

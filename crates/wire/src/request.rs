@@ -352,6 +352,15 @@ pub enum Request {
         code: String,
         name: Option<String>,
     },
+    /// Joins a host that was seen nearby, by the six digits its owner shows (PA3). Not remembered: a code
+    /// must not reach the disk, and each is good once.
+    PairHost {
+        command: CommandId,
+        /// Of the row that was seen.
+        hint: String,
+        code: String,
+        name: Option<String>,
+    },
     /// Forgets another host, and what opens it.
     ForgetHost {
         command: CommandId,

@@ -81,6 +81,7 @@ const FATES: Readonly<Record<Request["method"], Fate>> = {
   leave: "command",
   open_link: "command",
   join_host: "command",
+  pair_host: "command",
   forget_host: "command",
   stop_host: "command",
 };

@@ -1,7 +1,8 @@
 use identity::InviteLink;
 use model::{DisplayName, HostKey};
-use peer::{Guise, Home, Joining, Kept, KnownHost, Line, PeerError, Progress, Say, Sound, Standing};
+use peer::{Guise, Home, Joining, Kept, KnownHost, Line, PeerError, Progress, Say, Seen, Sound, Standing};
 use ports::Later;
+use ports::nearby::Sighting;
 use ports::peers::{Heard, Known, Peers, PeersError, Pipe};
 use tokio::sync::mpsc;
 
@@ -15,6 +16,10 @@ pub(super) struct Elsewhere(pub Home);
 impl Peers for Elsewhere {
     fn join(&self, code: String, name: DisplayName) -> Later<'_, Result<Known, PeersError>> {
         Box::pin(async move { join(&self.0, &code, name).await.map_err(told) })
+    }
+
+    fn pair(&self, seen: Sighting, code: String, name: DisplayName) -> Later<'_, Result<Known, PeersError>> {
+        Box::pin(async move { pair(&self.0, seen, &code, name).await })
     }
 
     fn known(&self) -> Later<'_, Result<Vec<Known>, PeersError>> {
@@ -42,6 +47,20 @@ async fn join(home: &Home, code: &str, name: DisplayName) -> Result<Known, PeerE
         Progress::In(host) => Ok(known(*host)),
         Progress::Retrying => Err(joining.leave().await),
     }
+}
+
+async fn pair(home: &Home, seen: Sighting, code: &str, name: DisplayName) -> Result<Known, PeersError> {
+    let code = code
+        .parse()
+        .map_err(|error: pairing::CodeMalformed| PeersError::CodeWrong { detail: error.to_string() })?;
+    let seen = Seen {
+        name: seen.name.to_string(),
+        addresses: seen.addresses.iter().map(ToString::to_string).collect(),
+        port: seen.port,
+        hint: seen.hint,
+    };
+    let guise = Guise { name, label: None };
+    peer::pair(home, &seen, &code, guise, PROGRAM).await.map(known).map_err(told)
 }
 
 /// Each way on its own: a window that does not read must not keep its own frames from going out.
@@ -95,8 +114,8 @@ fn told(error: PeerError) -> PeersError {
             PeersError::KeyChanged { detail }
         }
         PeerError::Unknown { .. } | PeerError::Unclear { .. } => PeersError::Unknown { detail },
+        PeerError::CodeWrong => PeersError::CodeWrong { detail },
         PeerError::GivenUp(_)
-        | PeerError::CodeWrong
         | PeerError::NotTheOneSeen { .. }
         | PeerError::TurnedAway
         | PeerError::Invite(_)

@@ -6,6 +6,7 @@ use std::time::Duration;
 use host::{Connection, Outgoing, Via};
 use model::{DisplayName, HostKey, Preset, Timestamp};
 use ports::Later;
+use ports::nearby::{Advert, Nearby, Sighting};
 use ports::peers::{Heard, Known, Peers, PeersError, Pipe};
 use tokio::sync::mpsc;
 use wire::*;
@@ -47,6 +48,13 @@ impl Peers for Neighbours {
         Box::pin(async { joined })
     }
 
+    fn pair(&self, seen: Sighting, code: String, name: DisplayName) -> Later<'_, Result<Known, PeersError>> {
+        let detail = "Not these.".to_owned();
+        let right = seen.hint == "0a1b2c3d" && code == "123456";
+        let joined = if right { Ok(ada(name)) } else { Err(PeersError::CodeWrong { detail }) };
+        Box::pin(async { joined })
+    }
+
     fn known(&self) -> Later<'_, Result<Vec<Known>, PeersError>> {
         Box::pin(async { Ok(vec![ada(DisplayName::parse("Bea").unwrap())]) })
     }
@@ -61,6 +69,22 @@ impl Peers for Neighbours {
         let (hear, heard) = mpsc::channel(1);
         self.pipes.lock().unwrap().push(FarEnd { opened: (host, id, client), said, hear });
         Pipe { say, heard }
+    }
+}
+
+impl Nearby for Neighbours {
+    fn announce(&self, _: Advert) {}
+
+    fn withdraw(&self) {}
+
+    fn seen(&self) -> Vec<Sighting> {
+        vec![Sighting {
+            hint: "0a1b2c3d".into(),
+            name: DisplayName::parse("Ada").unwrap(),
+            port: 4711,
+            addresses: vec!["10.0.0.5".parse().unwrap()],
+            version: 1,
+        }]
     }
 }
 
@@ -224,4 +248,22 @@ async fn the_owner_joins_lists_and_forgets_hosts() {
     assert_eq!(hosts.len(), 1);
     stage.owner.call(Request::ForgetHost { command: command(), host: HostKey("key".into()) }).await.unwrap();
     assert_eq!(*stage.neighbours.forgotten.lock().unwrap(), [HostKey("key".into())]);
+}
+
+#[tokio::test]
+async fn pa3_the_owner_joins_a_host_seen_nearby_by_its_digits() {
+    let mut stage = Stage::set().await;
+    let pair = |hint: &str, code: &str| Request::PairHost {
+        command: command(),
+        hint: hint.into(),
+        code: code.into(),
+        name: None,
+    };
+    let Ok(Reply::HostJoined { host }) = stage.owner.call(pair("0a1b2c3d", "123456")).await else { panic!() };
+    assert_eq!(host.name.as_str(), "Ada");
+    let wrong = stage.owner.call(pair("0a1b2c3d", "654321")).await.unwrap_err();
+    assert_eq!(wrong.code, FailureCode::CodeWrong);
+    let gone = stage.owner.call(pair("ffffffff", "123456")).await.unwrap_err();
+    assert_eq!(gone.code, FailureCode::NotFound);
+    assert!(gone.message.contains("not seen nearby"), "{}", gone.message);
 }

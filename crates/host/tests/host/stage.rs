@@ -192,7 +192,7 @@ async fn start(store: &Arc<ShakyStore>, agents: &Arc<Agents>, around: &Around) -
         catalog: Arc::new(Catalog),
         vcs: around.git.clone(),
         listener: around.port.clone(),
-        nearby: Arc::new(ports::nearby::Alone),
+        nearby: around.neighbours.clone(),
         peers: around.neighbours.clone(),
         signer: Arc::new(Key),
         clock: Arc::new(TestClock),

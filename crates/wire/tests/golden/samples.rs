@@ -144,6 +144,7 @@ fn host_requests() -> Vec<Request> {
         },
         Request::OpenLink { command },
         Request::JoinHost { command, code: "conclave://join/1.…".into(), name: Some("Bea".into()) },
+        Request::PairHost { command, hint: "0a1b2c3d".into(), code: "123456".into(), name: None },
         Request::ForgetHost { command, host: HostKey("k".repeat(43)) },
         Request::StopHost { command },
     ]

@@ -172,6 +172,12 @@ fn of_the_owner(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
         yes(Request::OpenLink { command: command() }),
         yes(Request::KnownHosts),
         yes(Request::JoinHost { command: command(), code: "good".into(), name: None }),
+        yes(Request::PairHost {
+            command: command(),
+            hint: "0a1b2c3d".into(),
+            code: "123456".into(),
+            name: None,
+        }),
         yes(Request::ForgetHost { command: command(), host: HostKey("x".into()) }),
         yes(Request::StopHost { command: command() }),
     ]
