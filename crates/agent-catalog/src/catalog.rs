@@ -48,6 +48,15 @@ impl Catalog {
         Ok(Self { entries, places })
     }
 
+    /// As it may stand in a room's log: without where the owner's home is (LO8).
+    fn said(&self, folder: &Path) -> String {
+        let home = self.places.env.get("HOME").map(Path::new).filter(|home| home.parent().is_some());
+        match home.and_then(|home| folder.strip_prefix(home).ok()) {
+            Some(below) => Path::new("~").join(below).display().to_string(),
+            None => folder.display().to_string(),
+        }
+    }
+
     fn look(&self, entry: &Entry) -> Looked {
         let (candidates, looked_in): (Vec<PathBuf>, Vec<PathBuf>) = match self.fixed(&entry.program) {
             Some(path) => (vec![path.clone()], path.parent().map(Path::to_owned).into_iter().collect()),
@@ -120,7 +129,7 @@ impl AgentCatalog for Catalog {
                 Ok(AgentProgram { args: entry.args.clone(), env, program })
             }
             Looked::In(folders) => {
-                let shown: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
+                let shown: Vec<String> = folders.iter().map(|folder| self.said(folder)).collect();
                 let looked_in = shown.join(", ");
                 Err(AgentError::Missing { agent: agent.clone(), looked_in, hint: entry.hint.clone() })
             }

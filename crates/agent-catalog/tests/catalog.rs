@@ -110,15 +110,16 @@ fn ag8_the_newest_version_and_path_come_first() {
 }
 
 #[test]
-fn ag8_a_missing_program_says_which_where_and_how_to_get_it() {
+fn ag8_lo8_a_missing_program_says_which_where_and_how_to_get_it() {
     let machine = Machine::new();
     let error = machine.find("claude-agent-acp").unwrap_err();
     let said = error.to_string();
     for part in
-        ["claude-agent-acp was not found", "/path", ".volta/bin", "npm install -g @agentclientprotocol/"]
+        ["claude-agent-acp was not found", "/path", "~/.volta/bin", "npm install -g @agentclientprotocol/"]
     {
         assert!(said.contains(part), "{part}: {said}");
     }
+    assert!(!said.contains(machine.path("home").to_str().unwrap()), "a room's log has it: {said}");
     let unknown = machine.find("no-such-agent").unwrap_err().to_string();
     assert!(unknown.contains("opencode, qwen, rehearsal"), "{unknown}");
 }
