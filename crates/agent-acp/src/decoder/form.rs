@@ -14,7 +14,10 @@ pub struct Form {
 
 #[derive(Debug, Clone)]
 struct Field {
+    /// The agent's own word for it.
     key: String,
+    /// The same, unless that holds what people may not see (LO8).
+    shown: String,
     kind: Kind,
     /// What people see, and what the agent gets for it.
     options: Vec<(String, Value)>,
@@ -35,9 +38,9 @@ impl Form {
         }
         let properties = params["requestedSchema"]["properties"].as_object()?;
         let fields: Vec<Field> =
-            properties.iter().map(|(key, schema)| Field::read(key, schema, veil)).collect();
+            properties.iter().enumerate().map(|(at, field)| Field::read(at, field, veil)).collect();
         let asked = properties.iter().zip(&fields).map(|((key, schema), field)| QuestionField {
-            key: key.clone(),
+            key: field.shown.clone(),
             text: veil.text(schema["title"].as_str().or(schema["description"].as_str()).unwrap_or(key)),
             options: field.options.iter().map(|(shown, _)| shown.clone()).collect(),
             many: field.kind == Kind::Many,
@@ -53,7 +56,7 @@ impl Form {
     pub fn answer(&self, answers: &BTreeMap<String, Vec<String>>) -> Value {
         let mut content = Map::new();
         for field in &self.fields {
-            let said = answers.get(&field.key).map(Vec::as_slice).unwrap_or_default();
+            let said = answers.get(&field.shown).map(Vec::as_slice).unwrap_or_default();
             if let Some(value) = field.value(said) {
                 content.insert(field.key.clone(), value);
             }
@@ -71,14 +74,15 @@ pub fn declined() -> Value {
 }
 
 impl Field {
-    fn read(key: &str, schema: &Value, veil: &Veil) -> Self {
+    fn read(at: usize, (key, schema): (&String, &Value), veil: &Veil) -> Self {
         let (kind, options) = match schema["type"].as_str() {
             Some("array") => (Kind::Many, options(&schema["items"], veil)),
             Some("boolean") => (Kind::One, vec![("Yes".into(), json!(true)), ("No".into(), json!(false))]),
             Some("number" | "integer") => (Kind::Number, Vec::new()),
             _ => (Kind::One, options(schema, veil)),
         };
-        Self { key: key.to_owned(), kind, options }
+        let shown = if veil.text(key) == *key { key.clone() } else { format!("field {}", at + 1) };
+        Self { key: key.clone(), shown, kind, options }
     }
 
     /// An empty answer is left out; what is no option is passed on as it was typed.
@@ -132,6 +136,16 @@ mod tests {
             "why": {"type": "string", "description": "Why?"},
         }, "required": ["colour", "days"]}});
         Form::read(&params, &Veil::default()).unwrap()
+    }
+
+    #[test]
+    fn lo8_a_field_named_by_a_secret_is_asked_by_its_number() {
+        let params = json!({"requestedSchema": {"properties": {"a": {}, "sk-12345678": {"type": "string"}}}});
+        let veil = Veil::new(&[], &[], &["sk-12345678".to_owned()]);
+        let (form, question) = Form::read(&params, &veil).unwrap();
+        assert!(!format!("{question:?}").contains("sk-12345678"));
+        let answers = BTreeMap::from([(question.fields[1].key.clone(), vec!["yes".to_owned()])]);
+        assert_eq!(form.answer(&answers)["content"], json!({"sk-12345678": "yes"}));
     }
 
     #[test]
