@@ -211,9 +211,13 @@ impl Host {
     }
 
     async fn signal(&self, principal: Principal, request: Request) -> Result<Reply, Failure> {
-        let Request::Typing { session } = request else { return Err(misplaced()) };
-        let session = self.session(session).await?;
-        session.feed.signal(wire::Signal::Typing { person: principal.person });
+        let person = principal.person;
+        let (session, signal) = match request {
+            Request::Typing { session } => (session, wire::Signal::Typing { person }),
+            Request::Look { session } => (session, wire::Signal::Looking { person }),
+            _ => return Err(misplaced()),
+        };
+        self.session(session).await?.feed.signal(signal);
         Ok(Reply::Done)
     }
 

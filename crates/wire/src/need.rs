@@ -65,7 +65,7 @@ impl Request {
             Self::Agents | Self::MyDevices => (See, Scope::Connection, Kind::Query),
             Self::Health | Self::Shares | Self::Invites { .. } | Self::People | Self::Nearby | Self::KnownHosts
             | Self::Settings => (Own, Scope::Host, Kind::Query),
-            Self::Typing { session } => (See, Scope::Session(*session), Kind::Signal),
+            Self::Typing { session } | Self::Look { session } => (See, Scope::Session(*session), Kind::Signal),
 
             // A prompt of a person with only `suggest` becomes a suggestion; the room decides (GR1, TU3).
             Self::Prompt { command, session, .. } | Self::WithdrawPrompt { command, session, .. }

@@ -112,6 +112,10 @@ pub enum Signal {
     Typing {
         person: PersonId,
     },
+    /// Has the session in front of them; forgotten when it is not said again within 45 s (RO2).
+    Looking {
+        person: PersonId,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -76,6 +76,10 @@ pub enum Request {
     Typing {
         session: SessionId,
     },
+    /// This is the session shown to the asker now. Said again every 20 s while that holds (RO2).
+    Look {
+        session: SessionId,
+    },
 
     // Commands to one session's room.
     Prompt {

@@ -6,4 +6,4 @@ import type { TurnId } from "./TurnId";
 /**
  * May be lost without harm.
  */
-export type Signal = { "kind": "delta", turn: TurnId, item: ItemId, thought: boolean, n: number, text: string, } | { "kind": "typing", person: PersonId, };
+export type Signal = { "kind": "delta", turn: TurnId, item: ItemId, thought: boolean, n: number, text: string, } | { "kind": "typing", person: PersonId, } | { "kind": "looking", person: PersonId, };

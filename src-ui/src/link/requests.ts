@@ -16,6 +16,7 @@ const FATES: Readonly<Record<Request["method"], Fate>> = {
   unsubscribe: "connection",
   watch_directory: "connection",
   typing: "connection",
+  look: "connection",
   page: "query",
   blob: "query",
   item_text: "query",

@@ -13,7 +13,7 @@ fn delta_text(client: &Client) -> String {
         .iter()
         .filter_map(|signal| match signal {
             Signal::Delta { text, .. } => Some(text.as_str()),
-            Signal::Typing { .. } => None,
+            Signal::Typing { .. } | Signal::Looking { .. } => None,
         })
         .collect()
 }
@@ -134,4 +134,17 @@ async fn gr2_a_stranger_learns_nothing_of_what_is_not_shared() {
     let seen = bea.directory.as_ref().unwrap();
     assert!(seen.workspaces[0].path.is_none() && seen.knocks.is_empty() && seen.live_shares == 0);
     assert!(matches!(tls(), host::Via::Tls { .. }));
+}
+
+#[tokio::test]
+async fn ro2_others_hear_who_types_and_who_has_the_session_in_front_of_them() {
+    let mut stage = Stage::set().await;
+    let mut bea = stage.guest("Bea", Preset::Observer, Consensus::No).await;
+    let person = bea.welcome.as_ref().unwrap().person;
+    let session = stage.session;
+    bea.call(Request::Look { session }).await.unwrap();
+    let looks = |client: &Client| client.signals.contains(&Signal::Looking { person });
+    stage.owner.until("the look", looks).await;
+    bea.call(Request::Typing { session }).await.unwrap();
+    stage.owner.until("the typing", |client| client.signals.contains(&Signal::Typing { person })).await;
 }

@@ -66,6 +66,7 @@ pub fn requests() -> Vec<Request> {
         Request::MyDevices,
         Request::Settings,
         Request::Typing { session: session() },
+        Request::Look { session: session() },
     ];
     requests.extend(room_requests());
     requests.extend(host_requests());

@@ -54,6 +54,7 @@ fn of_the_connection(session: SessionId) -> Vec<Row> {
         yes(Request::Agents),
         yes(Request::MyDevices),
         yes(Request::Typing { session }),
+        yes(Request::Look { session }),
         yes(Request::AddMyDevice { command: command() }),
         no(
             FailureCode::NotFound,
