@@ -66,6 +66,7 @@ impl Door {
                 grants.insert(*workspace, grant);
             }
         }
+        let is_out = grants.is_empty();
         if self.devices_of(id).all(|(_, device)| device.kind == DeviceKind::Browser) {
             grants.values_mut().for_each(unverified);
         }
@@ -73,9 +74,18 @@ impl Door {
             name: person.name.clone(),
             colour: person.colour,
             grants,
-            out: person.out.clone(),
-            lost: person.lost,
+            out: self.out(person, live),
+            lost: person.lost.or((!person.shares.is_empty() && is_out).then_some(VoidReason::Expired)),
         }
+    }
+
+    /// A share whose time is up counts as ended before that is written down: else who reads the door in
+    /// between would be told that they were removed.
+    fn out(&self, person: &Person, live: &BTreeMap<ShareId, &Share>) -> BTreeMap<WorkspaceId, VoidReason> {
+        let over =
+            person.shares.keys().filter(|id| !live.contains_key(id)).filter_map(|id| self.shares.get(id));
+        let expired = over.flat_map(|share| &share.workspaces).map(|id| (*id, VoidReason::Expired));
+        person.out.iter().map(|(id, reason)| (*id, *reason)).chain(expired).collect()
     }
 }
 

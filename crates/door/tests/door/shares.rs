@@ -61,7 +61,13 @@ fn sh5_a_share_whose_time_is_up_opens_nothing_even_before_that_is_noted() {
     assert_eq!(scene.door.next_deadline(NOW), Some(end));
     assert_eq!(scene.door.expire(NOW), vec![]);
     assert!(scene.door.recognise("bea", end).is_none());
-    assert!(scene.door.grants(end).unwrap().devices.is_empty());
+    let then = scene.door.grants(end).unwrap();
+    assert!(then.devices.is_empty());
+    let member = then.members.values().next().unwrap();
+    assert_eq!(
+        (member.lost, member.out.get(&workspace(7))),
+        (Some(VoidReason::Expired), Some(&VoidReason::Expired))
+    );
     let chen = scene.fresh();
     let late = scene.door.redeem((invite_id(20), "s"), &peer("chen", "Chen"), chen, end);
     assert_eq!(late, Err(Refusal::InviteExpired));
