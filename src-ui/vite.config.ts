@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 
 /** `npm run dev` beside a running host: `CONCLAVE_PAGE=http://127.0.0.1:<port>` is where its frames go. */
 const page = process.env["CONCLAVE_PAGE"];
-const proxy: Record<string, ProxyOptions> = page ? { "/ws": { target: page, ws: true, changeOrigin: true, headers: { origin: page } } } : {};
+const host: ProxyOptions = page ? { target: page, ws: true, changeOrigin: true, headers: { origin: page } } : {};
+const proxy: Record<string, ProxyOptions> = page ? { "/ws": host, "/peer": host } : {};
 
 // The strict Content-Security-Policy allows no inline script and no data: module, so nothing is inlined.
 export default defineConfig({

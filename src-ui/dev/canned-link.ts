@@ -3,7 +3,7 @@ import type { Reply } from "../src/gen/Reply";
 import type { Link, LinkState, RequestWithoutCommand } from "../src/link";
 import type { Scene } from "./scene";
 
-const BY_ITSELF = new Set(["watch_directory", "subscribe", "unsubscribe", "agents", "typing", "shares", "invites", "people", "my_devices", "settings"]);
+const BY_ITSELF = new Set(["watch_directory", "subscribe", "unsubscribe", "agents", "typing", "shares", "invites", "people", "my_devices", "settings", "known_hosts", "nearby"]);
 
 /** Answers as a host would, from a scene. */
 export class CannedLink {
@@ -13,7 +13,7 @@ export class CannedLink {
   private readonly stateListeners = new Set<(state: LinkState) => void>();
   private readonly listeners = new Set<(told: Notification) => void>();
 
-  constructor(private readonly scene: Scene) {}
+  constructor(readonly scene: Scene) {}
 
   /** The store wants the class; these are all the parts that it uses. */
   asLink(): Link {
@@ -47,6 +47,7 @@ export class CannedLink {
     if (asked.method === "watch_directory") queueMicrotask(() => this.tell({ method: "directory", params: this.scene.directory }));
     if (asked.method === "subscribe") queueMicrotask(() => this.show());
     if (asked.method === "page") return this.page(asked.params);
+    if (asked.method === "known_hosts") return { kind: "known_hosts", hosts: (this.scene.elsewhere?.hosts ?? []).map(({ row }) => row) };
     if (asked.method === "agents") return { kind: "agents", agents: this.scene.agents };
     if (this.scene.refuses && !BY_ITSELF.has(asked.method)) throw this.scene.refuses;
     return this.scene.replies?.[asked.method] ?? { kind: "done" };

@@ -1,9 +1,11 @@
 import { createRoot } from "react-dom/client";
 import { App } from "../src/app/app";
 import { StoreProvider } from "../src/state";
+import { HostsProvider } from "../src/state/other-hosts";
 import { Store } from "../src/state/store";
 import { setTaste } from "../src/state/taste";
 import { CannedLink } from "./canned-link";
+import { elsewhereOf } from "./elsewhere";
 import { SCENES } from "./scenes";
 
 // `/dev/index.html?scene=vote&theme=light`: the real app over canned frames, to look at each state.
@@ -13,15 +15,18 @@ const scene = SCENES[name];
 if (!scene) throw new Error(`No scene is called ${name}. There are: ${Object.keys(SCENES).join(", ")}.`);
 const theme = query.get("theme");
 if (name === "away") localStorage.setItem("conclave.seen.s1", "3");
-setTaste({ theme: theme === "light" ? "light" : "dark", session: scene.session, people: true, folded: [], unverified: [] });
+setTaste({ theme: theme === "light" ? "light" : "dark", session: scene.session, host: scene.elsewhere?.open ?? null, people: true, folded: [], unverified: [] });
 
 const link = new CannedLink(scene);
 const store = new Store(link.asLink());
+const { hosts } = elsewhereOf(scene, link);
 const root = document.getElementById("root");
 if (root)
   createRoot(root).render(
     <StoreProvider value={store}>
-      <App />
+      <HostsProvider value={hosts}>
+        <App />
+      </HostsProvider>
     </StoreProvider>,
   );
 link.begin();

@@ -4,8 +4,10 @@ import type { RoomView } from "../src/gen/RoomView";
 import type { LinkState } from "../src/link";
 import type { Room } from "../src/replica/types";
 import { StoreProvider, useRoom } from "../src/state";
+import { HostsProvider } from "../src/state/other-hosts";
 import { Store } from "../src/state/store";
 import { CannedLink } from "./canned-link";
+import { elsewhereOf } from "./elsewhere";
 import { EMPTY } from "./directory";
 import type { Said } from "./events";
 import { ADA, AGENTS, welcome } from "./people";
@@ -29,12 +31,19 @@ export async function renderRoom(given: Given, draw: (room: Room) => ReactNode):
   return link;
 }
 
-export async function renderOver(link: CannedLink, node: ReactNode): Promise<void> {
+/** Answers with the links to the other hosts of the scene, by their keys. */
+export async function renderOver(link: CannedLink, node: ReactNode): Promise<Map<string, CannedLink>> {
   const store = new Store(link.asLink());
+  const { hosts, links } = elsewhereOf(link.scene, link);
   await act(async () => {
-    render(<StoreProvider value={store}>{node}</StoreProvider>);
+    render(
+      <StoreProvider value={store}>
+        <HostsProvider value={hosts}>{node}</HostsProvider>
+      </StoreProvider>,
+    );
     link.begin();
   });
+  return links;
 }
 
 function InRoom({ session, children }: { session: string; children: (room: Room) => ReactNode }) {

@@ -2,6 +2,7 @@ import type { AgentRow } from "../src/gen/AgentRow";
 import type { Directory } from "../src/gen/Directory";
 import type { Event } from "../src/gen/Event";
 import type { Failure } from "../src/gen/Failure";
+import type { KnownHostRow } from "../src/gen/KnownHostRow";
 import type { LoggedEvent } from "../src/gen/LoggedEvent";
 import type { LongText } from "../src/gen/LongText";
 import type { Notification } from "../src/gen/Notification";
@@ -23,6 +24,8 @@ export type Scene = {
   streams?: { turn: string; item: string; words: string[] };
   /** What queries and commands are answered with, by method. */
   replies?: Partial<Record<RequestWithoutCommand["method"], Reply>>;
+  /** Other hosts that the owner has joined, and which of them is in view. */
+  elsewhere?: { open: string | null; hosts: { row: KnownHostRow; scene: Scene }[] };
   /** Everything that a person asks for fails so. */
   refuses?: Failure;
 };

@@ -1,20 +1,25 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app";
-import { linkOfThisPage } from "./link";
+import { linksOfThisPage } from "./link";
 import { StoreProvider } from "./state";
+import { Hosts } from "./state/hosts";
+import { HostsProvider } from "./state/other-hosts";
 import { Store } from "./state/store";
 
-const link = linkOfThisPage();
-const store = new Store(link);
-link.start();
+const links = linksOfThisPage();
+const store = new Store(links.own);
+const hosts = new Hosts(links.own, links.to);
+links.own.start();
 
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
       <StoreProvider value={store}>
-        <App />
+        <HostsProvider value={hosts}>
+          <App />
+        </HostsProvider>
       </StoreProvider>
     </StrictMode>,
   );

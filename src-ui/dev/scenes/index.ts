@@ -3,7 +3,8 @@ import { ballots } from "./ballots";
 import { busy } from "./busy";
 import { cardScenes } from "./cards";
 import { doors } from "./doors";
+import { elsewhereScenes } from "./elsewhere";
 import { lengthy } from "./lengthy";
 import { suggestionScenes } from "./suggesting";
 
-export const SCENES: Record<string, Scene> = { ...ballots, ...busy, ...cardScenes, ...doors, ...lengthy, ...suggestionScenes };
+export const SCENES: Record<string, Scene> = { ...ballots, ...busy, ...cardScenes, ...doors, ...elsewhereScenes, ...lengthy, ...suggestionScenes };

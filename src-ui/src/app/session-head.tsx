@@ -15,6 +15,8 @@ type Props = {
   room: Room;
   workspace: WorkspaceView | null;
   owner: boolean;
+  /** Another host than the page's own. */
+  host: string | null;
   /** The panel of people is open. */
   people: boolean;
   onMenu: (() => void) | null;
@@ -22,7 +24,7 @@ type Props = {
 };
 
 /** `#n` and title, where it works, who is here, Share. */
-export function SessionHead({ row, room, workspace, owner, people: shown, onMenu, onPeople }: Props) {
+export function SessionHead({ row, room, workspace, owner, host, people: shown, onMenu, onPeople }: Props) {
   const people = roster(room).map((one) => ({ id: one.person, name: one.name, colour: one.colour, away: isAway(one) }));
   return (
     <header className={css.head}>
@@ -39,7 +41,7 @@ export function SessionHead({ row, room, workspace, owner, people: shown, onMenu
       </h1>
       {workspace && (
         <span className={css.where} title={t("workspace.branch", { branch: workspace.branch })}>
-          {workspace.repository_name} / {workspace.name}
+          {[host, workspace.repository_name, workspace.name].filter(Boolean).join(" / ")}
         </span>
       )}
       <span className="grow" />

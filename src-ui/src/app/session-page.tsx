@@ -22,10 +22,10 @@ import { Replaced } from "./replaced";
 import { SessionHead } from "./session-head";
 import css from "./session-page.module.css";
 
-type Props = { row: SessionRow; directory: Directory; owner: boolean; onMenu: (() => void) | null };
+type Props = { row: SessionRow; directory: Directory; owner: boolean; /** What the host is called, if it is another than the page's own. */ host?: string; onMenu: (() => void) | null };
 
 /** One session: head, lock, transcript, what is open, composer; people beside it. */
-export function SessionPage({ row, directory, owner, onMenu }: Props) {
+export function SessionPage({ row, directory, owner, host, onMenu }: Props) {
   const { session } = row;
   const room = useRoom(session);
   const { people } = useTaste();
@@ -52,6 +52,7 @@ export function SessionPage({ row, directory, owner, onMenu }: Props) {
           room={room}
           workspace={directory.workspaces.find((one) => one.workspace === row.workspace) ?? null}
           owner={owner}
+          host={host ?? null}
           people={beside ? people : sheet}
           onMenu={onMenu}
           onPeople={() => (beside ? setTaste({ people: !people }) : setSheet(true))}

@@ -1,4 +1,6 @@
+import type { ReactNode } from "react";
 import { Me } from "../features/me/me";
+import type { Waiting } from "../features/session-list/needs-you";
 import { SessionList } from "../features/session-list/session-list";
 import { ThemeSwitch } from "../features/theme/theme-switch";
 import type { Directory } from "../gen/Directory";
@@ -15,11 +17,13 @@ type Props = {
   welcome: Welcome | null;
   directory: Directory | null;
   current: SessionRow | null;
+  waiting: readonly Waiting[];
   onOpen: (session: string) => void;
+  elsewhere: (filter: string) => ReactNode;
 };
 
 /** Whose host this is, whether it is live, and the way to every session. */
-export function Side({ link, welcome, directory, current, onOpen }: Props) {
+export function Side({ link, welcome, directory, current, waiting, onOpen, elsewhere }: Props) {
   const owner = welcome?.owner ?? false;
   const name = useNameNow(welcome);
   return (
@@ -39,7 +43,14 @@ export function Side({ link, welcome, directory, current, onOpen }: Props) {
         </div>
       </header>
       {directory ? (
-        <SessionList directory={directory} current={current?.session ?? null} owner={owner} onOpen={onOpen} />
+        <SessionList
+          directory={directory}
+          current={current?.session ?? null}
+          owner={owner}
+          waiting={waiting}
+          onOpen={onOpen}
+          elsewhere={elsewhere}
+        />
       ) : (
         <div className="grow" />
       )}

@@ -3,9 +3,8 @@ import type { SessionRow } from "../gen/SessionRow";
 import { t } from "../messages/t";
 
 /** The browser's tab says which session it shows and how many wait for its reader. */
-export function useTabTitle(current: SessionRow | null, sessions: readonly SessionRow[]): void {
+export function useTabTitle(current: SessionRow | null, count: number): void {
   const title = current ? t("tab.session", { title: current.title }) : t("app");
-  const count = sessions.filter((row) => row.status === "needs_you").length;
   useEffect(() => {
     document.title = count > 0 ? t("tab.needs", { count, title }) : title;
   }, [count, title]);

@@ -1,5 +1,5 @@
 export type { Credentials, Keep, Page } from "./credentials";
-export { linkOfThisPage } from "./environment";
+export { linksOfThisPage, type Links } from "./environment";
 export { Link } from "./link";
 export { RequestFailed } from "./requests";
 export type { Connection, Transport, TransportEvents } from "./transport";

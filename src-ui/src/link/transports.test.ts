@@ -55,6 +55,12 @@ describe("the WebSocket transport", () => {
     expect(FakeSocket.newest).toMatchObject({ address, protocols: ["conclave.v1"] });
   });
 
+  it("goes to another host through the page's own", () => {
+    vi.stubGlobal("WebSocket", FakeSocket);
+    webSocketTransport({ protocol: "http:", host: "127.0.0.1:4433" }, "kEy-_").open(ear().told);
+    expect(FakeSocket.newest.address).toBe("ws://127.0.0.1:4433/peer/kEy-_");
+  });
+
   it("passes text both ways and the close code at the end", () => {
     vi.stubGlobal("WebSocket", FakeSocket);
     const { heard, told } = ear();
@@ -80,7 +86,7 @@ describe("the window's transport", () => {
       channel = given ?? channel;
     });
     const { heard, told } = ear();
-    const connection = windowTransport.open(told);
+    const connection = windowTransport().open(told);
     await vi.waitFor(() => expect(heard).toEqual(["opened"]));
     connection.send("out");
     channel?.onmessage("in");
@@ -90,10 +96,20 @@ describe("the window's transport", () => {
     expect(heard).toEqual(["opened", { frame: "in" }, { closed: 1006 }]);
   });
 
+  it("names the other host with each frame that goes there", async () => {
+    const hosts: unknown[] = [];
+    mockIPC((_, args) => void hosts.push((args as { host?: string }).host));
+    const { heard, told } = ear();
+    const connection = windowTransport("kEy-_").open(told);
+    await vi.waitFor(() => expect(heard).toEqual(["opened"]));
+    connection.send("out");
+    expect(hosts).toEqual(["kEy-_", "kEy-_"]);
+  });
+
   it("is closed once when the host is not there", async () => {
     mockIPC(() => Promise.reject(new Error("no host")));
     const { heard, told } = ear();
-    const connection = windowTransport.open(told);
+    const connection = windowTransport().open(told);
     connection.send("out");
     await vi.waitFor(() => expect(heard).toEqual([{ closed: 1006 }]));
   });

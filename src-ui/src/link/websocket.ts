@@ -3,10 +3,10 @@ import { ABNORMAL, type Connection, type Transport, type TransportEvents } from 
 /** Newest first, as the host expects them (PA10). */
 const SUB_PROTOCOLS = ["conclave.v1"];
 
-/** `/ws` of the host that served this page. */
-export function webSocketTransport(page: Pick<Location, "protocol" | "host">): Transport {
+/** `/ws` of the host that served this page, or `/peer/<key>`: through it, another host. */
+export function webSocketTransport(page: Pick<Location, "protocol" | "host">, other?: string): Transport {
   const scheme = page.protocol === "https:" ? "wss" : "ws";
-  const address = `${scheme}://${page.host}/ws`;
+  const address = `${scheme}://${page.host}/${other === undefined ? "ws" : `peer/${other}`}`;
   return { open: (told) => open(address, told) };
 }
 

@@ -1,10 +1,13 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { ABNORMAL, type Connection, type Transport, type TransportEvents } from "./transport";
 
-/** The desktop window: the same frames through one command, answers through a channel. */
-export const windowTransport: Transport = { open };
+/** The desktop window: the same frames through one command, answers through a channel; `host` is another one. */
+export function windowTransport(host?: string): Transport {
+  const to = host === undefined ? {} : { host };
+  return { open: (told) => open(to, told) };
+}
 
-function open(told: TransportEvents): Connection {
+function open(to: { host?: string }, told: TransportEvents): Connection {
   let over = false;
   const lost = (): void => {
     if (over) return;
@@ -15,9 +18,9 @@ function open(told: TransportEvents): Connection {
   channel.onmessage = (text) => {
     if (!over) told.frame(text);
   };
-  invoke("call", { channel }).then(() => over || told.opened(), lost);
+  invoke("call", { channel, ...to }).then(() => over || told.opened(), lost);
   return {
-    send: (frame) => void invoke("call", { frame }).catch(lost),
+    send: (frame) => void invoke("call", { frame, ...to }).catch(lost),
     close: lost,
   };
 }

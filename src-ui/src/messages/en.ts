@@ -1,5 +1,6 @@
 import { cards } from "./en/cards";
 import { digest } from "./en/digest";
+import { hosts } from "./en/hosts";
 import { link } from "./en/link";
 import { notices } from "./en/notices";
 import { room } from "./en/room";
@@ -8,4 +9,4 @@ import { shell } from "./en/shell";
 import { suggestions } from "./en/suggestions";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions, ...sharing, ...digest } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions, ...sharing, ...digest, ...hosts } as const;

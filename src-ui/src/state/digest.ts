@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Digest } from "../gen/Digest";
-import { useSend } from "./index";
+import { useRoomKey, useSend } from "./index";
 import { keepJson, recallJson } from "./kept";
 
 const KEY = "conclave.seen.";
@@ -9,17 +9,18 @@ const isSeq = (value: unknown): value is number => typeof value === "number";
 /** What went on since this browser last showed the session's end; `null` when nothing of note did. */
 export function useDigest(session: string, head: number, live: boolean): { digest: Digest | null; dismiss: () => void } {
   const send = useSend();
+  const key = useRoomKey(session);
   const visible = useVisible();
   const [digest, setDigest] = useState<Digest | null>(null);
-  const [since, setSince] = useState(() => seen(session));
+  const [since, setSince] = useState(() => seen(key));
   const [wasVisible, setWasVisible] = useState(visible);
   if (visible !== wasVisible) {
     setWasVisible(visible);
-    if (visible) setSince(seen(session));
+    if (visible) setSince(seen(key));
   }
   useEffect(() => {
-    if (live && visible && head > 0) keepJson(KEY + session, head);
-  }, [session, head, live, visible]);
+    if (live && visible && head > 0) keepJson(KEY + key, head);
+  }, [key, head, live, visible]);
   useEffect(() => {
     if (!live || since === null) return;
     let wanted = true;
@@ -34,8 +35,8 @@ export function useDigest(session: string, head: number, live: boolean): { diges
   return { digest, dismiss: () => setDigest(null) };
 }
 
-function seen(session: string): number | null {
-  return recallJson(KEY + session, isSeq);
+function seen(key: string): number | null {
+  return recallJson(KEY + key, isSeq);
 }
 
 function isNews({ turns, decisions }: Digest): boolean {

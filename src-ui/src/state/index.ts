@@ -28,6 +28,11 @@ export function useKnock(): (name: string) => void {
   return useCallback((name) => link.knock(name), [link]);
 }
 
+/** Names a session among those of all hosts, for what this browser keeps of it: drafts, what was seen. */
+export function useRoomKey(session: string): string {
+  return useStore().place + session;
+}
+
 export function useDirectory(): Directory | null {
   return useCell(useStore().directory);
 }

@@ -14,6 +14,7 @@ export function sessionInView(directory: Directory | null, chosen: string | null
   return ranked[0] ?? null;
 }
 
-export function openSession(session: string): void {
-  setTaste({ session });
+/** At another host, if its key is given. */
+export function openSession(session: string, host: string | null = null): void {
+  setTaste({ session, host });
 }

@@ -5,6 +5,9 @@ import type { Link, LinkState } from "../link";
 import { Cell } from "./cell";
 import { WarmRoom } from "./warm-room";
 
+/** How often the way to a host is measured. */
+const MEASURE_MS = 60_000;
+
 /** How long a room that nobody looks at is kept up to date. */
 const WARM_MS = 120_000;
 
@@ -15,11 +18,19 @@ export class Store {
   readonly state: Cell<LinkState>;
   readonly directory = new Cell<Directory | null>(null);
   readonly agents = new Cell<AgentRow[]>(noAgents);
+  /** How long a small question to the host and its answer last took, in milliseconds. */
+  readonly latency = new Cell<number | null>(null);
   private readonly rooms = new Map<string, WarmRoom>();
   private readonly watchers = new Map<string, number>();
   private readonly cooling = new Map<string, ReturnType<typeof setTimeout>>();
 
-  constructor(readonly link: Link) {
+  private measured: ReturnType<typeof setTimeout> | undefined;
+
+  /** `place` goes before what this browser keeps of a session: two hosts may give out the same id. */
+  constructor(
+    readonly link: Link,
+    readonly place = "",
+  ) {
     this.state = new Cell<LinkState>(link.state);
     link.onState((state) => this.linkChanged(state));
     link.onNotification((told) => this.hear(told));
@@ -29,7 +40,7 @@ export class Store {
   room(session: string): WarmRoom {
     const known = this.rooms.get(session);
     if (known) return known;
-    const room = new WarmRoom(session, this.link);
+    const room = new WarmRoom(session, this.link, this.place);
     this.rooms.set(session, room);
     return room;
   }
@@ -60,7 +71,9 @@ export class Store {
   }
 
   private linkChanged(state: LinkState): void {
+    clearTimeout(this.measured);
     if (state.kind === "live") this.catchUp();
+    else this.latency.set(null);
     this.state.set(state);
   }
 
@@ -70,6 +83,22 @@ export class Store {
     }
     this.link.request({ method: "watch_directory" }).catch(() => undefined);
     void this.askAgents();
+    if (this.place !== "") void this.measure();
+  }
+
+  /** The way to another host only; its own one is in the same machine or the same page. */
+  private async measure(): Promise<void> {
+    const { state } = this.link;
+    const asked = performance.now();
+    try {
+      await this.link.request({ method: "my_devices" });
+    } catch {
+      return;
+    }
+    // The answer came on a later connection: it tells of the time in between.
+    if (this.link.state !== state) return;
+    this.latency.set(Math.max(1, Math.round(performance.now() - asked)));
+    this.measured = setTimeout(() => void this.measure(), MEASURE_MS);
   }
 
   private async askAgents(): Promise<void> {

@@ -7,6 +7,8 @@ export type Taste = {
   theme: Theme;
   /** The session in view. */
   session: string | null;
+  /** The key of the other host that it is at; `null` when it is at this one. */
+  host: string | null;
   /** The panel of people is open. */
   people: boolean;
   /** Workspaces folded in the side bar. */
@@ -17,7 +19,7 @@ export type Taste = {
 
 const KEY = "conclave.taste";
 const DRAFT = "conclave.draft.";
-const DEFAULTS: Taste = { theme: "system", session: null, people: true, folded: [], unverified: [] };
+const DEFAULTS: Taste = { theme: "system", session: null, host: null, people: true, folded: [], unverified: [] };
 
 let taste = read();
 const drafts = new Map<string, string>();
@@ -37,7 +39,7 @@ export function setTaste(change: Partial<Taste>): void {
   tell();
 }
 
-/** The unsent text of a session. It survives a reload. */
+/** The unsent text of a session, by its room key. It survives a reload. */
 export function useDraft(session: string): [string, (text: string) => void] {
   const text = useSyncExternalStore(watch, () => getDraft(session));
   const set = useCallback((next: string) => setDraft(session, next), [session]);

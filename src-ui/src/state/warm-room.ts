@@ -48,6 +48,7 @@ export class WarmRoom {
   constructor(
     private readonly session: string,
     private readonly link: Link,
+    private readonly place: string,
   ) {
     this.stream = `session:${session}`;
   }
@@ -85,7 +86,7 @@ export class WarmRoom {
       case "signal":
         return this.signal(told.params.signal);
       case "head":
-        keepHead(told.params);
+        keepHead(told.params, this.place);
         return this.become(withHead(this.replica, told.params));
       case "gone":
         return this.room.set({ ...this.room.get(), status: "gone" });
@@ -93,9 +94,9 @@ export class WarmRoom {
   }
 
   private snapshot(snapshot: Snapshot): void {
-    const replaced = snapshot.replaced || contradicts(keptHead(this.stream), snapshot);
+    const replaced = snapshot.replaced || contradicts(keptHead(this.stream, this.place), snapshot);
     this.become(withSnapshot(this.replica, { ...snapshot, replaced }, Date.now()));
-    if (snapshot.head) keepHead(snapshot.head);
+    if (snapshot.head) keepHead(snapshot.head, this.place);
   }
 
   async loadOlder(): Promise<void> {

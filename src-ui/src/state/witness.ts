@@ -5,14 +5,14 @@ import { keepJson, recallJson } from "./kept";
 const KEY = "conclave.head.";
 
 /** The last head of each stream that the host has signed: what this browser can bear witness to (LO6). */
-export function keepHead(head: SignedHead): void {
-  const kept = keptHead(head.stream);
+export function keepHead(head: SignedHead, place = ""): void {
+  const kept = keptHead(head.stream, place);
   if (kept && kept.epoch === head.epoch && kept.seq >= head.seq) return;
-  keepJson(KEY + head.stream, head);
+  keepJson(KEY + place + head.stream, head);
 }
 
-export function keptHead(stream: string): SignedHead | null {
-  return recallJson(KEY + stream, isHead);
+export function keptHead(stream: string, place = ""): SignedHead | null {
+  return recallJson(KEY + place + stream, isHead);
 }
 
 /** The log that is shown now is not the one that the host has sworn to before. */

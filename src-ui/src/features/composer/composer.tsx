@@ -5,7 +5,7 @@ import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
 import { useAct } from "../../state/act";
 import { isFailure } from "../../state/failure";
-import { useLink, useTyping } from "../../state/index";
+import { useLink, useRoomKey, useTyping } from "../../state/index";
 import { useDraft } from "../../state/taste";
 import { Button } from "../../ui/button";
 import { cx } from "../../ui/cx";
@@ -27,7 +27,7 @@ export function Composer({ room, session }: Props) {
 const ICONS = { send: ArrowUp, queue: ListPlus, suggest: Lightbulb } as const;
 
 function Box({ room, session, view }: Props & { view: RoomView }) {
-  const [text, setText] = useDraft(session);
+  const [text, setText] = useDraft(useRoomKey(session));
   const [sending, setSending] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const link = useLink();

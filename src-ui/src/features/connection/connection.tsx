@@ -7,18 +7,20 @@ import { cx } from "../../ui/cx";
 import { useNow } from "../../ui/time";
 import css from "./connection.module.css";
 
+type Props = { link: LinkState; /** What another host than the page's own is called. */ host?: string };
+
 /** One strip while the host is out of reach. What was there stays readable, and drafts stay (PA9). */
-export function Connection({ link }: { link: LinkState }) {
+export function Connection({ link, host }: Props) {
   switch (link.kind) {
     case "dialling":
       return (
         <div className={css.bar} role="status">
           <LoaderCircle size={14} className={css.spin} aria-hidden />
-          <span>{link.attempt > 1 ? t("link.dialling_again") : t("link.dialling")}</span>
+          <span>{host ? t("hosts.dialling_title", { host }) : link.attempt > 1 ? t("link.dialling_again") : t("link.dialling")}</span>
         </div>
       );
     case "retrying":
-      return <Retrying until={link.until} />;
+      return <Retrying until={link.until} host={host} />;
     case "idle":
     case "live":
     case "refused":
@@ -28,7 +30,7 @@ export function Connection({ link }: { link: LinkState }) {
   }
 }
 
-function Retrying({ until }: { until: number }) {
+function Retrying({ until, host }: { until: number; host: string | undefined }) {
   const now = useNow();
   const redial = useRedial();
   const seconds = Math.max(0, Math.ceil((until - now) / 1000));
@@ -36,7 +38,7 @@ function Retrying({ until }: { until: number }) {
     <div className={cx(css.bar, css.lost)} role="status">
       <CloudOff size={14} aria-hidden />
       <span>
-        {t("link.lost")} <span aria-live="off">{t("link.retry_in", { seconds })}</span>
+        {host ? t("hosts.lost", { host }) : t("link.lost")} <span aria-live="off">{t("link.retry_in", { seconds })}</span>
       </span>
       <Button look="ghost" onClick={redial}>
         {t("link.try_now")}

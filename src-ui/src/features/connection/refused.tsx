@@ -1,9 +1,9 @@
-import { t, type Key } from "../../messages/t";
-import { en } from "../../messages/en";
+import { t } from "../../messages/t";
 import type { LinkState } from "../../replica/types";
 import { useRedial } from "../../state/index";
 import { Button } from "../../ui/button";
 import { Page } from "../../ui/page";
+import { refusalWords } from "../../ui/refusal-words";
 import { Sentence } from "../../ui/sentence";
 
 type Refused = Extract<LinkState, { kind: "refused" }>;
@@ -11,16 +11,15 @@ type Refused = Extract<LinkState, { kind: "refused" }>;
 /** The door stays shut until something changes: what happened, what is safe, what to do. */
 export function RefusedPage({ link }: { link: Refused }) {
   const redial = useRedial();
-  const title = `refused.${link.reason}`;
-  const todo = `refused.${link.reason}.todo`;
+  const { title, todo } = refusalWords(link.reason);
   return (
-    <Page title={title in en ? t(title as "refused.unknown") : t("refused.unknown")}>
+    <Page title={title}>
       {link.message && (
         <p>
           <Sentence text={link.message} />
         </p>
       )}
-      <p>{todo in en ? t(todo as Key as "refused.todo") : t("refused.todo")}</p>
+      <p>{todo}</p>
       <div>
         <Button onClick={redial}>{t("link.try_again")}</Button>
       </div>

@@ -3,14 +3,9 @@ import { useState } from "react";
 import type { Welcome } from "../../gen/Welcome";
 import { t } from "../../messages/t";
 import { Button } from "../../ui/button";
-import { Dialog } from "../../ui/dialog";
-import { Consensus } from "./consensus";
-import { Leave } from "./leave";
-import { MyDevices } from "./my-devices";
-import { Name } from "./name";
-import css from "./me.module.css";
+import { MeDialog } from "./me-dialog";
 
-/** What a person sets about themselves at this host, and the owner about the host (RO1, RO4). */
+/** The way to one's own settings. */
 export function Me({ welcome }: { welcome: Welcome }) {
   const [open, setOpen] = useState(false);
   return (
@@ -18,19 +13,7 @@ export function Me({ welcome }: { welcome: Welcome }) {
       <Button look="quiet" square aria-label={t("me")} title={t("me")} onClick={() => setOpen(true)}>
         <Settings size={15} aria-hidden />
       </Button>
-      {open && (
-        <Dialog title={t("me")} onClose={() => setOpen(false)} wide>
-          <Name welcome={welcome} />
-          {welcome.owner && <Consensus />}
-          <MyDevices />
-          {!welcome.owner && <Leave host={welcome.host_name} />}
-          <div className={css.verbs}>
-            <Button look="primary" onClick={() => setOpen(false)}>
-              {t("done")}
-            </Button>
-          </div>
-        </Dialog>
-      )}
+      {open && <MeDialog welcome={welcome} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -4,16 +4,14 @@ import { Badge } from "../../ui/badge";
 import { Dot } from "../../ui/dot";
 import css from "./session-list.module.css";
 
-type Props = { sessions: readonly SessionRow[]; onOpen: (session: string) => void };
+/** A session, and the way to it. */
+export type Waiting = { row: SessionRow; open: () => void };
 
 /** Opens what has waited longest for this person. */
-export function NeedsYou({ sessions, onOpen }: Props) {
-  const waiting = sessions
-    .filter((row) => row.status === "needs_you")
-    .sort((a, b) => a.updated_at - b.updated_at);
-  const first = waiting[0];
+export function NeedsYou({ waiting }: { waiting: readonly Waiting[] }) {
+  const first = waiting.toSorted((a, b) => a.row.updated_at - b.row.updated_at)[0];
   return (
-    <button type="button" className={css.row} disabled={!first} onClick={() => first && onOpen(first.session)}>
+    <button type="button" className={css.row} disabled={!first} onClick={first?.open}>
       <Dot tone={first ? "need" : "off"} label={first ? t("status.needs_you") : t("sessions.nothing_needs_you")} />
       <span className={css.name}>{first ? t("sessions.needs_you") : t("sessions.nothing_needs_you")}</span>
       {first && <Badge tone="need">{waiting.length}</Badge>}

@@ -10,6 +10,22 @@ export function ordered(directory: Directory): Directory {
   };
 }
 
+/** Sessions whose title, handle, workspace or repository holds the words, and what they are in. */
+export function filtered(directory: Directory, filter: string): Directory {
+  const words = filter.trim().toLocaleLowerCase();
+  if (words === "") return directory;
+  const sessions = directory.sessions.filter((row) => {
+    const workspace = directory.workspaces.find((one) => one.workspace === row.workspace);
+    const text = `${row.title} #${row.number} ${row.handle} ${workspace?.name} ${workspace?.repository_name}`;
+    return text.toLocaleLowerCase().includes(words);
+  });
+  const workspaces = directory.workspaces.filter((one) => sessions.some((row) => row.workspace === one.workspace));
+  const repositories = directory.repositories.filter((one) =>
+    workspaces.some((workspace) => workspace.repository === one.repository),
+  );
+  return { ...directory, repositories, workspaces, sessions };
+}
+
 function byName(a: { name: string }, b: { name: string }): number {
   return a.name.localeCompare(b.name, undefined, { numeric: true });
 }

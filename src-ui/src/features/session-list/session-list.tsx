@@ -1,30 +1,38 @@
 import { FolderPlus, Play } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import type { Directory } from "../../gen/Directory";
 import { t } from "../../messages/t";
 import { useTrySample } from "../../state/try-sample";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { AddRepository } from "./add-repository";
-import { NeedsYou } from "./needs-you";
-import { ordered } from "./order";
-import { RepositoryNode } from "./repository-node";
+import { NeedsYou, type Waiting } from "./needs-you";
+import { Tree } from "./tree";
 import css from "./session-list.module.css";
 
 const FILTER_FROM = 9;
 
-type Props = { directory: Directory; current: string | null; owner: boolean; onOpen: (session: string) => void };
+type Props = {
+  directory: Directory;
+  current: string | null;
+  owner: boolean;
+  /** Sessions at all hosts that wait for this person. */
+  waiting: readonly Waiting[];
+  onOpen: (session: string) => void;
+  /** What other hosts have, by the words that are looked for. */
+  elsewhere?: (filter: string) => ReactNode;
+};
 
 /** Repositories, their workspaces, their sessions; what needs you on top. */
-export function SessionList({ directory, current, owner, onOpen }: Props) {
+export function SessionList({ directory, current, owner, waiting, onOpen, elsewhere }: Props) {
   const [filter, setFilter] = useState("");
   const [adding, setAdding] = useState(false);
   const { trySample, busy } = useTrySample();
   const many = directory.sessions.length >= FILTER_FROM;
-  const shown = ordered(many ? filtered(directory, filter) : directory);
+  const words = many ? filter : "";
   return (
     <nav className={css.list} aria-label={t("sessions.label")}>
-      <NeedsYou sessions={directory.sessions} onOpen={onOpen} />
+      <NeedsYou waiting={waiting} />
       {many && (
         <Field
           type="search"
@@ -36,23 +44,11 @@ export function SessionList({ directory, current, owner, onOpen }: Props) {
         />
       )}
       <div className={css.tree}>
-        {shown.repositories.map((repository) => (
-          <RepositoryNode
-            key={repository.repository}
-            repository={repository}
-            directory={shown}
-            current={current}
-            owner={owner}
-            unfolded={filter !== ""}
-            onOpen={onOpen}
-          />
-        ))}
+        <Tree directory={directory} current={current} owner={owner} filter={words} onOpen={onOpen} />
         {directory.repositories.length === 0 && (
           <p className={css.none}>{owner ? t("sessions.none") : t("sessions.none_shared")}</p>
         )}
-        {filter !== "" && shown.repositories.length === 0 && (
-          <p className={css.none}>{t("sessions.no_match", { filter })}</p>
-        )}
+        {elsewhere?.(words)}
       </div>
       {owner && (
         <div className={css.foot}>
@@ -67,20 +63,4 @@ export function SessionList({ directory, current, owner, onOpen }: Props) {
       {adding && <AddRepository onClose={() => setAdding(false)} />}
     </nav>
   );
-}
-
-/** Sessions whose title, handle, workspace or repository holds the words, and what they are in. */
-function filtered(directory: Directory, filter: string): Directory {
-  const words = filter.trim().toLocaleLowerCase();
-  if (words === "") return directory;
-  const sessions = directory.sessions.filter((row) => {
-    const workspace = directory.workspaces.find((one) => one.workspace === row.workspace);
-    const text = `${row.title} #${row.number} ${row.handle} ${workspace?.name} ${workspace?.repository_name}`;
-    return text.toLocaleLowerCase().includes(words);
-  });
-  const workspaces = directory.workspaces.filter((one) => sessions.some((row) => row.workspace === one.workspace));
-  const repositories = directory.repositories.filter((one) =>
-    workspaces.some((workspace) => workspace.repository === one.repository),
-  );
-  return { ...directory, repositories, workspaces, sessions };
 }

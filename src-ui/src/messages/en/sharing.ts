@@ -78,6 +78,7 @@ export const sharing = {
   "invite.open.other": "Open invite for {count}",
   "invite.cancel": "Cancel invite",
   me: "Settings",
+  "me.at": "You at {host}",
   "me.name": "Your name at this host",
   "me.new_shares": "New shares",
   "me.leave": "Leave {host}",

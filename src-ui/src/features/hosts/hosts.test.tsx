@@ -1,0 +1,45 @@
+import { cleanup, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { CannedLink } from "../../../dev/canned-link";
+import { renderOver } from "../../../dev/render";
+import type { Scene } from "../../../dev/scene";
+import { SCENES } from "../../../dev/scenes";
+import { JoinHost } from "./join-host";
+
+afterEach(cleanup);
+
+const HOST = (SCENES.hosts as Scene).elsewhere?.hosts[2]?.row as NonNullable<Scene["elsewhere"]>["hosts"][number]["row"];
+
+async function open(more: Partial<Scene>) {
+  const link = new CannedLink({ ...(SCENES.hosts as Scene), ...more });
+  const onClose = vi.fn();
+  await renderOver(link, <JoinHost onClose={onClose} />);
+  return { link, onClose };
+}
+const button = (name: string) => screen.getByRole("button", { name });
+
+describe("joining a host", () => {
+  it("PA2 shows the invite as it was pasted, with the name one wants there, and says that its owner was asked", async () => {
+    const { link, onClose } = await open({ replies: { join_host: { kind: "host_joined", host: HOST } } });
+    expect(button("Join")).toHaveProperty("disabled", true);
+    await userEvent.type(screen.getByLabelText("Invite"), "conclave://join/1.7421.\nab  ");
+    const name = screen.getByLabelText("Your name there");
+    expect(name).toHaveProperty("value", "Bea");
+    await userEvent.clear(name);
+    await userEvent.type(name, "Bea K.{Enter}");
+    expect(link.asked).toEqual([{ method: "join_host", params: { code: "conclave://join/1.7421.ab", name: "Bea K." } }]);
+    expect((await screen.findByRole("status")).textContent).toBe(`The owner of ${HOST.label} has been asked to let you in`);
+    await userEvent.click(button("Done"));
+    expect(onClose).toHaveBeenCalled();
+  });
+
+  it("tells why it was refused, and keeps what was pasted", async () => {
+    await open({ refuses: { code: "invite_spent", message: "This invite was used already.", retry: "never" } });
+    await userEvent.type(screen.getByLabelText("Invite"), "1.7421.ab");
+    await userEvent.click(button("Join"));
+    const dialog = within(screen.getByRole("dialog", { name: "Join a host" }));
+    expect((await dialog.findByRole("alert")).textContent).toMatch(/was used already/);
+    expect(screen.getByLabelText("Invite")).toHaveProperty("value", "1.7421.ab");
+  });
+});

@@ -1,0 +1,38 @@
+import { useState } from "react";
+import type { KnownHostRow } from "../../gen/KnownHostRow";
+import { t } from "../../messages/t";
+import { useRefreshHosts } from "../../state/other-hosts";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { JoinByInvite } from "./join-by-invite";
+import css from "./hosts.module.css";
+
+/** The way into another host: an invite that its owner has sent (PA2). */
+export function JoinHost({ onClose }: { onClose: () => void }) {
+  const [joined, setJoined] = useState<KnownHostRow | null>(null);
+  const refresh = useRefreshHosts();
+  const onJoined = (row: KnownHostRow) => {
+    void refresh();
+    setJoined(row);
+  };
+  return (
+    <Dialog title={t("hosts.join")} onClose={onClose}>
+      {joined ? <Joined row={joined} onClose={onClose} /> : <JoinByInvite onCancel={onClose} onJoined={onJoined} />}
+    </Dialog>
+  );
+}
+
+function Joined({ row, onClose }: { row: KnownHostRow; onClose: () => void }) {
+  const params = { host: row.label };
+  return (
+    <>
+      <p role="status">{row.waiting ? t("hosts.waiting_title", params) : t("hosts.joined", params)}</p>
+      <p className={css.about}>{row.waiting ? t("hosts.waiting_about") : t("hosts.joined_about", { name: row.name })}</p>
+      <div className={css.verbs}>
+        <Button autoFocus look="primary" onClick={onClose}>
+          {t("done")}
+        </Button>
+      </div>
+    </>
+  );
+}
