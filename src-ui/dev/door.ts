@@ -68,6 +68,14 @@ export const DOOR: NonNullable<Scene["replies"]> = {
   mint_share: { kind: "minted", share: "sh3", invite: INVITED, notices: [] },
   mint_invite: { kind: "invited", invite: INVITED },
   add_my_device: { kind: "invited", invite: INVITED },
+  nearby: {
+    kind: "nearby",
+    hosts: [
+      { hint: "9f2c44e1", name: "Ada’s workbench", port: 7421, addresses: ["192.168.1.20"], version: 1 },
+      { hint: "03bb7a10", name: "Ada’s workbench", port: 7421, addresses: ["fe80::1c2a:44ff:fe10:9b3e"], version: 1 },
+      { hint: "000000ff", name: "Farid", port: 40112, addresses: ["192.168.1.33"], version: 1 },
+    ],
+  },
   rename_me: { kind: "renamed", name: "Ada 2" },
 };
 

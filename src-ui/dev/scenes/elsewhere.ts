@@ -1,6 +1,7 @@
 import type { KnownHostRow } from "../../src/gen/KnownHostRow";
 import type { LinkState } from "../../src/link";
 import { DIRECTORY } from "../directory";
+import { DOOR } from "../door";
 import { BEA, CHEN, welcome } from "../people";
 import { snapshot, view } from "../room";
 import { NOW, type Scene } from "../scene";
@@ -15,6 +16,7 @@ function known(key: string, label: string, more: Partial<KnownHostRow> = {}): Kn
 
 const mine: Scene = {
   ...idle,
+  replies: DOOR,
   link: [{ kind: "live", welcome: { ...welcome(BEA), host: "h2", host_name: "Bea’s laptop", owner: true } }],
   directory: {
     ...DIRECTORY,
@@ -49,7 +51,7 @@ const states: Scene = {
       { row: known("kB", "Chen"), scene: at(before, { kind: "retrying", until: NOW + 14_000, attempt: 4 }) },
       { row: known("kC", "Dana’s desktop under the stairs", { waiting: true }), scene: at({ kind: "waiting_for_consent" }) },
       { row: known("kD", "Emil"), scene: at({ kind: "refused", reason: "key_changed", message: null }) },
-      { row: known("kE", "Farid"), scene: at({ kind: "dialling", attempt: 1 }) },
+      { row: known("AAAA_wAA", "Farid"), scene: at({ kind: "dialling", attempt: 1 }) },
     ],
   },
 };

@@ -42,4 +42,31 @@ describe("joining a host", () => {
     expect((await dialog.findByRole("alert")).textContent).toMatch(/was used already/);
     expect(screen.getByLabelText("Invite")).toHaveProperty("value", "1.7421.ab");
   });
+
+  it("PA3 joins a host nearby by the six digits it shows, and says which of them are joined already", async () => {
+    const { link } = await open({});
+    await userEvent.click(button("Nearby"));
+    const rows = within(await screen.findByRole("list", { name: "Hosts nearby" })).getAllByRole("button");
+    expect(rows.map((row) => row.textContent)).toEqual([
+      "Ada’s workbench192.168.1.20:7421 · 9f2c44e1",
+      "Ada’s workbench[fe80::1c2a:44ff:fe10:9b3e]:7421 · 03bb7a10",
+      "Faridjoined192.168.1.33:40112 · 000000ff",
+    ]);
+    await userEvent.click(rows[0] as HTMLElement);
+    const code = screen.getByLabelText("Six digits that Ada’s workbench shows");
+    await userEvent.type(code, "12-34");
+    expect(button("Join")).toHaveProperty("disabled", true);
+    await userEvent.type(code, "567{Enter}");
+    expect(link.asked).toEqual([{ method: "pair_host", params: { hint: "9f2c44e1", code: "123456", name: "Bea" } }]);
+  });
+
+  it("PA3 a wrong code is told, and the next is typed from the start", async () => {
+    await open({ refuses: { code: "code_wrong", message: "The code did not match.", retry: "never" } });
+    await userEvent.click(button("Nearby"));
+    await userEvent.click((await screen.findAllByRole("button", { name: /workbench/ }))[0] as HTMLElement);
+    const code = screen.getByLabelText(/Six digits/);
+    await userEvent.type(code, "123456{Enter}");
+    expect((await screen.findByRole("alert")).textContent).toMatch(/did not match/);
+    expect(code).toHaveProperty("value", "");
+  });
 });

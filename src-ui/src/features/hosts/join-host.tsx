@@ -4,20 +4,39 @@ import { t } from "../../messages/t";
 import { useRefreshHosts } from "../../state/other-hosts";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
+import { Tabs } from "../../ui/tabs";
 import { JoinByInvite } from "./join-by-invite";
+import { Nearby } from "./nearby";
 import css from "./hosts.module.css";
 
-/** The way into another host: an invite that its owner has sent (PA2). */
+/** The ways into another host: an invite that its owner has sent (PA2), or a code that they read out (PA3). */
 export function JoinHost({ onClose }: { onClose: () => void }) {
+  const [way, setWay] = useState<"invite" | "nearby">("invite");
   const [joined, setJoined] = useState<KnownHostRow | null>(null);
   const refresh = useRefreshHosts();
   const onJoined = (row: KnownHostRow) => {
     void refresh();
     setJoined(row);
   };
+  const Way = way === "invite" ? JoinByInvite : Nearby;
   return (
     <Dialog title={t("hosts.join")} onClose={onClose}>
-      {joined ? <Joined row={joined} onClose={onClose} /> : <JoinByInvite onCancel={onClose} onJoined={onJoined} />}
+      {joined ? (
+        <Joined row={joined} onClose={onClose} />
+      ) : (
+        <>
+          <Tabs
+            label={t("hosts.way")}
+            value={way}
+            options={[
+              ["invite", t("hosts.way_invite")],
+              ["nearby", t("hosts.way_nearby")],
+            ]}
+            onChange={setWay}
+          />
+          <Way onCancel={onClose} onJoined={onJoined} />
+        </>
+      )}
     </Dialog>
   );
 }
