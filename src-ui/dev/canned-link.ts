@@ -82,7 +82,7 @@ export class CannedLink {
     for (const listener of this.stateListeners) listener(state);
   }
 
-  private tell(told: Notification): void {
+  tell(told: Notification): void {
     for (const listener of this.listeners) listener(told);
   }
 }

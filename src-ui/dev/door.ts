@@ -7,6 +7,9 @@ import { NOW } from "./scene";
 
 const HOUR = 3_600_000;
 
+/** When the code that `start_pairing` brings ends. */
+export const CODE_UNTIL = NOW + 107_000;
+
 export const TERMS: Share = {
   label: "auth-refactor",
   workspaces: ["w1"],
@@ -67,6 +70,7 @@ export const DOOR: NonNullable<Scene["replies"]> = {
   settings: { kind: "settings", name: "Ada", settings: { consensus_by_default: true, nearby: true } },
   mint_share: { kind: "minted", share: "sh3", invite: INVITED, notices: [] },
   mint_invite: { kind: "invited", invite: INVITED },
+  start_pairing: { kind: "pairing_code", code: "471193", until: CODE_UNTIL },
   add_my_device: { kind: "invited", invite: INVITED },
   nearby: {
     kind: "nearby",

@@ -1,5 +1,6 @@
+import type { PairingView } from "../../src/gen/PairingView";
 import { DIRECTORY, EMPTY } from "../directory";
-import { DOOR } from "../door";
+import { CODE_UNTIL, DOOR } from "../door";
 import { ADA, AGENTS, CHEN, welcome } from "../people";
 import { snapshot, view } from "../room";
 import { NOW, type Scene } from "../scene";
@@ -45,9 +46,18 @@ const fork: Scene = {
   directory: { ...DIRECTORY, fork_offers: [{ fork: "w2", source: "w1", share_labels: ["auth-refactor"] }] },
 };
 
+const standing = { share: "sh1", until: CODE_UNTIL };
+const pairing = (more: Pick<PairingView, "tries" | "outcome" | "resting_until">): Scene => ({
+  ...owner,
+  directory: { ...DIRECTORY, pairing: { ...standing, ...more } },
+});
+
 export const doors: Record<string, Scene> = {
   owner,
   unshared,
   guest,
   fork,
+  pairing: pairing({ tries: 1, outcome: "waiting" }),
+  paired: pairing({ tries: 1, outcome: "done" }),
+  burnt: pairing({ tries: 3, outcome: "burnt", resting_until: NOW + 600_000 }),
   "first-run": firstRun, "guest-empty": guestEmpty, name, waiting, refused, empty, knock, offline, failure };

@@ -1,16 +1,23 @@
 import type { Invited } from "../../gen/Invited";
-import { t } from "../../messages/t";
+import { t, tn } from "../../messages/t";
 import { CopyLine } from "../../ui/copy-line";
 import { Qr } from "../../ui/qr";
+import { spanWords } from "./span-words";
+import { INVITE_LIVES } from "./wish";
 import css from "./sharing.module.css";
 
-type Props = { invited: Invited; browsers: boolean };
+export type InviteFor = { uses: number; lifetime: number };
+export const FIRST: InviteFor = { uses: 1, lifetime: INVITE_LIVES[1] };
+
+type Props = { invited: Invited; terms: InviteFor; browsers: boolean };
 
 /** A fresh invite, shown once: by browser or by program, with the fingerprint to compare (SH2, PA11). */
-export function InviteResult({ invited, browsers }: Props) {
+export function InviteResult({ invited, terms, browsers }: Props) {
   return (
     <div className={css.result}>
-      <p className={css.note}>{t("invite.about")}</p>
+      <p className={css.note}>
+        {tn("invite.for", terms.uses)}, {t("invite.good_for", { time: spanWords(terms.lifetime) })} {t("invite.about")}
+      </p>
       <div className={css.ways}>
         <Qr text={browsers ? invited.link : invited.code} label={t("invite.qr")} />
         <div className={css.lines}>

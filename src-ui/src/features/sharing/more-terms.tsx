@@ -3,7 +3,8 @@ import { t } from "../../messages/t";
 import { Field } from "../../ui/field";
 import { Select } from "../../ui/select";
 import { timeOfDay } from "../../ui/time";
-import { ABSENCES, LIVES, type Wish } from "./wish";
+import { spanWords } from "./span-words";
+import { ABSENCES, LIVES, TERMINALS, type Wish } from "./wish";
 import css from "./sharing.module.css";
 
 type Props = { wish: Wish; onChange: (wish: Wish) => void };
@@ -25,6 +26,13 @@ export function MoreTerms({ wish, onChange }: Props) {
           value={wish.ceiling}
           options={CEILINGS.map((one) => [one, t(`ceiling.${one}`)])}
           onChange={(ceiling) => onChange({ ...wish, ceiling: ceiling as Wish["ceiling"] })}
+        />
+        <label htmlFor={`${id}-terminal`}>{t("share.terminal")}</label>
+        <Select
+          id={`${id}-terminal`}
+          value={wish.terminal}
+          options={TERMINALS.map((one) => [one, t(`terminal.${one}`)])}
+          onChange={(terminal) => onChange({ ...wish, terminal: terminal as Wish["terminal"] })}
         />
         {rules.consensus && (
           <>
@@ -57,27 +65,21 @@ export function MoreTerms({ wish, onChange }: Props) {
           onChange={(event) => onChange({ ...wish, label: event.target.value === "" ? null : event.target.value })}
         />
       </div>
+      {wish.terminal !== "none" && <p className={css.note}>{t("share.terminal_about")}</p>}
     </details>
   );
 }
 
 function absences(now: number | null): [string, string][] {
   const all = ABSENCES.includes(now) ? ABSENCES : [now, ...ABSENCES];
-  return all.map((span) => [String(span), span === null ? t("absence.never") : t("absence.after", { time: words(span) })]);
+  return all.map((span) => [String(span), span === null ? t("absence.never") : t("absence.after", { time: spanWords(span) })]);
 }
 
 function lives(wish: Wish): [string, string][] {
   const options = LIVES.map((span): [string, string] => [
     String(span),
-    span === null ? t("life.never") : t("life.in", { time: words(span) }),
+    span === null ? t("life.never") : t("life.in", { time: spanWords(span) }),
   ]);
   if (wish.expires_at === null) return options;
   return [[KEPT, t("share.until", { time: timeOfDay(wish.expires_at, Date.now()) })], ...options];
-}
-
-/** `5 min`, `8 h`, `7 days`. */
-function words(span: number): string {
-  const minutes = Math.round(span / 60_000);
-  if (minutes < 60) return t("span.minutes", { count: minutes });
-  return minutes <= 24 * 60 ? t("span.hours", { count: Math.round(minutes / 60) }) : t("span.days", { count: Math.round(minutes / 1440) });
 }

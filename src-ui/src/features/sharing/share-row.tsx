@@ -1,5 +1,4 @@
 import { useState } from "react";
-import type { Invited } from "../../gen/Invited";
 import type { ShareRow as Row } from "../../gen/ShareRow";
 import { t, tn } from "../../messages/t";
 import { useAct } from "../../state/act";
@@ -8,22 +7,22 @@ import { Button } from "../../ui/button";
 import { rightsWords } from "../../ui/rights-words";
 import { timeOfDay, useNow } from "../../ui/time";
 import { Invites } from "./invites";
+import type { ShownCode } from "./pairing";
 import css from "./sharing.module.css";
 
-type Props = { row: Row; onChanged: () => void; onEdit: () => void; onInvited: (invited: Invited) => void };
+type Props = { row: Row; onChanged: () => void; onEdit: () => void; onInvite: () => void; onPair: (shown: ShownCode) => void };
 
 /** One share: what it opens, who is in, its open invites, and how to change or stop it. */
-export function ShareRow({ row, onChanged, onEdit, onInvited }: Props) {
+export function ShareRow({ row, onChanged, onEdit, onInvite, onPair }: Props) {
   const { terms, share } = row;
   const [stopping, setStopping] = useState(false);
   const { act, busy } = useAct();
   const stop = async () => {
     if (await act({ method: "stop_share", params: { share } })) onChanged();
   };
-  const invite = async () => {
-    const params = { share, uses: null, lifetime: null, consent: null };
-    const reply = await act({ method: "mint_invite", params });
-    if (reply?.kind === "invited") onInvited(reply.invite);
+  const pair = async () => {
+    const reply = await act({ method: "start_pairing", params: { share } });
+    if (reply?.kind === "pairing_code") onPair({ share, label: terms.label, code: reply.code, until: reply.until });
   };
   return (
     <li className={css.share} aria-label={terms.label}>
@@ -59,7 +58,10 @@ export function ShareRow({ row, onChanged, onEdit, onInvited }: Props) {
           <Button disabled={busy} onClick={onEdit}>
             {t("share.edit")}
           </Button>
-          <Button disabled={busy} onClick={invite}>
+          <Button disabled={busy} onClick={pair}>
+            {t("pair")}
+          </Button>
+          <Button disabled={busy} onClick={onInvite}>
             {t("invite.new")}
           </Button>
         </div>

@@ -36,6 +36,8 @@ describe("a new share", () => {
     await userEvent.click(screen.getByLabelText("People may come in by browser"));
     await userEvent.click(screen.getByText("More"));
     await userEvent.selectOptions(screen.getByLabelText("Who is away drops out"), "never");
+    await userEvent.selectOptions(screen.getByLabelText("Terminals"), "they may watch");
+    expect(screen.getByText(/^Conclave opens no terminals yet/)).toBeTruthy();
     await userEvent.type(screen.getByLabelText("Name of the share"), "Review");
     await userEvent.click(button("Make the invite"));
     const rules = { ...TERMS.rules, absence: null };
@@ -43,7 +45,7 @@ describe("a new share", () => {
       label: "Review",
       workspaces: ["w1", "w3"],
       rights: { kind: "preset", preset: "reviewer" },
-      terminal: "none",
+      terminal: "view",
       ceiling: "ask",
       rules,
       browser_guests: false,
@@ -93,11 +95,22 @@ describe("the shares", () => {
     expect(screen.getByText(/^pricing-copy · see · plans need everyone · no browsers · until/)).toBeTruthy();
     await userEvent.click(await screen.findByRole("button", { name: "Cancel invite" }));
     await userEvent.click(row("auth-refactor").getByRole("button", { name: "New invite" }));
+    const uses = screen.getByLabelText("For how many people");
+    await userEvent.clear(uses);
+    await userEvent.type(uses, "101");
+    expect(button("Make the invite")).toHaveProperty("disabled", true);
+    await userEvent.clear(uses);
+    await userEvent.type(uses, "3");
+    await userEvent.selectOptions(screen.getByLabelText("Good for"), "7 days");
+    await userEvent.click(screen.getByLabelText("I let everybody in by hand"));
+    expect(screen.getByText(/You always let browsers in by hand/)).toBeTruthy();
+    await userEvent.click(button("Make the invite"));
     expect(link.asked).toEqual([
       { method: "cancel_invite", params: { invite: "i1" } },
-      { method: "mint_invite", params: { share: "sh1", uses: null, lifetime: null, consent: null } },
+      { method: "mint_invite", params: { share: "sh1", uses: 3, lifetime: 604_800_000, consent: false } },
     ]);
     expect(await screen.findByText(INVITED.link)).toBeTruthy();
+    expect(screen.getByText(/^For 3 people, good for 7 days\. It is shown only now/)).toBeTruthy();
   });
 
   it("SH1 edits one live and leaves what was not touched", async () => {

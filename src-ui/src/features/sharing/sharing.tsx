@@ -6,9 +6,11 @@ import { useAsked } from "../../state/asked";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Wrong } from "../../ui/wrong";
-import { InviteResult } from "./invite-result";
+import { FIRST, InviteResult, type InviteFor } from "./invite-result";
+import { NewInvite } from "./new-invite";
 import { NewShare } from "./new-share";
 import { EditShare } from "./edit-share";
+import { Pairing, type ShownCode } from "./pairing";
 import { ShareRow } from "./share-row";
 import css from "./sharing.module.css";
 
@@ -17,7 +19,9 @@ type View =
   | { kind: "list" }
   | { kind: "new" }
   | { kind: "edit"; share: string }
-  | { kind: "invited"; invited: Invited; browsers: boolean };
+  | { kind: "invite"; share: string }
+  | { kind: "invited"; invited: Invited; terms: InviteFor; browsers: boolean }
+  | { kind: "pairing"; shown: ShownCode };
 
 /** Everything an owner does with shares: make, hand out, edit live, stop (SH1, SH2). */
 export function Sharing({ workspace, onClose }: Props) {
@@ -36,12 +40,13 @@ export function Sharing({ workspace, onClose }: Props) {
       </Dialog>
     );
   const leave = rows.length > 0 ? back : onClose;
-  const invited = (invite: Invited, browsers: boolean) => setView({ kind: "invited", invited: invite, browsers });
+  const invited = (invite: Invited, terms: InviteFor, browsers: boolean) =>
+    setView({ kind: "invited", invited: invite, terms, browsers });
   switch (shown.kind) {
     case "new":
       return (
         <Dialog title={t("share.new")} onClose={onClose} wide>
-          <NewShare workspace={workspace} onCancel={leave} onMade={invited} />
+          <NewShare workspace={workspace} onCancel={leave} onMade={(invite, browsers) => invited(invite, FIRST, browsers)} />
         </Dialog>
       );
     case "edit": {
@@ -52,10 +57,30 @@ export function Sharing({ workspace, onClose }: Props) {
         </Dialog>
       );
     }
+    case "invite": {
+      const row = rows.find((one) => one.share === shown.share);
+      return (
+        <Dialog title={t("invite.title", { label: row?.terms.label ?? "" })} onClose={onClose}>
+          {row ? (
+            <NewInvite
+              row={row}
+              onCancel={back}
+              onMade={(invite, terms) => invited(invite, terms, row.terms.browser_guests)}
+            />
+          ) : (
+            <p className={css.note}>{t("share.gone")}</p>
+          )}
+        </Dialog>
+      );
+    }
+    case "pairing":
+      return (
+        <Pairing shown={shown.shown} onCode={(code) => setView({ kind: "pairing", shown: code })} onDone={back} onClose={onClose} />
+      );
     case "invited":
       return (
-        <Dialog title={t("invite.title")} onClose={onClose} wide>
-          <InviteResult invited={shown.invited} browsers={shown.browsers} />
+        <Dialog title={t("invite.made")} onClose={onClose} wide>
+          <InviteResult invited={shown.invited} terms={shown.terms} browsers={shown.browsers} />
           <div className={css.verbs}>
             <Button onClick={back}>{t("shares.show")}</Button>
             <Button look="primary" onClick={onClose}>
@@ -67,7 +92,13 @@ export function Sharing({ workspace, onClose }: Props) {
     case "list":
       return (
         <Dialog title={t("shares.title")} onClose={onClose} wide>
-          <List rows={rows} again={shares.again} onEdit={(share) => setView({ kind: "edit", share })} onInvited={invited} />
+          <List
+            rows={rows}
+            again={shares.again}
+            onEdit={(share) => setView({ kind: "edit", share })}
+            onInvite={(share) => setView({ kind: "invite", share })}
+            onPair={(code) => setView({ kind: "pairing", shown: code })}
+          />
           <div className={css.verbs}>
             <Button onClick={() => setView({ kind: "new" })}>{t("share.new")}</Button>
             <Button look="primary" onClick={onClose}>
@@ -83,10 +114,11 @@ type ListProps = {
   rows: readonly Row[];
   again: () => void;
   onEdit: (share: string) => void;
-  onInvited: (invited: Invited, browsers: boolean) => void;
+  onInvite: (share: string) => void;
+  onPair: (shown: ShownCode) => void;
 };
 
-function List({ rows, again, onEdit, onInvited }: ListProps) {
+function List({ rows, again, onEdit, onInvite, onPair }: ListProps) {
   if (rows.length === 0) return <p className={css.note}>{t("shares.none")}</p>;
   return (
     <ul role="list" className={css.rows}>
@@ -96,7 +128,8 @@ function List({ rows, again, onEdit, onInvited }: ListProps) {
           row={row}
           onChanged={again}
           onEdit={() => onEdit(row.share)}
-          onInvited={(invited) => onInvited(invited, row.terms.browser_guests)}
+          onInvite={() => onInvite(row.share)}
+          onPair={onPair}
         />
       ))}
     </ul>

@@ -4,6 +4,7 @@ import type { Right } from "../../gen/Right";
 import type { RoomRules } from "../../gen/RoomRules";
 import type { Share } from "../../gen/Share";
 import type { ShareWish } from "../../gen/ShareWish";
+import type { TerminalRight } from "../../gen/TerminalRight";
 
 /** A wish with its rules said, as the form holds it. */
 export type Wish = ShareWish & { rules: RoomRules };
@@ -15,6 +16,9 @@ export const PRESETS: readonly Preset[] = ["observer", "reviewer", "guest", "col
 /** Those that can be given one by one; `see` is always given, `own` never. */
 export const GIVEN: readonly Right[] = ["vote", "suggest", "steer", "approve"];
 export const ABSENCES: readonly (number | null)[] = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, null];
+export const TERMINALS: readonly TerminalRight[] = ["none", "view", "drive"];
+export const INVITE_LIVES = [HOUR, 24 * HOUR, 7 * 24 * HOUR, 30 * 24 * HOUR] as const;
+export const MOST_USES = 100;
 export const LIVES: readonly (number | null)[] = [null, HOUR, 8 * HOUR, 24 * HOUR, 7 * 24 * HOUR];
 
 const RULES: RoomRules = {
