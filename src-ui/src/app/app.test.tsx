@@ -103,6 +103,21 @@ describe("the window", () => {
     expect(link.asked).toEqual([{ method: "end_session", params: { session: "s1" } }]);
   });
 
+  it("LO11 deletes a session for good only after a question, and only its owner does", async () => {
+    const link = await open("idle");
+    await userEvent.click(button("Session menu"));
+    await userEvent.click(button("Delete session"));
+    expect(link.asked).toEqual([]);
+    const dialog = within(screen.getByRole("dialog", { name: "Delete “Split the session store” for good?" }));
+    expect(dialog.getByText(/^The files in its workspace stay/)).toBeTruthy();
+    await userEvent.click(dialog.getByRole("button", { name: "Delete session" }));
+    expect(link.asked).toEqual([{ method: "delete_session", params: { session: "s1" } }]);
+    cleanup();
+    await open("guest");
+    await userEvent.click(button("Session menu"));
+    expect(screen.queryByRole("button", { name: "Delete session" })).toBeNull();
+  });
+
   it("shows a failure with the host’s sentence and a way out", async () => {
     await open("failure");
     await userEvent.click(button("Session menu"));

@@ -5,13 +5,14 @@ import { t } from "../messages/t";
 import { useAct } from "../state/act";
 import { Button } from "../ui/button";
 import { Popover } from "../ui/popover";
+import { DeleteSession } from "./delete-session";
 import { EndSession } from "./end-session";
 import { RenameSession } from "./rename-session";
 import css from "./session-menu.module.css";
 
-/** Rename, pause, end, reopen. Ending asks first. */
+/** Rename, pause, end, reopen, delete. Ending and deleting ask first. */
 export function SessionMenu({ view }: { view: RoomView }) {
-  const [asking, setAsking] = useState<"rename" | "end" | null>(null);
+  const [asking, setAsking] = useState<"rename" | "end" | "delete" | null>(null);
   const { act, busy } = useAct();
   const params = { session: view.session };
   const item = (label: string, run: () => void, look: "quiet" | "danger" = "quiet") => (
@@ -44,11 +45,13 @@ export function SessionMenu({ view }: { view: RoomView }) {
               {view.state === "ended" &&
                 item(t("session.reopen"), then(() => void act({ method: "reopen_session", params })))}
               {view.state !== "ended" && item(t("session.end"), then(() => setAsking("end")), "danger")}
+              {view.you.rights.includes("own") && item(t("session.delete"), then(() => setAsking("delete")), "danger")}
             </div>
           );
         }}
       </Popover>
       {asking === "rename" && <RenameSession view={view} onClose={() => setAsking(null)} />}
+      {asking === "delete" && <DeleteSession view={view} onClose={() => setAsking(null)} />}
       {asking === "end" && <EndSession view={view} onClose={() => setAsking(null)} />}
     </>
   );

@@ -2,7 +2,7 @@ import type { Origin } from "../gen/Origin";
 import type { Item, Person } from "./types";
 
 /** A prompt that waits in the queue: shown in the transcript only when its turn comes. */
-export type WaitingPrompt = { author: string; origin: Origin; text: string };
+export type WaitingPrompt = { author: string; origin: Origin; text: string; seq: number };
 
 /** What a run of events amounts to. Never changed in place: `fold` works on a copy. */
 export type Folded = {
@@ -14,6 +14,8 @@ export type Folded = {
 };
 
 export type Draft = {
+  /** Of the event that is folded now. */
+  seq: number;
   items: Item[];
   people: Record<string, Person>;
   waiting: Record<string, WaitingPrompt>;
@@ -25,6 +27,7 @@ export const nothing: Folded = { items: [], people: {}, waiting: {}, turns: {} }
 /** The items are shared, only the list of them is new. */
 export function draftOf(folded: Folded): Draft {
   return {
+    seq: 0,
     items: folded.items.slice(),
     people: { ...folded.people },
     waiting: { ...folded.waiting },
@@ -71,5 +74,6 @@ export function changeInTurn<K extends Item["kind"]>(
 
 /** Adds an item, or takes the place of the one with its id in this turn. */
 export function put(draft: Draft, item: Item): void {
-  if (!changeInTurn(draft, item.kind, item.id, () => item)) draft.items.push(item);
+  const placed = { seq: draft.seq, ...item };
+  if (!changeInTurn(draft, item.kind, item.id, () => placed)) draft.items.push(placed);
 }

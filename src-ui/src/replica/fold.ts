@@ -25,11 +25,13 @@ export function fold(folded: Folded, events: readonly LoggedEvent[]): Folded {
   if (events.length === 0) return folded;
   const draft = draftOf(folded);
   for (const logged of events) apply(draft, logged);
-  return draft;
+  const { seq: _, ...all } = draft;
+  return all;
 }
 
 function apply(draft: Draft, logged: LoggedEvent): void {
   const { event } = logged;
+  draft.seq = logged.seq;
   if (!isKnown(event)) return carry(draft, logged);
   const arm = arms[event.type] as (draft: Draft, event: Event, logged: LoggedEvent) => void;
   try {

@@ -37,7 +37,7 @@ const queueArms: Arms<QueueType> = {
     const [item] = position < 0 ? [] : draft.items.splice(position, 1);
     if (item?.kind !== "prompt") return;
     draft.turns[item.turn] = NEVER_BEGAN;
-    wait(draft, prompt, item.author, item.origin, item.text);
+    draft.waiting[prompt] = { author: item.author, origin: item.origin, text: item.text, seq: item.seq ?? draft.seq };
   },
   prompt_failed: (draft, { prompt, reason }, logged) =>
     notice(draft, logged, { what: "prompt_failed", prompt, reason, text: leave(draft, prompt) }),
@@ -149,7 +149,7 @@ function closeTools(draft: Draft, turn: string, at: number): void {
 }
 
 function wait(draft: Draft, prompt: string, author: string, origin: Origin, text: string): void {
-  draft.waiting[prompt] = { author, origin, text };
+  draft.waiting[prompt] = { author, origin, text, seq: draft.seq };
 }
 
 function leave(draft: Draft, prompt: string): string | null {

@@ -182,8 +182,12 @@ export type Notice =
 /** `by` is the person who did it, `null` when the agent or the host did. */
 export type NoticeItem = { kind: "notice"; id: string; at: number; by: string | null; notice: Notice };
 
-/** The owner took its words back for everybody (LO11). */
-type MayBeTakenBack = { takenBack?: true };
+type Placed = {
+  /** Of the event that brought it; absent while it is being written. */
+  seq?: number;
+  /** The owner took its words back for everybody (LO11). */
+  takenBack?: true;
+};
 
 export type Item = (
   | PromptItem
@@ -198,7 +202,7 @@ export type Item = (
   | TurnEndItem
   | NoticeItem
 ) &
-  MayBeTakenBack;
+  Placed;
 
 export type Person = { name: string; colour: number };
 

@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from "react";
-import type { Room } from "../../replica/types";
+import type { Item, Room } from "../../replica/types";
 import { JoinedRow } from "./joined-row";
 import { MessageRow } from "./message-row";
 import { NoticeRow } from "./notice-row";
@@ -12,6 +12,7 @@ import { ToolGroup } from "./tool-group";
 import type { CardItem } from "./transcript";
 import { Tombstone } from "./tombstone";
 import { TurnEndRow } from "./turn-end-row";
+import { WithMenu } from "./with-menu";
 import css from "./transcript.module.css";
 
 type Props = { row: Row; room: Room; session: string; card: (item: CardItem) => ReactNode };
@@ -21,6 +22,16 @@ export const RowView = memo(function RowView({ row, room, session, card }: Props
   if (row.kind === "joined") return <JoinedRow people={row.people} at={row.at} room={room} />;
   const { item } = row;
   if (item.takenBack && item.kind !== "notice" && item.kind !== "turn_end") return <Tombstone item={item} room={room} />;
+  return (
+    <WithMenu item={item}>
+      <ItemView item={item} room={room} session={session} card={card} />
+    </WithMenu>
+  );
+});
+
+type ItemProps = Omit<Props, "row"> & { item: Item };
+
+function ItemView({ item, room, session, card }: ItemProps) {
   switch (item.kind) {
     case "prompt":
       return <PromptRow item={item} room={room} />;
@@ -43,4 +54,4 @@ export const RowView = memo(function RowView({ row, room, session, card }: Props
     case "notice":
       return <NoticeRow item={item} room={room} />;
   }
-});
+}

@@ -8,6 +8,7 @@ import { useFold } from "../../ui/fold";
 import { took } from "../../ui/time";
 import { ToolDetail } from "./tool-detail";
 import { toolWords, type ToolWords } from "./tool-words";
+import { WithMenu } from "./with-menu";
 import css from "./tools.module.css";
 
 type Props = { tool: ToolItem; /** People rejected it: no failure, whatever the agent calls it. */ refused: boolean; session: string };
@@ -27,7 +28,11 @@ export function ToolRow({ tool, refused, session }: Props) {
         <Thing words={words} title={tool.call.title} />
         <State tool={tool} refused={refused} />
       </button>
-      {open && <ToolDetail tool={tool} session={session} />}
+      {open && (
+        <WithMenu item={tool}>
+          <ToolDetail tool={tool} session={session} />
+        </WithMenu>
+      )}
     </div>
   );
 }

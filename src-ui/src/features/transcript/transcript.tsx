@@ -9,6 +9,7 @@ import { Empty } from "../../ui/empty";
 import { FoldMemory } from "../../ui/fold";
 import { RowView } from "./row-view";
 import { rowsOf } from "./rows";
+import { OwnersSession } from "./take-back";
 import { useStick } from "./use-stick";
 import css from "./transcript.module.css";
 
@@ -30,6 +31,7 @@ function List({ room, session, card }: Props) {
   const { items, first } = room.transcript;
   const rows = useMemo(() => rowsOf(items), [items]);
   const older = useOlder(session);
+  const owner = room.view?.you.rights.includes("own") ?? false;
   const { scroller, content, away, toEnd, onScroll } = useStick();
   const folds = useMemo(() => new Map<string, boolean>(), [session]);
   const prepended = usePrepended(first);
@@ -63,13 +65,15 @@ function List({ room, session, card }: Props) {
         )}
         <div ref={content} className={css.content}>
           <FoldMemory value={folds}>
-            <Virtualizer scrollRef={scroller} shift={prepended} bufferSize={600}>
-              {rows.map((row) => (
-                <div key={row.id} className={css.row}>
-                  <RowView row={row} room={room} session={session} card={card} />
-                </div>
-              ))}
-            </Virtualizer>
+            <OwnersSession value={owner ? session : null}>
+              <Virtualizer scrollRef={scroller} shift={prepended} bufferSize={600}>
+                {rows.map((row) => (
+                  <div key={row.id} className={css.row}>
+                    <RowView row={row} room={room} session={session} card={card} />
+                  </div>
+                ))}
+              </Virtualizer>
+            </OwnersSession>
           </FoldMemory>
         </div>
       </div>

@@ -14,6 +14,14 @@ export const room = {
   "prompt.follow_up": "after the decision",
   taken_back: "The owner took back {what}",
   "taken_back.of": "The owner took back {what} of {name}",
+  "item.menu": "What to do about {what}",
+  "item.take_back": "Take back",
+  "item.take_back_title": "Take back {what}?",
+  "item.take_back_about":
+    "Its words are deleted from this host, and everybody who reads along loses them too. They can’t be brought back.",
+  "item.take_back_stays":
+    "It stays visible that something was said here, by whom, when, and what was decided. What the agent has read or done, the files, and what others have copied stay as well.",
+  "item.keep": "Keep it",
   "taken_back.prompt": "a prompt",
   "taken_back.message": "a message of the agent",
   "taken_back.thought": "a thought of the agent",

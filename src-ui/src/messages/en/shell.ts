@@ -82,6 +82,12 @@ export const shell = {
   "session.end_about":
     "The running turn stops, open cards are withdrawn and the queue is emptied. The history stays, the files stay, and you can reopen it.",
   "session.keep": "Keep it open",
+  "session.delete": "Delete session",
+  "session.delete_title": "Delete “{title}” for good?",
+  "session.delete_about":
+    "Everything that was said in it is deleted from this host, for you and for everybody who could read it. It can’t be brought back.",
+  "session.delete_stays": "The files in its workspace stay. So does the fact that there was a session with this number, and what others have copied.",
+  "session.delete_keep": "Keep it",
   "session.gone": "This session is not here any more, or it is no longer shared with you.",
 
   try: "Try it",

@@ -1,0 +1,30 @@
+import type { RoomView } from "../gen/RoomView";
+import { t } from "../messages/t";
+import { useAttempt } from "../state/attempt";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Wrong } from "../ui/wrong";
+import css from "./session-menu.module.css";
+
+/** Deletes a session for good, only after a question (LO11). */
+export function DeleteSession({ view, onClose }: { view: RoomView; onClose: () => void }) {
+  const { attempt, busy, wrong } = useAttempt();
+  const remove = async () => {
+    if (await attempt({ method: "delete_session", params: { session: view.session } })) onClose();
+  };
+  return (
+    <Dialog title={t("session.delete_title", { title: view.title })} onClose={onClose}>
+      <p className={css.about}>{t("session.delete_about")}</p>
+      <p className={css.about}>{t("session.delete_stays")}</p>
+      <Wrong wrong={wrong} />
+      <div className={css.verbs}>
+        <Button autoFocus onClick={onClose}>
+          {t("session.delete_keep")}
+        </Button>
+        <Button look="danger" disabled={busy} onClick={remove}>
+          {t("session.delete")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
