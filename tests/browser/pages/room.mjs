@@ -90,6 +90,36 @@ export class Room {
   }
 }
 
+/** The other hosts in the side bar of an owner's page. */
+export class Elsewhere {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+  }
+
+  /** @param {string} code */
+  async join(code) {
+    await this.page.getByRole("button", { name: "Join a host" }).first().click();
+    await this.page.getByLabel("Invite", { exact: true }).fill(code);
+    await this.page.getByRole("button", { name: "Join", exact: true }).click();
+  }
+
+  /** @param {string} name */
+  host(name) {
+    return this.page.getByRole("navigation").getByRole("region", { name, exact: true });
+  }
+
+  /** @param {string} name of a host whose connection is there */
+  async isLive(name) {
+    await this.host(name).getByRole("img", { name: "Connected" }).waitFor();
+  }
+
+  /** @param {string} name @param {string} title of a session at that host */
+  async choose(name, title) {
+    await this.host(name).getByText(title, { exact: true }).click();
+  }
+}
+
 export class Door {
   /** @param {Page} page */
   constructor(page) {

@@ -8,19 +8,23 @@ import { program } from "./programs.mjs";
 
 const run = promisify(execFile);
 
+/** No word in the network, and nothing in the keyring of whoever runs the tests. */
+const QUIET = { CONCLAVE_NEARBY: "off", DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent" };
+
 export class Host {
   /** @type {import("node:child_process").ChildProcess} */
   #process;
   #said = "";
 
-  /** @param {string} data */
-  constructor(data) {
+  /** @param {string} data @param {string} owner */
+  constructor(data, owner = "Ada") {
     this.data = data;
+    this.owner = owner;
   }
 
   /** Starts the host and waits for the link to its owner's page. */
   async start() {
-    const env = { ...process.env, CONCLAVE_DATA: this.data, USER: "Ada", LANG: "C.UTF-8" };
+    const env = { ...process.env, ...QUIET, CONCLAVE_DATA: this.data, USER: this.owner, LANG: "C.UTF-8" };
     this.#process = spawn(program("conclave"), ["host", "--open-link"], { env, stdio: ["ignore", "pipe", "pipe"] });
     this.#process.stderr.on("data", (bytes) => (this.#said += bytes));
     const lines = createInterface({ input: this.#process.stdout });
@@ -51,7 +55,7 @@ export class Host {
    * @param {...string} args
    */
   async conclave(...args) {
-    const { stdout } = await run(program("conclave"), ["--data", this.data, "--json", ...args]);
+    const { stdout } = await run(program("conclave"), ["--data", this.data, "--json", ...args], { env: { ...process.env, ...QUIET } });
     return JSON.parse(stdout);
   }
 

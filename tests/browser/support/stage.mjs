@@ -25,6 +25,8 @@ const FLAGS = [
 
 export class Stage {
   #complaints = [];
+  /** @type {Host[]} */
+  #others = [];
 
   static async open() {
     const stage = new Stage();
@@ -34,6 +36,19 @@ export class Stage {
     stage.host = new Host(stage.data);
     stage.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     return stage;
+  }
+
+  /**
+   * Somebody else's machine, as far as a test needs one: a folder and a host of their own.
+   * @param {string} owner
+   */
+  async another(owner) {
+    const folder = path.join(this.folder, owner);
+    const data = path.join(folder, "data");
+    await mkdir(data, { recursive: true });
+    const host = new Host(data, owner);
+    this.#others.push(host);
+    return { folder, data, host };
   }
 
   /**
@@ -74,6 +89,16 @@ export class Stage {
     return link.href;
   }
 
+  /**
+   * An invite's code for one guest with the Conclave program, by way of the loopback.
+   * @param {string} workspace
+   */
+  async code(workspace) {
+    const { invite } = await this.host.conclave("share", "new", "--workspace", workspace, "--preset", "collaborator");
+    const [version, port, fingerprint, id, secret] = new URL(invite.link).hash.slice(1).split(".");
+    return `conclave://join/${[version, port, fingerprint, id, secret, "127.0.0.1"].join(".")}`;
+  }
+
   /** Forgets what browsers themselves log when a host cannot be reached. */
   forgiveLostLinks() {
     this.#complaints = this.#complaints.filter((one) => !/WebSocket connection to|net::ERR_/.test(one));
@@ -82,10 +107,10 @@ export class Stage {
   async close() {
     try {
       assert.deepEqual(this.#complaints, [], "the pages complained");
-      assert.deepEqual(this.host.errors(), [], "the host complained");
+      assert.deepEqual([this.host, ...this.#others].flatMap((host) => host.errors()), [], "a host complained");
     } finally {
       await this.browser.close();
-      await this.host.stop();
+      await Promise.all([this.host, ...this.#others].map((host) => host.stop()));
       await rm(this.folder, { recursive: true, force: true });
     }
   }

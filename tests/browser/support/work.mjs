@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 /**
  * An agent that plays this script, known from the host's next start on.
- * @param {import("./stage.mjs").Stage} stage
+ * @param {Machine} stage
  * @param {string} name
  * @param {object} script
  * @param {string[]} more arguments of the rehearsal agent
@@ -25,15 +25,18 @@ export async function agent(stage, name, script, more = []) {
   await writeFile(path.join(stage.data, "agents.json"), JSON.stringify({ [name]: entry }));
 }
 
+/** @typedef {{ folder: string, data: string, host: import("./host.mjs").Host }} Machine a stage, or another machine on it */
+
 /**
- * A session called Together, in the workspace `together` of a fresh repository.
- * @param {import("./stage.mjs").Stage} stage
+ * A session, called Together unless it is said otherwise, in the workspace `together` of a fresh repository.
+ * @param {Machine} stage
  * @param {string} agent
+ * @param {string} title
  */
-export async function session(stage, agent) {
+export async function session(stage, agent, title = "Together") {
   const { repository } = await stage.host.conclave("repo", "add", await checkout(stage));
   await stage.host.conclave("workspace", "new", "--repo", repository, "--name", "together");
-  await stage.host.conclave("session", "new", "--workspace", "together", "--agent", agent, "--title", "Together");
+  await stage.host.conclave("session", "new", "--workspace", "together", "--agent", agent, "--title", title);
   const { workspaces } = await stage.host.conclave("workspace", "list");
   return { worktree: workspaces[0].path };
 }

@@ -27,6 +27,13 @@ test(
     await ada.press("Test the greeting", "Approve");
     await bea.card("Plan").getByText("1 of 2").waitFor();
     await fits(guest, "an open plan");
+    await guest.setViewportSize({ width: 390, height: 560 });
+    const plan = await bea.card("Plan").getByRole("listitem").first().boundingBox();
+    const verb = await bea.card("Plan").getByRole("button", { name: "Approve" }).boundingBox();
+    const below = await bea.composer.boundingBox();
+    assert.ok(verb.y - plan.y > 60, `a plan above a keyboard has ${verb.y - plan.y} pixels`);
+    assert.ok(verb.y + verb.height <= below.y && below.y + below.height <= 560, "its verbs and the composer are in sight");
+    await guest.setViewportSize(PHONE.viewport);
     await bea.card("Plan").getByRole("button", { name: "Approve" }).tap();
     await ada.press("test/greet.test.js", "Allow once");
     await bea.card("Question").getByRole("radio", { name: "Hello" }).waitFor();
