@@ -11,6 +11,10 @@ const links = linksOfThisPage();
 const store = new Store(links.own);
 const hosts = new Hosts(links.own, links.to);
 links.own.start();
+// Another window, or the command line, may have joined one meanwhile.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") void hosts.refresh();
+});
 
 const root = document.getElementById("root");
 if (root) {

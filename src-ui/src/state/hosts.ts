@@ -29,13 +29,13 @@ export class Hosts {
     private readonly own: Link,
     private readonly linkTo: (host: string) => Link,
   ) {
-    own.onState((state) => {
-      if (state.kind === "live" && state.welcome.owner) void this.refresh();
-    });
+    own.onState(() => void this.refresh());
   }
 
-  /** Ask who is known: after a join, and when something may have changed. */
+  /** Ask who is known: after a join, and when something may have changed. Guests are not told. */
   async refresh(): Promise<void> {
+    const { state } = this.own;
+    if (state.kind !== "live" || !state.welcome.owner) return;
     try {
       const reply = await this.own.request({ method: "known_hosts" });
       if (reply.kind === "known_hosts") this.become(reply.hosts);
