@@ -2,6 +2,7 @@
 //! its own, since the command line may change it beside a running host.
 
 use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use identity::{private_dir, read_private, write_private};
@@ -121,7 +122,9 @@ impl Book {
         change: impl FnOnce(&mut Vec<KnownHost>) -> Result<T, PeerError>,
     ) -> Result<T, PeerError> {
         private_dir(&self.folder)?;
-        let lock = File::create(self.folder.join(LOCK)).map_err(PeerError::Lock)?;
+        let mut options = File::options();
+        let options = options.write(true).create(true).truncate(false).mode(0o600);
+        let lock = options.open(self.folder.join(LOCK)).map_err(PeerError::Lock)?;
         lock.lock().map_err(PeerError::Lock)?;
         let mut hosts = self.all()?;
         let before = hosts.clone();

@@ -1,6 +1,6 @@
 //! The files of a data folder: who owns it, and what is put aside.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process;
@@ -18,13 +18,11 @@ pub struct Folder {
 impl Folder {
     pub fn own(path: &Path) -> Result<Self, OpenError> {
         make(path).map_err(|source| OpenError::io(path, source))?;
-        let mut lock = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path.join("lock"))
+        let file = path.join("lock");
+        let mut lock = private(File::options().read(true).write(true).create(true).truncate(false))
+            .open(&file)
             .map_err(|source| OpenError::io(path, source))?;
+        close(&file);
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(OpenError::InUse { pid: owner(&mut lock) }),
@@ -42,6 +40,14 @@ impl Folder {
         self.path.join("conclave.db")
     }
 
+    /// PA4: for the owner alone, also where an earlier version made it. What SQLite puts beside it has its mode.
+    pub fn keep_private(&self) {
+        let database = self.database();
+        // Where it can't be made or changed, SQLite says so in a moment.
+        let _ = private(File::options().write(true).create_new(true)).open(&database);
+        ["", "-wal", "-shm"].iter().for_each(|ending| close(&with_ending(&database, ending)));
+    }
+
     /// There when a check found damage: the next start looks before it uses the file.
     pub fn suspicion(&self) -> PathBuf {
         self.path.join("suspect")
@@ -50,8 +56,10 @@ impl Folder {
     /// A free name for a copy of the database as format `version` left it.
     pub fn backup(&self, version: u32) -> io::Result<PathBuf> {
         let folder = self.path.join("backups");
-        fs::create_dir_all(&folder)?;
-        Ok(free(|time| folder.join(format!("conclave-{version}-{time}.db"))))
+        make(&folder)?;
+        let file = free(|time| folder.join(format!("conclave-{version}-{time}.db")));
+        private(File::options().write(true).create_new(true)).open(&file)?;
+        Ok(file)
     }
 
     /// Renames the database with its log; nothing is deleted.
@@ -73,6 +81,24 @@ fn make(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
+}
+
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+/// A file system without modes has none to close; the folder is the owner's alone in any case.
+fn close(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let open = |meta: &fs::Metadata| meta.permissions().mode() & 0o077 != 0;
+        if fs::metadata(path).is_ok_and(|meta| open(&meta)) {
+            let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o600));
+        }
+    }
 }
 
 fn owner(lock: &mut File) -> Option<u32> {

@@ -59,6 +59,7 @@ pub fn open(folder: &Folder, options: &OpenOptions) -> Result<Ready, OpenError> 
 
 fn prepare(folder: &Folder, options: &OpenOptions) -> Result<Ready, OpenError> {
     let sql = |source| OpenError::sql(folder.path(), source);
+    folder.keep_private();
     let mut connection = connect(folder).map_err(sql)?;
     let format = Format::of(&connection).map_err(sql)?;
     if let Format::Newer(found) = format {

@@ -1,6 +1,7 @@
 //! Folders that can't be used, and files that are put aside.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use ports::contract::{Line, session};
@@ -19,6 +20,27 @@ async fn lo10_a_folder_has_one_store_in_a_process_too() {
     assert!(matches!(open(folder.path()), Err(OpenError::InUse { .. })));
     drop(store);
     open(folder.path()).unwrap();
+}
+
+#[tokio::test]
+async fn pa4_the_log_is_the_owners_alone_also_where_it_was_not() {
+    let open_to_others = |folder: &Path| -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+        let open = entries.filter(|entry| entry.metadata().unwrap().permissions().mode() & 0o077 != 0);
+        open.map(|entry| entry.file_name().into_string().unwrap()).collect()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).unwrap();
+    store.append(Line::new(session(1)).append(["1"])).await.unwrap();
+    assert_eq!(open_to_others(folder.path()), [] as [&str; 0]);
+    drop(store);
+    for name in ["lock", "conclave.db"] {
+        let open = fs::Permissions::from_mode(0o644);
+        fs::set_permissions(folder.path().join(name), open).unwrap();
+    }
+    let store = open(folder.path()).unwrap();
+    store.append(Line::new(session(2)).append(["2"])).await.unwrap();
+    assert_eq!(open_to_others(folder.path()), [] as [&str; 0]);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use crate::call::words;
 use crate::git::Purpose;
+use crate::worktree::private_folders;
 use crate::{Git, GitError, Oid};
 
 const FILES: [(&str, &str); 4] = [
@@ -40,7 +41,7 @@ impl Git {
         if path.is_symlink() || path.is_file() || has_entries(path) {
             return Err(taken());
         }
-        std::fs::create_dir_all(parent).map_err(GitError::io("Making the folder", parent))?;
+        private_folders(parent).map_err(GitError::io("Making the folder", parent))?;
         let draft = tempfile::Builder::new()
             .prefix(".conclave-sample-")
             .tempdir_in(parent)

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use crate::branch::{branch_slug, unused};
@@ -196,7 +197,12 @@ fn prepare(path: &Path) -> Result<(), GitError> {
         return Err(taken());
     }
     let parent = path.parent().unwrap_or(path);
-    std::fs::create_dir_all(parent).map_err(GitError::io("Making the folder", parent))
+    private_folders(parent).map_err(GitError::io("Making the folder", parent))
+}
+
+/// What is missing of a path is made for its owner alone; git then makes the folder of the work itself.
+pub(crate) fn private_folders(path: &Path) -> std::io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
 async fn remove_folder(path: &Path) -> std::io::Result<()> {
