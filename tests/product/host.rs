@@ -111,7 +111,7 @@ impl Host {
         fs::write(&file, script.to_string()).unwrap();
         let state = self.folder().join(format!("{name}-state"));
         let args = json!(["--script", file, "--state", state, "--pace", "fast"]);
-        let modes = json!({ "default": "ask", "plan": "ask", "acceptEdits": "accept-edits" });
+        let modes = json!({ "default": "ask", "plan": "ask", "accept-edits": "accept-edits" });
         let program = program("conclave-rehearsal");
         self.agent(name, json!({ "name": name, "program": program, "args": args, "modes": modes }));
     }

@@ -146,7 +146,7 @@ fn rehearsal(data: &Path) -> Entry {
         modes: ceilings(&[
             ("default", Ceiling::Ask),
             ("plan", Ceiling::Ask),
-            ("acceptEdits", Ceiling::AcceptEdits),
+            ("accept-edits", Ceiling::AcceptEdits),
         ]),
         freed_by: &[],
     }

@@ -144,7 +144,7 @@ impl TestHost {
         let program = rehearsal_folder().join("conclave-rehearsal");
         let state = self.folder.path().join(format!("{name}-state"));
         let args = serde_json::json!(["--script", file, "--state", state, "--pace", "fast"]);
-        let modes = serde_json::json!({ "default": "ask", "plan": "ask", "acceptEdits": "accept-edits" });
+        let modes = serde_json::json!({ "default": "ask", "plan": "ask", "accept-edits": "accept-edits" });
         let entry =
             serde_json::json!({ name: { "name": name, "program": program, "args": args, "modes": modes } });
         std::fs::create_dir_all(self.data())?;

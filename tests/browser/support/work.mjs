@@ -19,7 +19,7 @@ export async function agent(stage, name, script, more = []) {
   const file = path.join(stage.folder, `${name}.json`);
   await writeFile(file, JSON.stringify(script));
   const state = path.join(stage.folder, `${name}-state`);
-  const modes = { default: "ask", plan: "ask", acceptEdits: "accept-edits" };
+  const modes = { default: "ask", plan: "ask", "accept-edits": "accept-edits" };
   const args = ["--script", file, "--state", state, ...more];
   const entry = { name, program: program("conclave-rehearsal"), args, modes };
   await writeFile(path.join(stage.data, "agents.json"), JSON.stringify({ [name]: entry }));
