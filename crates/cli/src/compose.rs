@@ -11,7 +11,7 @@ use std::sync::Arc;
 use agent_acp::AcpBackend;
 use agent_catalog::{Catalog, Places};
 use anyhow::Result;
-use host::{Host, HostConfig, Parts, SystemClock, SystemIds};
+use host::{CommandRate, Host, HostConfig, Parts, SystemClock, SystemIds};
 use identity::{HostIdentity, IdentityError, private_dir};
 use model::DisplayName;
 use peer::{Home, Keyring};
@@ -34,6 +34,7 @@ pub struct Options {
     pub page_port: Option<u16>,
     pub reach: Reach,
     pub limits: GateLimits,
+    pub rate: CommandRate,
     /// Where agents are looked for; they get a part of this environment.
     pub env: BTreeMap<String, String>,
     /// Where this host is announced and others are looked for; nowhere with `None`.
@@ -63,6 +64,7 @@ impl Options {
             page_port: None,
             reach: Reach::Everywhere,
             limits: GateLimits::default(),
+            rate: CommandRate::default(),
             nearby: nearby_reach(),
             env: std::env::vars_os().filter_map(unicode).collect(),
             beside: program.as_deref().and_then(Path::parent).map(Path::to_owned),
@@ -113,6 +115,7 @@ pub async fn start(options: Options) -> Result<Running> {
         owner_name: options.owner_name,
         local_token_hash: hex_digest(token.as_bytes()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        rate: options.rate,
     };
     let host = Host::start(parts, config).await?;
     let doorway = unserved.serve(host.clone());

@@ -26,5 +26,5 @@ mod world;
 
 pub use connection::{Connection, Outbox, Outgoing};
 pub use host::{Host, StartError};
-pub use parts::{HostConfig, Parts, SystemClock, SystemIds};
+pub use parts::{CommandRate, HostConfig, Parts, SystemClock, SystemIds};
 pub use principal::{Link, Principal, Via};

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use model::{DisplayName, Timestamp};
+use model::{DisplayName, Timestamp, limits};
 use ports::agent::{AgentBackend, AgentCatalog};
 use ports::clock::{Clock, Ids};
 use ports::event_store::EventStore;
@@ -39,6 +39,21 @@ pub struct HostConfig {
     pub local_token_hash: String,
     /// The program's version.
     pub version: String,
+    pub rate: CommandRate,
+}
+
+/// How many commands, queries and subscriptions one connection may send (PA6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommandRate {
+    pub per_second: u32,
+    /// As many at once as have been saved up.
+    pub burst: u32,
+}
+
+impl Default for CommandRate {
+    fn default() -> Self {
+        Self { per_second: limits::COMMANDS_PER_SECOND, burst: limits::COMMANDS_BURST }
+    }
 }
 
 /// The machine's clock.

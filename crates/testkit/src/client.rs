@@ -57,6 +57,11 @@ impl Client {
     }
 
     pub async fn call(&self, request: Request) -> Answer {
+        self.send(request).await
+    }
+
+    /// Says the request now, and waits for the answer when it is polled: so that many are on their way at once.
+    pub fn send(&self, request: Request) -> impl Future<Output = Answer> + use<> {
         let (answer, answered) = oneshot::channel();
         let id = {
             let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
@@ -65,9 +70,11 @@ impl Client {
         };
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(id, answer);
         let gone = || Failure::new(FailureCode::HostStopping, "The connection is over.");
-        self.out.send(wire::encode_request(id, &request)).map_err(|_| gone())?;
-        let waiting = async { timeout(DEADLINE, answered).await };
-        waiting.await.expect("an answer in time").unwrap_or_else(|_| Err(gone()))
+        let said = self.out.send(wire::encode_request(id, &request));
+        async move {
+            said.map_err(|_| gone())?;
+            timeout(DEADLINE, answered).await.expect("an answer in time").unwrap_or_else(|_| Err(gone()))
+        }
     }
 
     /// # Errors

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use anyhow::{Context, Result};
 use cli::compose::{self, Options, Running};
+use host::CommandRate;
 use identity::{InviteLink, Secret256};
 use model::{AgentChoice, DisplayName, Preset, RepositoryId, SessionId, ShareId, WorkspaceId};
 use server::{GateLimits, Reach};
@@ -22,6 +23,7 @@ use crate::dial::{guest_socket, page_socket};
 pub struct TestHost {
     folder: TempDir,
     pub limits: GateLimits,
+    pub rate: CommandRate,
     running: Option<Running>,
 }
 
@@ -67,7 +69,7 @@ impl TestHost {
     /// As [`compose::start`].
     pub async fn with_limits(limits: GateLimits) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("conclave-").tempdir()?;
-        let mut host = Self { folder, limits, running: None };
+        let mut host = Self { folder, limits, rate: CommandRate::default(), running: None };
         host.begin().await?;
         Ok(host)
     }
@@ -107,6 +109,7 @@ impl TestHost {
             page_port: None,
             reach: Reach::Only(vec![IpAddr::V4(Ipv4Addr::LOCALHOST)]),
             limits: self.limits,
+            rate: self.rate,
             nearby: None,
             env: BTreeMap::from([("PATH".to_owned(), path), ("HOME".to_owned(), home.display().to_string())]),
             beside: Some(rehearsal_folder().to_owned()),

@@ -204,6 +204,7 @@ struct Served<'a> {
 impl<'a> Served<'a> {
     fn new(host: &'a Host, principal: Principal, out: &'a Letters) -> Self {
         let per_second = limits::SIGNAL_BYTES_PER_SECOND;
+        let rate = host.inner.shared.desk.config.rate;
         let connection = ConnectionId(host.inner.shared.parts.ids.fresh());
         Self {
             host,
@@ -216,7 +217,7 @@ impl<'a> Served<'a> {
             rooms: BTreeSet::new(),
             readers: BTreeMap::new(),
             directory: None,
-            commands: Bucket::new(limits::COMMANDS_PER_SECOND, limits::COMMANDS_BURST),
+            commands: Bucket::new(rate.per_second, rate.burst),
             signals: Bucket::new(per_second, per_second),
         }
     }
