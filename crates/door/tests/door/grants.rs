@@ -42,6 +42,27 @@ fn gr2_outside_the_shared_workspaces_there_is_nothing() {
     assert!(scene.door.grants(NOW).unwrap().sees(person(1), workspace(8)));
 }
 
+/// What a terminal's own rule will ask (its tests come with terminals): one's grant here, now.
+#[test]
+fn gr2_gr3_the_right_to_a_terminal_is_of_its_workspace_alone_and_goes_with_the_grant() {
+    let mut scene = Scene::with_bea();
+    scene.mint(11, Share { terminal: TerminalRight::Drive, ..share(Preset::Observer, &[8]) });
+    scene.invite(11, 21, unasked(1));
+    scene.walk_in(21, &peer("bea", "Bea"));
+    let terminal = |scene: &Scene, at| scene.may(2, at).map(|grant| grant.terminal);
+    assert_eq!(terminal(&scene, 8), Some(TerminalRight::Drive));
+    assert_eq!(terminal(&scene, 7), Some(TerminalRight::None), "she may write there, and not here");
+    let kicked = scene.door.kick(share_id(11), person(2)).unwrap();
+    scene.take(kicked);
+    assert_eq!(terminal(&scene, 8), None);
+    scene.invite(11, 22, InviteWish::default());
+    scene.come(22, &peer("bea", "Bea"), 2);
+    assert_eq!(terminal(&scene, 8), Some(TerminalRight::Drive));
+    let stopped = scene.door.stop_share(share_id(11)).unwrap();
+    scene.take(stopped);
+    assert_eq!((terminal(&scene, 8), terminal(&scene, 7)), (None, Some(TerminalRight::None)));
+}
+
 #[test]
 fn pa11_a_browser_never_approves_and_never_drives_a_terminal() {
     let mut scene = Scene::founded();

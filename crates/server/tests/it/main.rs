@@ -2,5 +2,6 @@
 
 mod elsewhere;
 mod guests;
+mod holes;
 mod limits;
 mod page;
