@@ -6,6 +6,7 @@ mod data_folder;
 mod host;
 mod journey;
 mod keyring;
+mod malice;
 mod nearby;
 mod opencode;
 mod peers;

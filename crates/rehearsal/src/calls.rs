@@ -130,7 +130,7 @@ impl Player {
     }
 
     /// Closes the tool call of a turn that ends.
-    fn given_up(&self, id: &str, end: End) -> End {
+    pub fn given_up(&self, id: &str, end: End) -> End {
         match self.finish(id, ToolCallStatus::Failed, "The turn was cancelled") {
             Ok(()) => end,
             Err(error) => End::Failed(error),

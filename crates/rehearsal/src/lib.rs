@@ -24,7 +24,8 @@
 //! plan was rejected, the turn that says so; else the turns without either, one
 //! after the other and round again. [`Step`] lists what a turn can do, the
 //! faults of bad agents among them. Texts may name `{answer}` (to the last
-//! question), `{lines}` and `{glimpse}` (of the file read last) and `{prompt}`.
+//! question), `{lines}` and `{glimpse}` (of the file read last, or of what a command
+//! said), `{prompt}` and `{session}` (as the client knows it).
 
 mod agent;
 mod calls;
@@ -34,6 +35,7 @@ mod fault;
 mod player;
 mod script;
 mod session;
+mod shell;
 mod voice;
 
 pub use agent::{Options, run};

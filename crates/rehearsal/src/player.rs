@@ -56,6 +56,7 @@ impl Player {
             Step::Think(text) => self.voice.think(&self.filled(text)).await,
             Step::Say(text) => self.voice.say(&self.filled(text)).await,
             Step::Read { path } => self.read(path),
+            Step::Run { command } => self.run(command).await,
             Step::Edit(edit) => self.edit(edit).await,
             Step::Plan(plan) => self.plan(plan).await,
             Step::Ask(question) => self.ask(question).await,
@@ -82,7 +83,7 @@ impl Player {
                 let code: i32 = Error::internal_error().code.into();
                 Err(End::Failed(Error::new(code, message.clone())))
             }
-            Step::Garbage(text) => Ok(self.voice.fault(&Fault::Garbage(text.clone()))?),
+            Step::Garbage(text) => Ok(self.voice.fault(&Fault::Garbage(self.filled(text)))?),
             Step::LongLine { bytes } => Ok(self.voice.fault(&Fault::LongLine(*bytes))?),
             Step::StderrFlood { bytes } => flood(*bytes).await,
             Step::Late(text) => {
@@ -103,6 +104,7 @@ impl Player {
             .replace("{lines}", &self.last_read.lines().count().to_string())
             .replace("{glimpse}", code.unwrap_or("nothing yet").trim())
             .replace("{prompt}", &self.prompt)
+            .replace("{session}", &self.voice.session.id)
     }
 
     pub fn cwd(&self) -> PathBuf {

@@ -65,6 +65,12 @@ pub enum Step {
     Read {
         path: String,
     },
+    /// Runs a command of the shell in the working directory and asks nobody, for tests of what an agent
+    /// that means ill can do. Its output is the tool's, and what
+    /// `{glimpse}` and `{lines}` speak of.
+    Run {
+        command: String,
+    },
     /// Asks for permission (not in the mode `accept-edits`), then edits.
     Edit(Edit),
     /// Presents a plan as a permission request to leave plan mode.
@@ -95,7 +101,7 @@ pub enum Step {
     Fail {
         message: String,
     },
-    /// Writes a line that is no JSON.
+    /// Writes this line as it is: no JSON, or a message that an honest agent would not send.
     Garbage(String),
     /// Writes one line of this length that is no JSON.
     LongLine {

@@ -122,3 +122,30 @@ async fn a_session_is_loaded_from_its_file() {
     let params = json!({ "sessionId": "../../etc/passwd", "cwd": "/", "mcpServers": [] });
     assert!(second.call("session/load", params).await.get("error").is_some());
 }
+
+#[tokio::test]
+async fn a_command_runs_in_the_working_directory_and_nobody_is_asked() {
+    let steps = json!([
+        { "run": { "command": "echo out; echo err >&2; cat README.md" } },
+        { "say": "{glimpse} {lines}" },
+        { "run": { "command": "exit 3" } },
+    ]);
+    let mut client = Client::with_steps(steps).await;
+    client.prompt("go").await;
+    assert!(client.requests("session/request_permission").is_empty());
+    let ends = client.updates("tool_call_update");
+    assert_eq!(
+        (&ends[0]["status"], &ends[0]["rawOutput"]),
+        (&json!("completed"), &json!("out\n# Greet\nerr\n"))
+    );
+    assert_eq!(ends[1]["status"], "failed");
+    assert!(client.said().ends_with("out 3"));
+}
+
+#[tokio::test]
+async fn the_malicious_script_is_a_script() {
+    let script = include_str!("../../scripts/malicious.json");
+    let mut client = Client::with_script(serde_json::from_str(script).unwrap()).await;
+    client.prompt("good morning").await;
+    assert!(client.said().ends_with("All is well."));
+}
