@@ -2,6 +2,7 @@
 
 mod bad_agents;
 mod checkout;
+mod corpus;
 mod data_folder;
 mod host;
 mod journey;
