@@ -36,6 +36,7 @@ use crate::parts::{HostConfig, Parts};
 use crate::principal::Principal;
 use crate::world::{Globe, World};
 use deletion::Gone;
+use door_orders::without_secrets;
 
 /// Records read at once when a stream is folded.
 const FOLD_PAGE: usize = 1000;
@@ -135,7 +136,9 @@ impl Desk {
             let (decision, reply) = decide(&state)?;
             let actor =
                 cause.as_ref().map_or(Actor::Host, |cause| Actor::Person { person: cause.principal.person });
-            let answer = cause.map(|cause| (cause, serde_json::to_string(&reply).unwrap_or_default()));
+            let answer = cause.map(|cause| {
+                (cause, serde_json::to_string(&without_secrets(reply.clone())).unwrap_or_default())
+            });
             if let Err(failure) = state.commit(&parts, decision, actor, answer).await {
                 state.stale = true;
                 if let Err(failure) = state.reload(&parts, &globe).await {

@@ -224,7 +224,7 @@ impl Host {
     async fn order(&self, cause: Cause, request: Request) -> Result<Reply, Failure> {
         let desk = &self.inner.shared.desk;
         if let Some(answer) = desk.remembered_answer(&cause).await? {
-            return Ok(answer);
+            return desk.with_secrets(answer).await;
         }
         let reply = match request {
             Request::DeleteSession { session, .. } => self.delete_session(cause, session).await,
@@ -244,7 +244,7 @@ impl Host {
                 self.inner.stopping.send_replace(true);
                 Ok(Reply::Done)
             }
-            other => crate::door_calls::order(desk, cause, other).await,
+            other => desk.with_secrets(crate::door_calls::order(desk, cause, other).await?).await,
         }?;
         if let Reply::Session { session, .. } = &reply {
             self.session(*session).await?;

@@ -2,11 +2,17 @@
 
 use std::fmt;
 
+use hmac::{Hmac, KeyInit, Mac};
 use ports::signer::Signer;
 use rcgen::{KeyPair, PublicKeyData, SigningKey};
 use rustls::SignatureScheme;
+use sha2::Sha256;
+use zeroize::Zeroizing;
 
 use crate::pinning::provider;
+
+/// Keeps these secrets apart from whatever else may be made of the key one day.
+const PURPOSE: &[u8] = b"conclave secret 1\n";
 
 /// Signs in the host's name.
 pub struct HeadSigner(pub(crate) KeyPair);
@@ -18,6 +24,15 @@ impl Signer for HeadSigner {
 
     fn sign(&self, text: &[u8]) -> Option<Vec<u8>> {
         SigningKey::sign(&self.0, text).ok()
+    }
+
+    fn secret(&self, of: &str) -> [u8; 32] {
+        let key = Zeroizing::new(self.0.serialize_der());
+        #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key).expect("a key");
+        mac.update(PURPOSE);
+        mac.update(of.as_bytes());
+        mac.finalize().into_bytes().into()
     }
 }
 
@@ -47,6 +62,17 @@ const P256: &[u8] = &[
 mod tests {
     use super::*;
     use crate::HostIdentity;
+
+    #[test]
+    fn sh2_a_secret_is_the_keys_and_the_words_and_need_not_be_kept() {
+        let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let signer = |folder: &tempfile::TempDir| {
+            HostIdentity::load_or_create(folder.path()).unwrap().signer().unwrap()
+        };
+        assert_eq!(signer(&one).secret("invite 1"), signer(&one).secret("invite 1"), "after a restart too");
+        assert_ne!(signer(&one).secret("invite 1"), signer(&one).secret("invite 2"));
+        assert_ne!(signer(&one).secret("invite 1"), signer(&two).secret("invite 1"));
+    }
 
     #[test]
     fn lo6_only_the_hosts_own_words_pass_its_key() {

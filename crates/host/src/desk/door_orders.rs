@@ -1,5 +1,7 @@
 //! The owner's orders about shares, invites and knocks.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use door::{Fresh, InviteWish, Refusal};
 use model::{
     DeviceId, InviteId, KnockId, OwnerEvent, PersonId, Right, RoomRules, Share, ShareId, WorkspaceId, limits,
@@ -8,7 +10,6 @@ use ports::chain;
 use ports::listener::Bound;
 use wire::{Failure, FailureCode, Invited, MintNotice, Reply, ShareWish};
 
-use super::hello::fresh_secret;
 use super::{Cause, Decision, Desk, Listening, State};
 
 impl Desk {
@@ -175,12 +176,31 @@ impl Desk {
 
     async fn letter_to_a_guest(&self) -> Result<Letter, Failure> {
         let invite = InviteId(self.parts.ids.fresh());
-        let secret = fresh_secret()?;
+        let secret = self.secret_of(invite);
         let bound = self.bind().await?;
-        let text = self.parts.listener.invite(&bound, invite, &secret);
-        let fingerprint = bound.fingerprint.clone();
-        let invited = Invited { invite, code: text.code, link: text.link, fingerprint };
+        let invited = self.written(&bound, invite, &secret);
         Ok(Letter { invite, bound, secret_hash: chain::hex_digest(secret.as_bytes()), invited })
+    }
+
+    /// What opens the door is on no disk, not even in the answer that is remembered (SH2): the host's key
+    /// makes it again.
+    pub async fn with_secrets(&self, mut reply: Reply) -> Result<Reply, Failure> {
+        let Some(invited) = invited_in(&mut reply).filter(|invited| invited.code.is_empty()) else {
+            return Ok(reply);
+        };
+        let bound = self.bind().await?;
+        *invited = self.written(&bound, invited.invite, &self.secret_of(invited.invite));
+        self.listen_as_wanted().await;
+        Ok(reply)
+    }
+
+    fn written(&self, bound: &Bound, invite: InviteId, secret: &str) -> Invited {
+        let text = self.parts.listener.invite(bound, invite, secret);
+        Invited { invite, code: text.code, link: text.link, fingerprint: bound.fingerprint.clone() }
+    }
+
+    fn secret_of(&self, invite: InviteId) -> String {
+        URL_SAFE_NO_PAD.encode(self.parts.signer.secret(&format!("invite {invite}")))
     }
 
     pub(super) async fn bind(&self) -> Result<Bound, Failure> {
@@ -276,6 +296,22 @@ fn notices(terms: &Share, agents: Vec<model::AgentKey>) -> Vec<MintNotice> {
         notices.push(MintNotice::ActsAsYou);
     }
     notices
+}
+
+/// An answer as it may be kept (SH2).
+pub(super) fn without_secrets(mut reply: Reply) -> Reply {
+    if let Some(invited) = invited_in(&mut reply) {
+        invited.code.clear();
+        invited.link.clear();
+    }
+    reply
+}
+
+fn invited_in(reply: &mut Reply) -> Option<&mut Invited> {
+    if let Reply::Minted { invite, .. } | Reply::Invited { invite } = reply {
+        return Some(invite);
+    }
+    None
 }
 
 pub(super) fn refused(refusal: Refusal) -> Failure {

@@ -42,8 +42,7 @@ impl Scene {
 
     async fn on(mut host: TestHost, preset: Preset, turns: &Value) -> Self {
         host.script("actor", &json!({ "turns": turns })).unwrap();
-        host.end().await;
-        host.begin().await.unwrap();
+        restart(&mut host).await;
         let owner = host.owner().await.unwrap();
         let workspace = owner.workspace(&host, "shared").await.unwrap();
         let session = owner.session(workspace, "actor").await.unwrap();
@@ -131,6 +130,14 @@ impl Scene {
     async fn row(&self, person: PersonId) -> PersonRow {
         let Ok(Reply::People { people }) = self.owner.call(Request::People).await else { panic!("people") };
         people.into_iter().find(|row| row.person == person).unwrap()
+    }
+}
+
+/// The folder is free when each connection's own task has ended, which may be a moment later.
+async fn restart(host: &mut TestHost) {
+    host.end().await;
+    while host.begin().await.is_err() {
+        tokio::task::yield_now().await;
     }
 }
 

@@ -63,11 +63,7 @@ async fn ro3_a_mute_is_not_undone_by_coming_back_with_another_invite_or_after_a_
     );
     assert_eq!(back.call(scene.prompt("x")).await.unwrap_err().code, FailureCode::Muted);
 
-    scene.host.end().await;
-    // Each connection lets the data folder go when its own task has ended.
-    while scene.host.begin().await.is_err() {
-        tokio::task::yield_now().await;
-    }
+    super::restart(&mut scene.host).await;
     let after = scene.again(&bea).await;
     assert_eq!(after.call(scene.prompt("x")).await.unwrap_err().code, FailureCode::Muted);
 }

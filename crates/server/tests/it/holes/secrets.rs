@@ -65,6 +65,7 @@ async fn pa1_pa4_nothing_in_the_data_folder_can_be_read_by_others() {
     assert_eq!(holders(token.trim()), ["owner-token"]);
     assert_eq!(holders("PRIVATE KEY"), ["host-key.pem"]);
     assert!(holders(&bea.credential).is_empty(), "only hashes of what opens the host are kept");
+    assert!(holders(&scene.invitation.link.secret.reveal()).is_empty());
 }
 
 fn is_private(data: &Path) {
@@ -82,4 +83,23 @@ fn is_private(data: &Path) {
 
 fn mode(path: &Path) -> String {
     format!("{:o}", fs::symlink_metadata(path).unwrap().permissions().mode())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sh2_lo5_a_lost_answer_is_given_again_though_no_disk_has_the_invite() {
+    let mut scene = Scene::set(Preset::Collaborator).await;
+    let invite = Request::MintInvite {
+        command: command(),
+        share: scene.share(),
+        uses: None,
+        lifetime: None,
+        consent: None,
+    };
+    let Ok(Reply::Invited { invite: first }) = scene.owner.call(invite.clone()).await else {
+        panic!("an invite")
+    };
+    assert_eq!(scene.owner.call(invite.clone()).await, Ok(Reply::Invited { invite: first.clone() }));
+    super::restart(&mut scene.host).await;
+    let owner = scene.host.owner().await.unwrap();
+    assert_eq!(owner.call(invite).await, Ok(Reply::Invited { invite: first }));
 }
