@@ -49,6 +49,12 @@ pub async fn measure() -> Result<Vec<Row>> {
     ])
 }
 
+/// As many as a large class has: what else runs on the machine shows here first.
+pub async fn measure_many() -> Result<Vec<Row>> {
+    let many = Row::cost("fanout_128", "CPU-µs", compare(128, 1).await?);
+    Ok(vec![many.beside("a bare TLS sender of the same frames")])
+}
+
 /// The host's figure and the bare sender's.
 async fn compare(clients: usize, rounds: usize) -> Result<(f64, f64)> {
     let mut venue = Venue::open().await?;

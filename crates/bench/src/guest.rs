@@ -57,6 +57,11 @@ impl Guest {
         Ok(self.socket.send(Message::Text(frame.into())).await?)
     }
 
+    /// As somebody who closes the window.
+    pub async fn leave(&mut self) -> Result<()> {
+        Ok(self.socket.close(None).await?)
+    }
+
     /// The next text frame.
     pub async fn frame(&mut self) -> Result<Utf8Bytes> {
         loop {

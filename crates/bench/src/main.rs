@@ -6,10 +6,12 @@
 mod append;
 mod authorize;
 mod bare;
+mod catchup;
 mod cpu;
 mod delta;
 mod fanout;
 mod guest;
+mod kick;
 mod open;
 mod past;
 mod report;
@@ -55,7 +57,16 @@ enum Part {
     Echo(bare::Echoing),
 }
 
-const BENCHMARKS: [&str; 5] = ["append", "authorize", "open", "first_delta", "fanout_32"];
+const BENCHMARKS: [&str; 8] = [
+    "append",
+    "authorize",
+    "open",
+    "first_delta",
+    "catchup_60s",
+    "kick_to_silence",
+    "fanout_32",
+    "fanout_128",
+];
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
@@ -91,6 +102,9 @@ async fn run(name: &str) -> Result<Vec<Row>> {
         "authorize" => authorize::measure().await,
         "open" => open::measure().await,
         "first_delta" => delta::measure().await,
+        "catchup_60s" => catchup::measure().await,
+        "kick_to_silence" => kick::measure().await,
+        "fanout_128" => fanout::measure_many().await,
         _ => fanout::measure().await,
     }
 }

@@ -6,12 +6,12 @@ use std::process::Stdio;
 use anyhow::{Context, Result, bail, ensure};
 use cli::Client;
 use identity::{InviteLink, private_dir};
-use model::{AgentChoice, Delivery, Preset, SessionId, ShareId, StreamId, WorkspaceId};
+use model::{AgentChoice, Delivery, PersonId, Preset, SessionId, ShareId, StreamId, WorkspaceId};
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
-use wire::{Auth, Hello, Invited, Notification, Reply, Request};
+use wire::{Auth, Cursor, Hello, Invited, Notification, Reply, Request};
 
 use crate::guest::{Guest, Kind, Place};
 use crate::stage::fresh;
@@ -19,10 +19,19 @@ use crate::stage::fresh;
 pub struct Venue {
     folder: TempDir,
     host: Child,
-    session: SessionId,
-    share: ShareId,
+    pub session: SessionId,
+    pub share: ShareId,
     /// Minted with the share.
     first: Option<Invited>,
+}
+
+/// Somebody who follows the session, and what brings them back to where they were.
+pub struct Visitor {
+    pub socket: Guest,
+    pub person: PersonId,
+    place: Place,
+    credential: String,
+    cursor: Cursor,
 }
 
 impl Venue {
@@ -58,7 +67,7 @@ impl Venue {
     pub async fn guests(&mut self, many: usize) -> Result<Vec<Guest>> {
         let mut guests = Vec::new();
         for nth in 0..many {
-            guests.push(self.guest(nth).await?);
+            guests.push(self.visitor(nth).await?.socket);
         }
         Ok(guests)
     }
@@ -78,11 +87,11 @@ impl Venue {
     }
 
     /// A fresh conversation each time, so that no limit on commands is met.
-    async fn owner(&self) -> Result<Client> {
+    pub async fn owner(&self) -> Result<Client> {
         Ok(Client::connect(&self.folder.path().join("data")).await?)
     }
 
-    async fn guest(&mut self, nth: usize) -> Result<Guest> {
+    pub async fn visitor(&mut self, nth: usize) -> Result<Visitor> {
         let mut owner = self.owner().await?;
         let invite = match self.first.take() {
             Some(invite) => invite,
@@ -95,17 +104,36 @@ impl Venue {
         let place = Place { port: link.port, fingerprint: link.fingerprint };
         let mut guest = Guest::connect(place, Kind::Host).await?;
         let name = format!("Guest {nth}");
+        let credential = identity::Secret256::generate()?.reveal();
         let auth = Auth::Invite {
             invite: invite.invite,
             secret: link.secret.reveal(),
-            credential: identity::Secret256::generate()?.reveal(),
+            credential: credential.clone(),
             name: name.clone(),
         };
         guest.ask(&Request::Hello(Hello { auth, client: "bench".to_owned() })).await?;
         let_in(&mut owner, &name).await?;
-        while !matches!(guest.notification().await?, Notification::Welcome(_)) {}
+        let person = loop {
+            if let Notification::Welcome(welcome) = guest.notification().await? {
+                break welcome.person;
+            }
+        };
         guest.ask(&Request::Subscribe { stream: StreamId::Session(self.session), cursor: None }).await?;
-        while !matches!(guest.notification().await?, Notification::Snapshot(_)) {}
+        let cursor = loop {
+            if let Notification::Snapshot(snapshot) = guest.notification().await? {
+                break snapshot.cursor;
+            }
+        };
+        Ok(Visitor { socket: guest, person, place, credential, cursor })
+    }
+
+    /// Their device once more, from where they were: what follows is on its way.
+    pub async fn back(&self, away: &Visitor) -> Result<Guest> {
+        let mut guest = Guest::connect(away.place, Kind::Host).await?;
+        let auth = Auth::Device { credential: away.credential.clone() };
+        guest.ask(&Request::Hello(Hello { auth, client: "bench".to_owned() })).await?;
+        let (stream, cursor) = (StreamId::Session(self.session), Some(away.cursor.clone()));
+        guest.ask(&Request::Subscribe { stream, cursor }).await?;
         Ok(guest)
     }
 }
