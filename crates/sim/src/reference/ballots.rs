@@ -97,7 +97,9 @@ impl Ballots {
             if rules.owner_always_votes || expected.is_empty() {
                 expected.insert(OWNER);
             }
-            ensure!(*voters == expected, "the electorate is not who is here");
+            if *voters != expected {
+                return Err(Fault(format!("the electorate is {voters:?} and not {expected:?}")));
+            }
         }
         self.open = Some(OpenBallot { voters, approved: BTreeSet::new() });
         Ok(())
