@@ -6,6 +6,7 @@
 //! their [`Principal`].
 
 mod authority;
+mod bell;
 mod board;
 mod commit;
 mod connection;

@@ -25,6 +25,7 @@ pub(crate) async fn run(host: Weak<Inner>) {
             Some(0) => sleep(LONGEST).await,
             Some(wait) => {
                 tokio::select! {
+                    biased;
                     changed = bell.changed() => if changed.is_err() { return },
                     () = sleep(Duration::from_millis(wait).min(LONGEST)) => {}
                 }

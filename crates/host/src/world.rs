@@ -4,8 +4,8 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use door::Grants;
 use model::{PersonId, SessionId, WorkspaceId};
-use tokio::sync::watch;
 
+use crate::bell::{Bell, Ringer};
 use crate::desk::Shelf;
 
 /// What everybody's authority is read from, immediately before each decision and delivery (GR3).
@@ -36,12 +36,12 @@ impl World {
 /// The current [`World`] and a bell that rings when it is replaced.
 pub(crate) struct Globe {
     current: ArcSwap<World>,
-    changed: watch::Sender<u64>,
+    changed: Ringer,
 }
 
 impl Globe {
     pub fn new(world: World) -> Self {
-        Self { current: ArcSwap::from_pointee(world), changed: watch::Sender::new(0) }
+        Self { current: ArcSwap::from_pointee(world), changed: Ringer::default() }
     }
 
     pub fn now(&self) -> arc_swap::Guard<Arc<World>> {
@@ -50,10 +50,10 @@ impl Globe {
 
     pub fn replace(&self, world: World) {
         self.current.store(Arc::new(world));
-        self.changed.send_modify(|generation| *generation += 1);
+        self.changed.ring();
     }
 
-    pub fn bell(&self) -> watch::Receiver<u64> {
-        self.changed.subscribe()
+    pub fn bell(&self) -> Bell {
+        self.changed.bell()
     }
 }

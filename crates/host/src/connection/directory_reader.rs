@@ -6,6 +6,7 @@ use tokio::sync::watch;
 use wire::Notification;
 
 use super::outbox::Follow;
+use crate::bell::Bell;
 use crate::directory::directory;
 use crate::host::Host;
 use crate::principal::Principal;
@@ -17,7 +18,7 @@ const GATHER: Duration = Duration::from_millis(50);
 pub(super) struct Watcher {
     host: Host,
     principal: Principal,
-    world: watch::Receiver<u64>,
+    world: Bell,
     board: watch::Receiver<u64>,
     last: Option<Directory>,
 }
@@ -29,10 +30,12 @@ impl Watcher {
         Self { world, board, principal, last: None, host }
     }
 
-    async fn changed(&mut self) -> Result<(), watch::error::RecvError> {
+    /// `None`: nothing will change any more.
+    async fn changed(&mut self) -> Option<()> {
         tokio::select! {
-            changed = self.world.changed() => changed,
-            changed = self.board.changed() => changed,
+            biased;
+            changed = self.world.changed() => changed.ok(),
+            changed = self.board.changed() => changed.ok(),
         }
     }
 }
@@ -41,7 +44,7 @@ impl Follow for Watcher {
     async fn next(&mut self) -> Option<Arc<str>> {
         loop {
             if self.last.is_some() {
-                self.changed().await.ok()?;
+                self.changed().await?;
                 tokio::time::sleep(GATHER).await;
             }
             self.world.mark_unchanged();

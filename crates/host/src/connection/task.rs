@@ -17,6 +17,7 @@ use super::outbox::Letters;
 use super::rate::Bucket;
 use super::{pairing, reader};
 use crate::authority::{authorize, is_good};
+use crate::bell::Bell;
 use crate::desk::{Greeting, Standing};
 use crate::host::Host;
 use crate::lobby::Seat;
@@ -121,6 +122,7 @@ async fn wait_at_the_door(
             }
         }
         tokio::select! {
+            biased;
             changed = bell.changed() => changed.map_err(|_| End::Gone)?,
             frame = inbox.recv() => match frame {
                 None => return Err(End::Gone),
@@ -142,7 +144,7 @@ enum Begun {
 struct Lease {
     host: Host,
     principal: Principal,
-    bell: watch::Receiver<u64>,
+    bell: Bell,
     /// A subscription could not read its log.
     trouble: Arc<Notify>,
 }
