@@ -1,13 +1,17 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use tokio::time::timeout;
+use model::limits;
+use tokio::time::{Instant, sleep_until, timeout};
 use wire::{Failure, Notification, Reply, Request, Welcome};
 
 use crate::conversation::{Conversation, Heard};
 use crate::join::welcome_in;
 use crate::link::{Arrival, Link};
 use crate::machine::{GivenUp, Stage};
+
+/// Before it asks again for what time mends.
+const PATIENCE: Duration = Duration::from_millis(limits::RETRY_FIRST.0);
 
 /// One program's conversation with another host, kept up over as many connections as it takes.
 pub struct Client {
@@ -16,6 +20,8 @@ pub struct Client {
     connection: Option<u64>,
     unread: VecDeque<Notification>,
     welcome: Option<Welcome>,
+    /// What is to be said again, on which connection, and when.
+    later: VecDeque<(Instant, u64, String)>,
 }
 
 /// Why a request got no good answer.
@@ -37,7 +43,14 @@ pub enum CallError {
 
 impl Client {
     pub fn over(link: Link) -> Self {
-        Self { link, talk: Conversation::default(), connection: None, unread: VecDeque::new(), welcome: None }
+        Self {
+            link,
+            talk: Conversation::default(),
+            connection: None,
+            unread: VecDeque::new(),
+            welcome: None,
+            later: VecDeque::new(),
+        }
     }
 
     /// Waits for the host's welcome, for so long.
@@ -71,7 +84,13 @@ impl Client {
                 }
                 Some(Heard::Strange { id }) if id == asked => return Err(CallError::Strange),
                 Some(Heard::Told(told)) => self.unread.push_back(*told),
-                Some(Heard::Answer { .. } | Heard::Strange { .. } | Heard::Hole { .. } | Heard::Nothing)
+                Some(
+                    Heard::Answer { .. }
+                    | Heard::Strange { .. }
+                    | Heard::Hole { .. }
+                    | Heard::Later { .. }
+                    | Heard::Nothing,
+                )
                 | None => {}
             }
         }
@@ -103,7 +122,18 @@ impl Client {
     }
 
     async fn arrival(&mut self) -> Result<Option<Heard>, CallError> {
-        match self.link.next().await {
+        let due = self.later.front().map(|(due, ..)| *due);
+        let arrival = tokio::select! {
+            biased;
+            () = at(due) => {
+                if let Some((_, connection, frame)) = self.later.pop_front() {
+                    self.link.send(connection, frame);
+                }
+                return Ok(None);
+            }
+            arrival = self.link.next() => arrival,
+        };
+        match arrival {
             Some(Arrival::Frame(frame)) => {
                 if self.welcome.is_none() {
                     self.welcome = welcome_in(&frame);
@@ -111,6 +141,9 @@ impl Client {
                 let heard = self.talk.hear(&frame);
                 if let (Heard::Hole { frame }, Some(connection)) = (&heard, self.connection) {
                     self.link.send(connection, frame.clone());
+                }
+                if let (Heard::Later { frame }, Some(connection)) = (&heard, self.connection) {
+                    self.later.push_back((Instant::now() + PATIENCE, connection, frame.clone()));
                 }
                 Ok(Some(heard))
             }
@@ -135,5 +168,12 @@ impl Client {
             | Stage::Live { .. }
             | Stage::Waiting { .. } => CallError::Unreachable,
         }
+    }
+}
+
+async fn at(due: Option<Instant>) {
+    match due {
+        Some(due) => sleep_until(due).await,
+        None => std::future::pending().await,
     }
 }

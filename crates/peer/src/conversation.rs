@@ -1,10 +1,10 @@
 //! What is said to one host and what comes back, whatever happens to the connection: requests that wait
 //! for an answer, and where each stream was read to (PA9). Pure, as the machine is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::StreamId;
-use wire::{Cursor, Failure, FrameRefused, HostFrame, Kind, Notification, Reply, Request};
+use wire::{Cursor, Failure, FrameRefused, HostFrame, Kind, Notification, Reply, Request, Retry};
 
 /// One host's end of a conversation that outlives its connections.
 #[derive(Debug, Default)]
@@ -13,6 +13,8 @@ pub struct Conversation {
     unanswered: BTreeMap<u64, Request>,
     directory: bool,
     streams: BTreeMap<StreamId, Option<Cursor>>,
+    /// Requests that nobody waits for but this: what a new connection began with.
+    own: BTreeSet<u64>,
 }
 
 /// What a frame of the host means.
@@ -26,6 +28,10 @@ pub enum Heard {
     Told(Box<Notification>),
     /// Something was missed (LO2): this frame asks for it.
     Hole {
+        frame: String,
+    },
+    /// A stream that was read can't be read now: this frame asks for it again, in a while.
+    Later {
         frame: String,
     },
     /// An answer of a newer host, to the request of this id (PA10).
@@ -91,6 +97,7 @@ impl Conversation {
         let id = waiting.iter().rev().find(|(_, other)| same(other)).map(|(id, _)| *id);
         let id = id.unwrap_or_else(|| {
             self.asked += 1;
+            self.own.insert(self.asked);
             self.asked
         });
         waiting.remove(&id);
@@ -101,10 +108,31 @@ impl Conversation {
 
     fn answered(&mut self, id: u64, answer: Result<Reply, Failure>) -> Heard {
         let Some(request) = self.unanswered.remove(&id) else { return Heard::Nothing };
-        if let (Request::Subscribe { stream, .. }, Err(_)) = (&request, &answer) {
-            self.streams.remove(stream);
+        let own = self.own.remove(&id);
+        match (request, &answer) {
+            (Request::Subscribe { stream, .. }, Err(refusal)) if own => self.cut_off(stream, refusal),
+            (Request::Subscribe { stream, .. }, Err(_)) => {
+                self.streams.remove(&stream);
+                Heard::Answer { id, answer: Box::new(answer) }
+            }
+            _ => Heard::Answer { id, answer: Box::new(answer) },
         }
-        Heard::Answer { id, answer: Box::new(answer) }
+    }
+
+    /// Whoever reads it asked long ago, and is told as if the host had said it.
+    fn cut_off(&mut self, stream: StreamId, refusal: &Failure) -> Heard {
+        match (refusal.retry, self.streams.get(&stream).cloned()) {
+            (Retry::After, Some(cursor)) => {
+                let (id, frame) = self.ask(Request::Subscribe { stream, cursor });
+                self.own.insert(id);
+                Heard::Later { frame }
+            }
+            (Retry::Never | Retry::AfterChange, Some(_)) => {
+                self.streams.remove(&stream);
+                Heard::Told(Box::new(Notification::Gone { stream }))
+            }
+            (_, None) => Heard::Nothing,
+        }
     }
 
     fn strange(&mut self, frame: &str) -> Heard {
@@ -130,7 +158,8 @@ impl Conversation {
                 let Some(Some(place)) = self.streams.get_mut(stream) else { return Heard::Nothing };
                 if *prev > place.seq {
                     let request = Request::Subscribe { stream: *stream, cursor: Some(place.clone()) };
-                    let (_, frame) = self.ask(request);
+                    let (id, frame) = self.ask(request);
+                    self.own.insert(id);
                     return Heard::Hole { frame };
                 }
                 let head = place.seq;

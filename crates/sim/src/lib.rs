@@ -9,5 +9,5 @@ mod whole;
 mod world;
 
 pub use reference::Fault;
-pub use whole::{Plan, Played, play};
+pub use whole::{Plan, Played, cut_down, play};
 pub use world::{Run, run};

@@ -38,3 +38,22 @@ fn play_on(stage: &mut Stage, plan: &Plan) -> Result<(), Fault> {
     }
     stage.rest()
 }
+
+/// As few steps as still go wrong, in whatever way.
+pub fn cut_down(plan: &Plan) -> Plan {
+    let mut least = plan.clone();
+    let mut size = least.steps.len().div_ceil(2);
+    while size > 0 {
+        let mut from = 0;
+        while from < least.steps.len() {
+            let mut less = least.clone();
+            less.steps.drain(from..(from + size).min(least.steps.len()));
+            match play(&less).fault {
+                Some(_) => least = less,
+                None => from += size,
+            }
+        }
+        size /= 2;
+    }
+    least
+}

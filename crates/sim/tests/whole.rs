@@ -1,19 +1,59 @@
-use sim::{Fault, Plan, play};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use sim::{Fault, Plan, cut_down, play};
 
 const SEEDS: u64 = 200;
+/// What a fault is told with: the last of what happened.
+const TAIL: usize = 40;
 
-fn seeds() -> std::ops::Range<u64> {
-    let asked = std::env::var("CONCLAVE_SIM_SEEDS").ok();
-    0..asked.map_or(SEEDS, |seeds| seeds.parse().expect("CONCLAVE_SIM_SEEDS is a number"))
+/// So many, or a range as in `200..300`.
+fn seeds() -> Range<u64> {
+    let Ok(asked) = std::env::var("CONCLAVE_SIM_SEEDS") else { return 0..SEEDS };
+    let (from, to) = asked.split_once("..").unwrap_or(("0", &asked));
+    let number = |text: &str| text.parse().expect("CONCLAVE_SIM_SEEDS is a number or a range");
+    number(from)..number(to)
+}
+
+/// What is wrong, and how it came to that.
+fn told(name: &str, plan: &Plan) -> Option<String> {
+    let played = play(plan);
+    let Fault(fault) = played.fault?;
+    let from = played.trace.len().saturating_sub(TAIL);
+    Some(format!("{name}: {fault}\n{}", played.trace[from..].join("\n")))
+}
+
+/// The shortest plan found that goes wrong in some way, as a file to play again.
+fn written(seed: u64, plan: &Plan) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{seed}.plan"));
+    std::fs::write(&path, cut_down(plan).text().unwrap()).unwrap();
+    path
 }
 
 #[test]
 fn lo2_lo5_gr3_simulation_of_a_whole_host() {
     for seed in seeds() {
-        let played = play(&Plan::random(seed));
-        if let Some(Fault(fault)) = played.fault {
-            let from = played.trace.len().saturating_sub(40);
-            panic!("seed {seed}: {fault}\n{}", played.trace[from..].join("\n"));
+        let plan = Plan::random(seed);
+        if let Some(fault) = told(&format!("seed {seed}"), &plan) {
+            let path = written(seed, &plan);
+            panic!("{fault}\nCut down in {0}; CONCLAVE_SIM_PLAN={0} plays it.", path.display());
+        }
+    }
+}
+
+/// Those that once went wrong, and the one of `CONCLAVE_SIM_PLAN`.
+#[test]
+fn kept_plans_go_well() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
+    let kept = std::fs::read_dir(kept).unwrap().map(|file| file.unwrap().path());
+    let asked = std::env::var_os("CONCLAVE_SIM_PLAN").map(PathBuf::from);
+    let plans: BTreeSet<PathBuf> = kept.chain(asked).collect();
+    assert!(!plans.is_empty());
+    for path in plans {
+        let plan = Plan::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        if let Some(fault) = told(&path.display().to_string(), &plan) {
+            panic!("{fault}");
         }
     }
 }

@@ -126,6 +126,24 @@ fn a_stream_that_was_refused_or_let_go_is_not_asked_for_again() {
 }
 
 #[test]
+fn pa9_a_stream_that_cannot_be_read_on_is_asked_for_again_or_said_to_be_gone() {
+    let mut talk = reading();
+    let [(asked, _)] = requests(&talk.resume())[..] else { panic!("one stream is read") };
+    let full = Failure::new(FailureCode::Storage, "The disk is full.");
+    let Heard::Later { frame } = talk.hear(&wire::encode_failure(Some(asked), &full)) else {
+        panic!("it is asked for again")
+    };
+    let [(again, Request::Subscribe { cursor: Some(cursor), .. })] = &requests(&[frame])[..] else {
+        panic!("from where it was read to")
+    };
+    assert_eq!(Some(cursor), talk.cursor(stream()));
+    let ended = wire::encode_failure(Some(*again), &Failure::not_found());
+    let gone = Notification::Gone { stream: stream() };
+    assert_eq!(talk.hear(&ended), Heard::Told(Box::new(gone)));
+    assert!(talk.resume().is_empty());
+}
+
+#[test]
 fn pa10_an_answer_of_tomorrow_ends_the_wait_for_it() {
     let mut talk = Conversation::default();
     let (id, _) = talk.ask(Request::Agents);

@@ -1,13 +1,13 @@
 //! One client: the real machine of a link, the real conversation above it, and a small replica of the
 //! session it follows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{CommandId, PersonId, RoomView, SessionId, Span, StreamId, Timestamp};
 use peer::conversation::{Conversation, Heard};
 use peer::machine::{Chance, Fact, Input, Loss, Machine, Output, Stage};
 use peer::{HELLO_ID, fact_of};
-use wire::{Auth, Failure, Hello, Kind, LoggedEvent, Notification, Reply, Request, Retry};
+use wire::{Auth, Failure, FailureCode, Hello, Kind, LoggedEvent, Notification, Reply, Request, Retry};
 
 use super::line::{Arriving, Line};
 use crate::random::Random;
@@ -34,12 +34,16 @@ pub(super) struct Client {
     asked: BTreeMap<u64, Request>,
     again: Vec<(Timestamp, Request)>,
     pub answers: BTreeMap<CommandId, (Request, Result<Reply, Failure>)>,
+    /// Commands of which the host did not know whether they were written down.
+    pub in_doubt: BTreeSet<CommandId>,
     pub last: Option<Request>,
     pub replica: Replica,
     pub directory: Option<model::Directory>,
     /// The host has ended its subscription.
     pub gone: bool,
     follow_at: Option<Timestamp>,
+    /// What is to be said again on this connection.
+    later: Vec<(Timestamp, String)>,
 }
 
 /// The session as this client has it.
@@ -69,11 +73,13 @@ impl Client {
             asked: BTreeMap::new(),
             again: Vec::new(),
             answers: BTreeMap::new(),
+            in_doubt: BTreeSet::new(),
             last: None,
             replica: Replica::default(),
             directory: None,
             gone: false,
             follow_at: None,
+            later: Vec::new(),
         }
     }
 
@@ -87,7 +93,7 @@ impl Client {
 
     /// Nothing is asked that has no answer yet.
     pub fn is_answered(&self) -> bool {
-        self.follow_at.is_none() && self.asked.is_empty() && self.again.is_empty()
+        self.follow_at.is_none() && self.later.is_empty() && self.asked.is_empty() && self.again.is_empty()
     }
 
     pub fn unanswered(&self) -> impl Iterator<Item = &Request> {
@@ -125,7 +131,10 @@ impl Client {
         let permille = u16::try_from(self.dice.below(1000)).unwrap_or_default();
         for output in self.machine.step(input, Chance { now, permille }) {
             match output {
-                Output::HangUp => (self.line, self.dialling) = (None, None),
+                Output::HangUp => {
+                    (self.line, self.dialling) = (None, None);
+                    self.later.clear();
+                }
                 Output::Dial => self.dialling = Some(now + self.lag),
                 Output::Hello => {
                     let hello = Hello { auth: self.auth.clone(), client: "sim".to_owned() };
@@ -173,6 +182,8 @@ impl Client {
         let due: Vec<Request> =
             self.again.extract_if(.., |(due, _)| *due <= now).map(|(_, request)| request).collect();
         due.into_iter().for_each(|request| self.ask(request, now));
+        let later: Vec<(Timestamp, String)> = self.later.extract_if(.., |(due, _)| *due <= now).collect();
+        later.into_iter().for_each(|(_, frame)| self.say(frame, now));
         if let Some(session) = self.session.filter(|_| self.follow_at.is_some_and(|due| due <= now)) {
             self.follow(session, now);
         }
@@ -217,27 +228,35 @@ impl Client {
             Heard::Told(told) => self.told(*told),
             // Frames arrive in order, so that nothing can be missed (LO2).
             Heard::Hole { .. } => Err(Fault(format!("LO2: {} was given a hole: {frame}", self.name))),
+            Heard::Later { frame } => {
+                self.later.push((now + PATIENCE, frame));
+                Ok(())
+            }
             Heard::Strange { .. } => Err(Fault(format!("{} was answered strangely: {frame}", self.name))),
             Heard::Nothing => Ok(()),
         }
     }
 
     fn answered(&mut self, id: u64, answer: Result<Reply, Failure>, now: Timestamp) -> Result<(), Fault> {
-        let asked = self.asked.remove(&id);
-        let Some((command, request)) = asked.and_then(|asked| Some((command_of(&asked)?, asked))) else {
+        let Some(request) = self.asked.remove(&id) else { return Ok(()) };
+        let Some(command) = command_of(&request) else {
             self.followed(answer, now);
             return Ok(());
         };
         let first = self.answers.get(&command).filter(|(_, answer)| answer.is_ok());
         if let Some((_, Ok(first))) = first {
             // LO5: what was accepted stays so, and reads the same.
-            let same = answer.as_ref().is_ok_and(|again| again == first);
-            let refused = answer.as_ref().is_err_and(|failure| failure.retry != Retry::Never);
-            let barred = answer.is_err();
-            if !same && !refused && !barred {
+            let same = match &answer {
+                Ok(again) => again == first,
+                Err(failure) => says_nothing_of_it(failure.code),
+            };
+            if !same {
                 return Err(Fault(format!("LO5: {request:?} got {first:?} and then {answer:?}")));
             }
             return Ok(());
+        }
+        if answer.as_ref().is_err_and(|failure| failure.code == FailureCode::Storage) {
+            self.in_doubt.insert(command);
         }
         if answer.as_ref().is_err_and(|failure| failure.retry == Retry::After) {
             self.again.push((now + PATIENCE, request.clone()));
@@ -300,6 +319,18 @@ impl Client {
         self.step(Input::Unwanted, now);
         self.step(Input::Wanted, now);
     }
+}
+
+/// Refusals that stand before the memory of what was accepted.
+pub(super) fn says_nothing_of_it(code: FailureCode) -> bool {
+    matches!(
+        code,
+        FailureCode::Storage
+            | FailureCode::Forbidden
+            | FailureCode::NotFound
+            | FailureCode::RateLimited
+            | FailureCode::HostStopping
+    )
 }
 
 fn command_of(request: &Request) -> Option<CommandId> {

@@ -7,7 +7,7 @@ use ports::event_store::Record;
 use room::{By, Room};
 use wire::{LoggedEvent, Reply, Request};
 
-use super::client::Client;
+use super::client::{Client, says_nothing_of_it};
 use super::laws::read;
 use super::plan::Deed;
 use super::stage::Stage;
@@ -136,6 +136,9 @@ impl Stage {
             let fine = match answer {
                 Ok(Reply::Prompted { .. } | Reply::Suggested { .. } | Reply::Minted { .. }) => effects == 1,
                 Ok(_) => effects <= 1,
+                Err(failure) if client.in_doubt.contains(command) => {
+                    effects == 0 || (effects == 1 && says_nothing_of_it(failure.code))
+                }
                 Err(_) => effects == 0,
             };
             if !fine {
