@@ -51,14 +51,14 @@ impl Door {
             OwnerEvent::PersonVoided { person, share, .. } => {
                 self.members.remove(&(person, share));
             }
-            OwnerEvent::PersonMuted { person, share } => self.mark(person, share, true),
-            OwnerEvent::PersonUnmuted { person, share } => self.mark(person, share, false),
+            OwnerEvent::PersonMuted { person, share } => {
+                self.members.entry((person, share)).and_modify(|muted| *muted = true);
+            }
+            OwnerEvent::PersonUnmuted { person, share } => {
+                self.members.entry((person, share)).and_modify(|muted| *muted = false);
+            }
             _ => {}
         }
-    }
-
-    fn mark(&mut self, person: PersonId, share: ShareId, muted: bool) {
-        self.members.entry((person, share)).and_modify(|mark| *mark = muted);
     }
 
     /// The live shares somebody is in, and whether they are muted there.

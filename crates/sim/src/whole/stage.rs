@@ -12,6 +12,7 @@ use peer::machine::{Input, Loss};
 use ports::clock::{Clock, Ids};
 use ports::event_store::{Header, Record};
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::sleep;
 use uuid::Uuid;
 use wire::Auth;
 
@@ -170,7 +171,7 @@ impl Stage {
             }
             if !disk.has_sprung() {
                 // Paused time goes on when nobody has anything left to do.
-                tokio::time::sleep(Duration::from_millis(span.0)).await;
+                sleep(Duration::from_millis(span.0)).await;
             }
         });
     }
@@ -363,5 +364,6 @@ fn config() -> Result<HostConfig, Fault> {
         owner_name,
         local_token_hash: String::new(),
         version: "sim".to_owned(),
+        rate: host::CommandRate::default(),
     })
 }
