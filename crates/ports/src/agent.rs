@@ -198,7 +198,8 @@ pub trait Agent: Send + Sync {
     /// Writes the prompt. Returns when it is written, not when the turn ends.
     fn prompt(&self, turn: TurnId, text: String) -> Later<'_, Result<(), AgentError>>;
 
-    /// Asks the agent to stop the turn; one that does not yield within the grace is killed (TU5).
+    /// Asks the agent to stop the turn; one that does not yield within the grace is killed (TU5). It may
+    /// overtake the turn's own prompt, which is then stopped as soon as it is written.
     fn cancel(&self, turn: TurnId) -> Later<'_, Result<(), AgentError>>;
 
     /// Allow-once or reject-once, picked by a tested option id (PE5).

@@ -34,6 +34,8 @@ pub struct Conversation {
     cancel_grace: Duration,
     /// The turn whose prompt has no answer yet, for those who wait for its end.
     pub running: watch::Sender<Option<TurnId>>,
+    /// A turn that was stopped while its prompt was still on its way here.
+    stopped_early: Mutex<Option<TurnId>>,
     /// Changes when the agent tells its mode.
     pub mode: watch::Sender<()>,
     /// Why the process was ended by us.
@@ -60,6 +62,7 @@ impl Conversation {
             patience: duration(start.limits.handshake),
             cancel_grace: duration(start.limits.cancel_grace),
             running: watch::Sender::new(None),
+            stopped_early: Mutex::default(),
             mode: watch::Sender::new(()),
             ending: Mutex::default(),
             notes: Notes::default(),
@@ -187,7 +190,7 @@ impl Conversation {
         }
     }
 
-    async fn prompt(&self, turn: TurnId, text: String) -> Result<(), AgentError> {
+    async fn prompt(self: Arc<Self>, turn: TurnId, text: String) -> Result<(), AgentError> {
         let id = self.next_id();
         // TU1, TU7
         if !self.decoder().begin_turn(id, turn) {
@@ -195,11 +198,20 @@ impl Conversation {
         }
         self.running.send_replace(Some(turn));
         let params = self.params(json!({"prompt": [{"type": "text", "text": text}]}));
-        self.send(&request(id, "session/prompt", params)).await
+        let is_stopped = lock(&self.stopped_early).take() == Some(turn);
+        if is_stopped {
+            tokio::spawn(self.clone().end_unless_over(turn));
+        }
+        self.send(&request(id, "session/prompt", params)).await?;
+        let stop = if is_stopped { self.decoder().stop(turn) } else { None };
+        for message in stop.into_iter().flatten() {
+            self.send(&message).await?;
+        }
+        Ok(())
     }
 
     async fn cancel(self: Arc<Self>, turn: TurnId) -> Result<(), AgentError> {
-        let Some(messages) = self.decoder().stop(turn) else {
+        let Some(messages) = self.stop(turn) else {
             return Ok(());
         };
         // First the deadline: an agent that does not read would hold up the writing (TU5).
@@ -208,6 +220,14 @@ impl Conversation {
             self.send(&message).await?;
         }
         Ok(())
+    }
+
+    /// `None`: it is over, or its prompt is still to come and will be stopped as soon as it is written.
+    fn stop(&self, turn: TurnId) -> Option<Vec<Value>> {
+        let mut early = lock(&self.stopped_early);
+        let messages = self.decoder().stop(turn);
+        *early = messages.is_none().then_some(turn);
+        messages
     }
 
     async fn end_unless_over(self: Arc<Self>, turn: TurnId) {
@@ -273,7 +293,7 @@ impl Agent for AcpAgent {
     }
 
     fn prompt(&self, turn: TurnId, text: String) -> Later<'_, Result<(), AgentError>> {
-        Box::pin(self.conversation.prompt(turn, text))
+        Box::pin(self.conversation.clone().prompt(turn, text))
     }
 
     fn cancel(&self, turn: TurnId) -> Later<'_, Result<(), AgentError>> {

@@ -233,3 +233,14 @@ async fn a_process_of_an_earlier_life_is_ended_by_its_name() {
     live.until_exit().await;
     assert!(!live.is_running());
 }
+
+#[tokio::test]
+async fn tu5_a_stop_that_overtakes_its_prompt_still_stops_the_turn() {
+    let stage = Stage::playing(&json!(["wait_cancel"]));
+    let mut live = stage.start().await;
+    let turn = TurnId(Uuid::new_v4());
+    live.agent.cancel(turn).await.unwrap();
+    live.agent.prompt(turn, "go".to_owned()).await.unwrap();
+    let (reason, _) = live.until_over(turn).await;
+    assert_eq!(reason, StopReason::Cancelled);
+}
