@@ -1,15 +1,19 @@
 //! Prompts, and what comes of them.
 
 use std::io::Read;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use model::{Delivery, SessionId, StreamId};
+use tokio::time::timeout;
 use wire::{LoggedEvent, Notification, Reply, Request};
 
 use super::{Desk, fresh, said};
 use crate::args::Chat;
 use crate::output::{Form, Said};
 use crate::{resolve, show};
+
+const LAST_WORD: Duration = Duration::from_secs(1);
 
 pub async fn chat(desk: &mut Desk, order: Chat, form: Form) -> Result<()> {
     match order {
@@ -54,7 +58,7 @@ async fn tail(desk: &mut Desk, session: SessionId, (follow, form): (bool, Form))
                 names.learn(Some(&shared.view));
                 continue;
             }
-            Notification::Gone { .. } => return Ok(()),
+            Notification::Gone { .. } => return timeout(LAST_WORD, last_word(desk)).await.unwrap_or(Ok(())),
             Notification::Welcome(_)
             | Notification::Head(_)
             | Notification::Signal { .. }
@@ -67,6 +71,13 @@ async fn tail(desk: &mut Desk, session: SessionId, (follow, form): (bool, Form))
         if !follow {
             return Ok(());
         }
+    }
+}
+
+/// Whoever is put out of a share is told why after its sessions are gone.
+async fn last_word(desk: &mut Desk) -> Result<()> {
+    loop {
+        desk.notification().await?;
     }
 }
 
