@@ -12,7 +12,7 @@ use peer::machine::{Input, Loss};
 use ports::clock::{Clock, Ids};
 use ports::event_store::{Header, Record};
 use tokio::runtime::{Builder, Runtime};
-use tokio::time::{self, Instant};
+use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 use wire::Auth;
 
@@ -171,7 +171,7 @@ impl Stage {
             }
             if !disk.has_sprung() {
                 // Paused time goes on when nobody has anything left to do.
-                time::sleep_until(Instant::now() + Duration::from_millis(span.0)).await;
+                sleep_until(Instant::now() + Duration::from_millis(span.0)).await;
             }
         });
     }
