@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use host::{CommandRate, Connection, Host, HostConfig, Outgoing, Parts, SystemClock, SystemIds, Via};
+use host::{Connection, Host, HostConfig, Outgoing, Parts, SystemClock, SystemIds, Via};
 use identity::HostIdentity;
 use model::{AgentChoice, AgentKey, CommandId, DisplayName, HostKey, InviteId, SessionId, WorkspaceId};
 use ports::Later;
@@ -52,7 +52,7 @@ impl Stage {
             owner_name: DisplayName::parse("Ada").ok().context("a name")?,
             local_token_hash: String::new(),
             version: "bench".to_owned(),
-            rate: CommandRate::default(),
+            limits: ConnectionLimits::default(),
         };
         Ok(Self { host: Host::start(parts, config).await?, store })
     }

@@ -90,10 +90,27 @@ pub(crate) enum Order {
     /// Your name, and what new shares begin with.
     #[command(subcommand)]
     Settings(Settings),
+    /// A certificate of your own that browsers trust, so that their guests need not compare keys.
+    #[command(subcommand)]
+    Certificate(Certificate),
     /// Say what is there and what is missing.
     Doctor,
     /// End the running host.
     Stop,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Certificate {
+    /// Check a certificate and keep a copy; do it again when it is renewed. The host need not stop.
+    Use {
+        /// The chain as PEM, the host's own certificate first.
+        chain: PathBuf,
+        /// Its private key as PEM, without a password.
+        key: PathBuf,
+    },
+    Show,
+    /// From now on browsers are shown the certificate that the host made itself.
+    Remove,
 }
 
 #[derive(Subcommand, Debug)]

@@ -1,6 +1,7 @@
 //! The commands, each a frame or two to the host here, or to another.
 
 mod cards;
+mod certificate;
 mod chat;
 mod desk;
 mod elsewhere;
@@ -62,6 +63,10 @@ async fn perform(arguments: Arguments, form: Form) -> Result<ExitCode> {
             return Ok(ExitCode::SUCCESS);
         }
         Order::Doctor => return doctor(&data, form).await,
+        Order::Certificate(order) => {
+            here(at)?;
+            form.print(&certificate::certificate(&data, order)?)?;
+        }
         Order::Log(order) => log::log(&data, order, form).await?,
         Order::Nearby => form.print(&nearby::list().await?)?,
         Order::Share(Share::Code { share }) => {
@@ -100,6 +105,7 @@ async fn at_home(desk: &mut Desk, order: Order) -> Result<Said> {
         Order::Device(order) => people::device(desk, order).await,
         Order::Settings(order) => people::settings(desk, order).await,
         Order::Host { .. }
+        | Order::Certificate(_)
         | Order::Doctor
         | Order::Join(_)
         | Order::Nearby

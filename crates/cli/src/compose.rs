@@ -1,6 +1,7 @@
 //! Puts a host together.
 
 mod git;
+mod limits;
 mod peers;
 
 use std::collections::BTreeMap;
@@ -11,17 +12,18 @@ use std::sync::Arc;
 use agent_acp::AcpBackend;
 use agent_catalog::{Catalog, Places};
 use anyhow::Result;
-use host::{CommandRate, Host, HostConfig, Parts, SystemClock, SystemIds};
+use host::{Host, HostConfig, Parts, SystemClock, SystemIds};
 use identity::{HostIdentity, IdentityError, private_dir};
 use model::DisplayName;
 use peer::{Home, Keyring};
 use ports::chain::hex_digest;
 use ports::nearby::{Alone, Nearby};
-use server::{Doorway, DoorwayOptions, GateLimits, Reach, keep_orphans};
+use server::{Doorway, DoorwayOptions, Reach, keep_orphans};
 use store::SqliteStore;
 
 use crate::folder;
 use git::GitVcs;
+pub use limits::{HostLimits, LimitsRefused};
 use peers::Elsewhere;
 
 /// What a host is started with.
@@ -33,8 +35,8 @@ pub struct Options {
     /// For the owner's page; without one it gets the one it had last.
     pub page_port: Option<u16>,
     pub reach: Reach,
-    pub limits: GateLimits,
-    pub rate: CommandRate,
+    /// Instead of those in the data folder's `limits.json` (PA6).
+    pub limits: Option<HostLimits>,
     /// Where agents are looked for; they get a part of this environment.
     pub env: BTreeMap<String, String>,
     /// Where this host is announced and others are looked for; nowhere with `None`.
@@ -63,8 +65,7 @@ impl Options {
             owner_name: owner_name(),
             page_port: None,
             reach: Reach::Everywhere,
-            limits: GateLimits::default(),
-            rate: CommandRate::default(),
+            limits: None,
             nearby: nearby_reach(),
             env: std::env::vars_os().filter_map(unicode).collect(),
             beside: program.as_deref().and_then(Path::parent).map(Path::to_owned),
@@ -79,6 +80,7 @@ impl Options {
 /// Each reads as a sentence; [`store::OpenError::InUse`] when another process owns the folder (LO10).
 pub async fn start(options: Options) -> Result<Running> {
     private_dir(&options.data).map_err(|error| unusable(error, &options.data))?;
+    let limits = options.limits.map_or_else(|| HostLimits::of_folder(&options.data), Ok)?;
     // First of all: owning the log is owning the folder.
     let store = SqliteStore::open(&options.data, &store::OpenOptions::default())?;
     if let Some(aside) = &store.opened().moved_aside {
@@ -91,7 +93,7 @@ pub async fn start(options: Options) -> Result<Running> {
         folder: options.data.clone(),
         page_port: options.page_port,
         reach: options.reach,
-        limits: options.limits,
+        limits: limits.gate,
     };
     let signer = Arc::new(identity.signer()?);
     let unserved = Doorway::bind(identity, doorway).await?;
@@ -115,7 +117,7 @@ pub async fn start(options: Options) -> Result<Running> {
         owner_name: options.owner_name,
         local_token_hash: hex_digest(token.as_bytes()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        rate: options.rate,
+        limits: limits.connection,
     };
     let host = Host::start(parts, config).await?;
     let doorway = unserved.serve(host.clone());

@@ -217,7 +217,8 @@ impl Door {
                 if !is_live(share, now) {
                     return Err(Refusal::InviteExpired);
                 }
-                match kind == DeviceKind::Browser && !share.browser_guests {
+                let is_page = matches!(kind, DeviceKind::Browser | DeviceKind::VerifiedBrowser);
+                match is_page && !share.browser_guests {
                     true => Err(Refusal::BrowserGuestsOff),
                     false => Ok(known),
                 }

@@ -153,7 +153,7 @@ impl Door {
         let Some(owner) = self.owner() else { return false };
         let afar = |kind| match kind {
             model::DeviceKind::Loopback => false,
-            model::DeviceKind::Browser | model::DeviceKind::Peer => true,
+            model::DeviceKind::Browser | model::DeviceKind::VerifiedBrowser | model::DeviceKind::Peer => true,
         };
         let mut devices = self.devices.values();
         devices.any(|it| it.person == owner && it.standing == Standing::Good && afar(it.kind))

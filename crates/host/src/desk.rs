@@ -290,10 +290,13 @@ fn remembered((cause, answer): (Cause, String), append: &Append) -> Option<Remem
 /// `id_reused` when another request came under the same id (LO5).
 pub(crate) fn answer_again(known: &Remembered, request: &Hash) -> Result<Reply, Failure> {
     if known.request != *request {
-        let message = "Another request was sent under this id. Nothing was changed.";
-        return Err(Failure::new(FailureCode::IdReused, message));
+        return Err(id_reused());
     }
     parse(&known.answer)
+}
+
+pub(crate) fn id_reused() -> Failure {
+    Failure::new(FailureCode::IdReused, "Another request was sent under this id. Nothing was changed.")
 }
 
 pub(crate) fn storage(error: StoreError) -> Failure {

@@ -1,16 +1,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{ConnectionId, Rejection, SessionId, StreamId};
+use model::{ConnectionId, HostKey, Rejection, SessionId, StreamId};
 use ports::chain;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, broadcast};
 use wire::{AgentRow, Failure, FailureCode, Reply, Request};
 
 use crate::authority::authorize;
 use crate::board::{Board, Line};
 use crate::connection::{self, Connection};
 use crate::desk::{Cause, Desk, Source, storage};
-use crate::parts::{HostConfig, Parts};
+use crate::errands::Errands;
+use crate::parts::{ConnectionLimits, HostConfig, Parts};
 use crate::principal::{Principal, Via};
 use crate::session::{Session, Shared};
 use crate::world::Globe;
@@ -32,7 +33,13 @@ pub(crate) struct Inner {
     stopping: tokio::sync::watch::Sender<bool>,
     /// Waits for the check of the log, and so holds the log.
     complaints: Mutex<Option<tokio::task::JoinHandle<()>>>,
+    pub errands: Errands,
+    /// Other hosts that the owner has forgotten while pipes to them were open.
+    pub forgotten: broadcast::Sender<HostKey>,
 }
+
+/// More hosts than anybody forgets before a pipe has looked.
+const FORGOTTEN: usize = 64;
 
 impl Host {
     /// Ends what a killed host left behind, folds the log, closes what was running and goes on with
@@ -49,8 +56,10 @@ impl Host {
         let globe = Arc::clone(&desk.globe);
         let shared = Arc::new(Shared { parts, globe, board: Arc::new(Board::default()), desk });
         let (sessions, stopping) = (Mutex::default(), tokio::sync::watch::Sender::new(false));
-        let complaints = Mutex::default();
-        let host = Self { inner: Arc::new(Inner { shared, sessions, stopping, complaints }) };
+        let (complaints, errands) = (Mutex::default(), Errands::default());
+        let forgotten = broadcast::Sender::new(FORGOTTEN);
+        let host =
+            Self { inner: Arc::new(Inner { shared, sessions, stopping, complaints, errands, forgotten }) };
         host.sweep().await;
         tokio::spawn(crate::timer::run(Arc::downgrade(&host.inner)));
         host.inner.shared.desk.listen_as_wanted().await;
@@ -72,6 +81,7 @@ impl Host {
         let need = request.need();
         // Sessions check again inside their task, immediately before they decide (GR3).
         let by = authorize(&self.inner.shared.globe.now(), principal, &need)?;
+        self.check_size(&request)?;
         if by.muted && !room_decides(&need) {
             return Err(Rejection::Muted.into());
         }
@@ -89,6 +99,19 @@ impl Host {
                     }
                 }
             }
+        }
+    }
+
+    pub(crate) fn limits(&self) -> &ConnectionLimits {
+        &self.inner.shared.desk.config.limits
+    }
+
+    /// The owner may allow less than a room does (PA6).
+    fn check_size(&self, request: &Request) -> Result<(), Failure> {
+        let limit = self.limits().prompt_bytes;
+        match request.prompt_text() {
+            Some(text) if text.len() > limit => Err(Rejection::TooLarge { limit: limit as u64 }.into()),
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -236,9 +259,10 @@ impl Host {
             Request::OpenSession { workspace, choice, title, .. } => {
                 desk.open_session(cause, workspace, choice, title).await
             }
-            Request::JoinHost { code, name, .. } => self.join_host(code, name).await,
-            Request::PairHost { hint, code, name, .. } => self.pair_host(&hint, code, name).await,
-            Request::ForgetHost { host, .. } => self.forget_host(host).await,
+            Request::JoinHost { .. } | Request::PairHost { .. } | Request::ForgetHost { .. } => {
+                let host = self.clone();
+                self.inner.errands.run(&cause, async move { host.errand(request).await }).await
+            }
             Request::OpenLink { .. } => desk.open_link(),
             Request::StopHost { .. } => {
                 self.inner.stopping.send_replace(true);

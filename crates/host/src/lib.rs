@@ -13,6 +13,7 @@ mod connection;
 mod desk;
 mod directory;
 mod door_calls;
+mod errands;
 mod feed;
 mod host;
 mod lobby;
@@ -27,5 +28,5 @@ mod world;
 
 pub use connection::{Connection, Outbox, Outgoing};
 pub use host::{Host, StartError};
-pub use parts::{CommandRate, HostConfig, Parts, SystemClock, SystemIds};
+pub use parts::{CommandRate, ConnectionLimits, HostConfig, Parts, SystemClock, SystemIds};
 pub use principal::{Link, Principal, Via};

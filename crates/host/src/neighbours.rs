@@ -3,10 +3,10 @@
 
 use model::{DisplayName, HostKey};
 use ports::peers::{Known, PeersError};
-use wire::{Failure, FailureCode, KnownHostRow, Reply};
+use wire::{Failure, FailureCode, KnownHostRow, Reply, Request};
 
 use crate::connection::{self, Connection};
-use crate::host::Host;
+use crate::host::{Host, misplaced};
 use crate::principal::Via;
 
 impl Host {
@@ -22,19 +22,24 @@ impl Host {
     }
 
     /// Harmless when repeated: the same invite with the same credential gets the same answer (SH2).
-    pub(crate) async fn join_host(&self, code: String, name: Option<String>) -> Result<Reply, Failure> {
+    /// What the owner does at other hosts.
+    pub(crate) async fn errand(&self, request: Request) -> Result<Reply, Failure> {
+        match request {
+            Request::JoinHost { code, name, .. } => self.join_host(code, name).await,
+            Request::PairHost { hint, code, name, .. } => self.pair_host(&hint, code, name).await,
+            Request::ForgetHost { host, .. } => self.forget_host(host).await,
+            _ => Err(misplaced()),
+        }
+    }
+
+    async fn join_host(&self, code: String, name: Option<String>) -> Result<Reply, Failure> {
         let name = self.my_name(name)?;
         let host = self.inner.shared.parts.peers.join(code, name).await.map_err(refused)?;
         Ok(Reply::HostJoined { host: row(host) })
     }
 
     /// The addresses are those of the sighting, whose hint the host's key has to bear out (PA3).
-    pub(crate) async fn pair_host(
-        &self,
-        hint: &str,
-        code: String,
-        name: Option<String>,
-    ) -> Result<Reply, Failure> {
+    async fn pair_host(&self, hint: &str, code: String, name: Option<String>) -> Result<Reply, Failure> {
         let name = self.my_name(name)?;
         let parts = &self.inner.shared.parts;
         let Some(seen) = parts.nearby.seen().into_iter().find(|seen| seen.hint == hint) else {
@@ -53,8 +58,10 @@ impl Host {
         }
     }
 
-    pub(crate) async fn forget_host(&self, host: HostKey) -> Result<Reply, Failure> {
-        self.inner.shared.parts.peers.forget(host).await.map_err(refused)?;
+    async fn forget_host(&self, host: HostKey) -> Result<Reply, Failure> {
+        self.inner.shared.parts.peers.forget(host.clone()).await.map_err(refused)?;
+        // Nobody listens when no window looks at another host.
+        self.inner.forgotten.send(host).ok();
         Ok(Reply::Done)
     }
 }

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use model::{DisplayName, Timestamp, limits};
+use model::{DisplayName, Span, Timestamp, limits};
 use ports::agent::{AgentBackend, AgentCatalog};
 use ports::clock::{Clock, Ids};
 use ports::event_store::EventStore;
@@ -39,7 +39,19 @@ pub struct HostConfig {
     pub local_token_hash: String,
     /// The program's version.
     pub version: String,
+    pub limits: ConnectionLimits,
+}
+
+/// What one connection may do, as the owner has set it (PA6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConnectionLimits {
+    /// Until it has said hello.
+    pub hello: Span,
     pub rate: CommandRate,
+    /// Of signals and terminal input, in bytes a second.
+    pub signal_bytes: u32,
+    /// Of one prompt's text, in bytes.
+    pub prompt_bytes: usize,
 }
 
 /// How many commands, queries and subscriptions one connection may send (PA6).
@@ -48,6 +60,17 @@ pub struct CommandRate {
     pub per_second: u32,
     /// As many at once as have been saved up.
     pub burst: u32,
+}
+
+impl Default for ConnectionLimits {
+    fn default() -> Self {
+        Self {
+            hello: limits::HELLO,
+            rate: CommandRate::default(),
+            signal_bytes: limits::SIGNAL_BYTES_PER_SECOND,
+            prompt_bytes: limits::PROMPT_BYTES,
+        }
+    }
 }
 
 impl Default for CommandRate {

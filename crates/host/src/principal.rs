@@ -37,7 +37,7 @@ impl Via {
     pub(crate) fn link(self) -> Link {
         match self {
             Self::Window | Self::Local | Self::Loopback => Link::Verified,
-            Self::Tls { kind: DeviceKind::Peer, .. } => Link::Verified,
+            Self::Tls { kind: DeviceKind::Peer | DeviceKind::VerifiedBrowser, .. } => Link::Verified,
             Self::Tls { kind: DeviceKind::Browser | DeviceKind::Loopback, .. } => Link::Unverified,
         }
     }

@@ -67,7 +67,11 @@ impl InviteLink {
 
     /// For a browser, by the first address. The secret is in the fragment, which is never sent.
     pub fn to_browser_link(&self) -> String {
-        let host = self.addresses.first().map_or("", String::as_str);
+        self.to_browser_link_at(self.addresses.first().map_or("", String::as_str))
+    }
+
+    /// The same, by a name or address of the host that it may not list.
+    pub fn to_browser_link_at(&self, host: &str) -> String {
         let host = match host.parse::<Ipv6Addr>() {
             Ok(address) => format!("[{address}]"),
             Err(_) => host.to_owned(),

@@ -10,6 +10,7 @@ mod invite;
 mod pinning;
 mod secret;
 mod signing;
+mod trusted;
 
 pub use error::IdentityError;
 pub use files::{private_dir, read_private, write_private};
@@ -19,3 +20,4 @@ pub use invite::{INVITE_VERSION, InviteLink, InviteRefused};
 pub use pinning::{pairing_client_config, pinned_client_config, proven_key};
 pub use secret::{Secret256, SecretHash, SecretMalformed};
 pub use signing::{HeadSigner, is_signed};
+pub use trusted::{CertificateRefused, TrustedCertificate, TrustedFile};

@@ -40,6 +40,8 @@ fn client_config(wanted: Wanted) -> Result<ClientConfig, IdentityError> {
         .with_no_client_auth();
     config.alpn_protocols = vec![ALPN.into()];
     config.resumption = Resumption::disabled();
+    // The name is what a browser asks for: without it the host shows its own key (PA11).
+    config.enable_sni = false;
     Ok(config)
 }
 

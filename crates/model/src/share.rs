@@ -42,6 +42,8 @@ pub enum DeviceKind {
     Loopback,
     /// A guest's browser; its link is unverified (PA11).
     Browser,
+    /// A guest's browser over a certificate of the owner's that it trusts (PA11).
+    VerifiedBrowser,
     /// Another Conclave.
     Peer,
 }

@@ -13,6 +13,9 @@ use crate::machine::{GivenUp, Stage};
 /// Before it asks again for what time mends.
 const PATIENCE: Duration = Duration::from_millis(limits::RETRY_FIRST.0);
 
+/// Failed attempts after which somebody who waits is told.
+const TRIES: u32 = 3;
+
 /// One program's conversation with another host, kept up over as many connections as it takes.
 pub struct Client {
     link: Link,
@@ -53,21 +56,25 @@ impl Client {
         }
     }
 
-    /// Waits for the host's welcome, for so long.
+    /// Waits for the host's welcome, for so long; or until it can't be reached a few times in a row.
     ///
     /// # Errors
     /// It did not come in time, or never will.
     pub async fn welcomed(&mut self, patience: Duration) -> Result<(), CallError> {
+        let mut stage = self.stage();
         let live = async {
             while self.connection.is_none() {
                 self.arrival().await?;
             }
             Ok(())
         };
-        match timeout(patience, live).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(self.why_not()),
-        }
+        let off = stage.wait_for(|stage| matches!(stage, Stage::Waiting { attempt: TRIES.., .. }));
+        let outcome = tokio::select! {
+            biased;
+            outcome = timeout(patience, live) => outcome.ok(),
+            _ = off => None,
+        };
+        outcome.unwrap_or_else(|| Err(self.why_not()))
     }
 
     /// # Errors

@@ -37,6 +37,12 @@ pub trait Listener: Send + Sync {
     /// What guests were refused since the start (PA6).
     fn refusals(&self) -> model::Refusals;
 
+    /// The name by which browsers reach this host over a certificate they trust, if the owner brought one
+    /// (PA11).
+    fn trusted_name(&self) -> Option<String> {
+        None
+    }
+
     /// Where the owner's page is: `http://127.0.0.1:<port>`.
     fn owner_page(&self) -> Option<String>;
 

@@ -1,24 +1,26 @@
 //! Takes sockets in and serves HTTP on them. Each has a ticket from the first byte on (PA6).
 
+use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::extract::Extension;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use model::limits;
+use identity::TrustedFile;
+use rustls::ServerConfig;
+use rustls::server::Acceptor;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
-use tokio_rustls::TlsAcceptor;
+use tokio_rustls::LazyConfigAcceptor;
+use tokio_rustls::server::TlsStream;
 use tokio_util::sync::CancellationToken;
 
 use crate::gate::{Gate, Ticket};
 
-/// A TLS handshake, a request's head, or a pause between two requests may last this long.
-const PATIENCE: Duration = Duration::from_millis(limits::HELLO.0);
 /// Before the next try when the system has no more sockets to give.
 pub(crate) const BREATH: Duration = Duration::from_millis(100);
 
@@ -28,9 +30,42 @@ pub(crate) struct Reception {
     pub gate: Arc<Gate>,
     pub router: Router,
     /// None: plain HTTP, on loopback.
-    pub tls: Option<TlsAcceptor>,
+    pub tls: Option<Certificates>,
+    /// A TLS handshake, a request's head, or a pause between two requests may last this long (PA6).
+    pub patience: Duration,
     /// Ends the listener and what has not become a WebSocket.
     pub stop: CancellationToken,
+}
+
+/// What the guests' port shows of itself.
+#[derive(Clone)]
+pub(crate) struct Certificates {
+    /// Around the host's own key: for programs of ours, and for browsers as long as there is no other.
+    pub own: Arc<ServerConfig>,
+    pub trusted: Arc<TrustedFile>,
+}
+
+/// Which certificate a socket was shown (PA11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    Own,
+    Trusted,
+}
+
+impl Certificates {
+    /// A browser asks for a name; programs of ours ask for none.
+    async fn accept(&self, stream: TcpStream) -> io::Result<(TlsStream<TcpStream>, Shown)> {
+        let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await?;
+        let trusted = start.client_hello().server_name().and_then(|name| {
+            let trusted = self.trusted.now()?;
+            trusted.config_for(name, SystemTime::now())
+        });
+        let (config, shown) = match trusted {
+            Some(config) => (config, Shown::Trusted),
+            None => (Arc::clone(&self.own), Shown::Own),
+        };
+        Ok((start.into_stream(config).await?, shown))
+    }
 }
 
 impl Reception {
@@ -68,20 +103,23 @@ impl Reception {
         }
         let router = self.router.clone().layer(Extension(ticket));
         let Some(tls) = &self.tls else {
-            return http(stream, router).await;
+            return http(stream, router.layer(Extension(Shown::Own)), self.patience).await;
         };
-        match timeout(PATIENCE, tls.accept(stream)).await {
-            Ok(Ok(stream)) => http(stream, router).await,
+        match timeout(self.patience, tls.accept(stream)).await {
+            Ok(Ok((stream, shown))) => http(stream, router.layer(Extension(shown)), self.patience).await,
             Ok(Err(error)) => tracing::debug!(%error, "no TLS"),
             Err(_) => tracing::debug!("no TLS in time"),
         }
     }
 }
 
-async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(stream: S, router: Router) {
+async fn http<S>(stream: S, router: Router, patience: Duration)
+where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
+        .header_read_timeout(patience)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
         .with_upgrades()
         .await;

@@ -3,22 +3,21 @@
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use host::Host;
-use identity::{HostIdentity, InviteLink, private_dir, read_private, write_private};
+use identity::{HostIdentity, InviteLink, TrustedFile, private_dir, read_private, write_private};
 use model::{InviteId, Refusals};
 use ports::Later;
 use ports::listener::{Bound, InviteText, ListenError, Listener};
 use tokio::net::TcpListener;
 use tokio::sync::{Mutex, watch};
 use tokio::time::timeout;
-use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::ServerError;
-use crate::accept::Reception;
+use crate::accept::{Certificates, Reception};
 use crate::gate::{Gate, GateLimits};
 pub use crate::guest_port::Reach;
 use crate::guest_port::bind;
@@ -45,6 +44,7 @@ pub struct DoorwayOptions {
 /// which is handed it as its [`Listener`]; serves once the host is there.
 pub struct Doorway {
     identity: HostIdentity,
+    trusted: Arc<TrustedFile>,
     options: DoorwayOptions,
     page: String,
     host: watch::Sender<Option<Host>>,
@@ -80,6 +80,7 @@ impl Doorway {
         let local = LocalSocket::bind(&options.folder)?;
         let doorway = Self {
             identity,
+            trusted: Arc::new(TrustedFile::in_folder(&options.folder)),
             page: format!("{}:{port}", Ipv4Addr::LOCALHOST),
             host: watch::Sender::new(None),
             guests: Mutex::new(None),
@@ -123,7 +124,8 @@ impl Doorway {
         let reception = Reception {
             gate: Arc::clone(&self.gate),
             router: site.router(),
-            tls: Some(TlsAcceptor::from(Arc::new(tls))),
+            tls: Some(Certificates { own: Arc::new(tls), trusted: Arc::clone(&self.trusted) }),
+            patience: self.options.limits.patience,
             stop: stop.clone(),
         };
         for listener in listeners {
@@ -152,6 +154,7 @@ impl Unserved {
             gate: Arc::clone(&doorway.page_gate),
             router: site.router(),
             tls: None,
+            patience: doorway.options.limits.patience,
             stop: doorway.stop.clone(),
         };
         tokio::spawn(reception.run(page));
@@ -191,7 +194,16 @@ impl Listener for Doorway {
             tracing::error!("an invite could not be written down");
             return InviteText { code: String::new(), link: String::new() };
         };
-        InviteText { code: link.to_deep_link(), link: link.to_browser_link() }
+        let browser = match self.trusted_name() {
+            Some(name) => link.to_browser_link_at(&name),
+            None => link.to_browser_link(),
+        };
+        InviteText { code: link.to_deep_link(), link: browser }
+    }
+
+    fn trusted_name(&self) -> Option<String> {
+        let trusted = self.trusted.now()?;
+        trusted.config_for(trusted.name(), SystemTime::now()).map(|_| trusted.name().to_owned())
     }
 }
 

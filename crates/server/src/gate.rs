@@ -32,6 +32,10 @@ pub struct GateLimits {
     pub failures_window: Duration,
     /// Heartbeat; two missed beats end a socket (PA8).
     pub ping: Duration,
+    /// For a TLS handshake, and for each request's head.
+    pub patience: Duration,
+    /// The longest frame that is taken.
+    pub frame_bytes: usize,
 }
 
 /// Why a WebSocket is turned away.
@@ -154,6 +158,10 @@ impl Ticket {
         state.failures.entry(self.origin).or_default().add(&self.gate.limits);
     }
 
+    pub fn frame_bytes(&self) -> usize {
+        self.gate.limits.frame_bytes
+    }
+
     pub fn ping(&self) -> Duration {
         self.gate.limits.ping
     }
@@ -232,6 +240,8 @@ impl Default for GateLimits {
             failures: limits::FAILED_AUTH as usize,
             failures_window: Duration::from_millis(limits::FAILED_AUTH_WINDOW.0),
             ping: Duration::from_millis(limits::PING.0),
+            patience: Duration::from_millis(limits::HELLO.0),
+            frame_bytes: limits::FRAME_BYTES,
         }
     }
 }

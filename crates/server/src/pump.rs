@@ -8,7 +8,6 @@ use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use futures_util::stream::{FuturesUnordered, SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use host::{Connection, Outbox, Outgoing};
-use model::limits;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use tokio_tungstenite::tungstenite;
@@ -48,7 +47,7 @@ pub(crate) async fn pump(socket: WebSocket, connection: Connection, ticket: Arc<
     let heard = watch::Sender::new(Instant::now());
     let ping = ticket.ping();
     let end = {
-        let mut reading = apart(read(&mut stream, &inbox, &heard));
+        let mut reading = apart(read(&mut stream, (&inbox, ticket.frame_bytes()), &heard));
         let mut watching = apart(async {
             tokio::select! {
                 () = ticket.evicted() => End::Refused(EVICTED),
@@ -95,11 +94,15 @@ pub(crate) async fn turn_away(socket: WebSocket, refusal: Refusal, ticket: Arc<T
     }
 }
 
-async fn read(stream: &mut Stream, inbox: &mpsc::Sender<String>, heard: &watch::Sender<Instant>) -> End {
+async fn read(
+    stream: &mut Stream,
+    (inbox, longest): (&mpsc::Sender<String>, usize),
+    heard: &watch::Sender<Instant>,
+) -> End {
     while let Some(message) = stream.next().await {
         heard.send_replace(Instant::now());
         match message {
-            Ok(Message::Text(text)) if text.len() > limits::FRAME_BYTES => return End::Refused(BAD_FRAME),
+            Ok(Message::Text(text)) if text.len() > longest => return End::Refused(BAD_FRAME),
             Ok(Message::Text(text)) => {
                 // When the host has let go, its last words are still to be written.
                 if inbox.send(text.as_str().to_owned()).await.is_err() {

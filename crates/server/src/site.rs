@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 use wire::{ByeReason, CloseCode, Version};
 
+use crate::accept::Shown;
 use crate::gate::{Ticket, TurnedAway};
 use crate::origin::Names;
 use crate::page;
@@ -42,10 +43,11 @@ impl Site {
     }
 
     /// Pages can't hide their origin and programs have none: so a browser is told from a peer (PA11).
-    fn via(&self, ticket: &Ticket, headers: &HeaderMap) -> Via {
-        let kind = match headers.contains_key(header::ORIGIN) {
-            true => DeviceKind::Browser,
-            false => DeviceKind::Peer,
+    fn via(&self, (ticket, shown): (&Ticket, Shown), headers: &HeaderMap) -> Via {
+        let kind = match (headers.contains_key(header::ORIGIN), shown) {
+            (true, Shown::Trusted) => DeviceKind::VerifiedBrowser,
+            (true, Shown::Own) => DeviceKind::Browser,
+            (false, Shown::Own | Shown::Trusted) => DeviceKind::Peer,
         };
         match *self.names {
             Names::Loopback { .. } => Via::Loopback,
@@ -71,10 +73,11 @@ async fn guard(State(site): State<Site>, request: Request, next: Next) -> Respon
 async fn upgrade(
     State(site): State<Site>,
     Extension(ticket): Extension<Arc<Ticket>>,
+    Extension(shown): Extension<Shown>,
     headers: HeaderMap,
     socket: WebSocketUpgrade,
 ) -> Response {
-    open_socket(site, ticket, &headers, (socket, None)).await
+    open_socket(site, (ticket, shown), &headers, (socket, None)).await
 }
 
 /// The owner's page goes to another host through this one. Nobody else's page does: on the guests' port
@@ -83,18 +86,21 @@ async fn upgrade_elsewhere(
     State(site): State<Site>,
     Path(host): Path<String>,
     Extension(ticket): Extension<Arc<Ticket>>,
+    Extension(shown): Extension<Shown>,
     headers: HeaderMap,
     socket: WebSocketUpgrade,
 ) -> Response {
     match *site.names {
-        Names::Loopback { .. } => open_socket(site, ticket, &headers, (socket, Some(HostKey(host)))).await,
+        Names::Loopback { .. } => {
+            open_socket(site, (ticket, shown), &headers, (socket, Some(HostKey(host)))).await
+        }
         Names::Guests => (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response(),
     }
 }
 
 async fn open_socket(
     mut site: Site,
-    ticket: Arc<Ticket>,
+    (ticket, shown): (Arc<Ticket>, Shown),
     headers: &HeaderMap,
     (socket, elsewhere): (WebSocketUpgrade, Option<HostKey>),
 ) -> Response {
@@ -112,7 +118,7 @@ async fn open_socket(
     if let Some(refusal) = refusal {
         return socket.on_upgrade(move |socket| turn_away(socket, refusal, ticket));
     }
-    let via = site.via(&ticket, headers);
+    let via = site.via((&ticket, shown), headers);
     let Some(host) = running(&mut site.host).await else {
         return (StatusCode::SERVICE_UNAVAILABLE, "The host is stopping.\n").into_response();
     };

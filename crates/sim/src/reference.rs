@@ -231,7 +231,10 @@ impl Reference {
         let driver = turn.map(|turn| turn.driver).filter(|driver| *driver != OWNER);
         let lost = driver.is_some_and(|driver| self.ballots.has_left(driver));
         ensure!(!lost, "somebody who is gone holds the lock");
-        Ok(())
+        match room.owed().is_empty() {
+            true => self.ballots.waits(),
+            false => Ok(()),
+        }
     }
 }
 

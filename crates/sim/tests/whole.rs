@@ -9,7 +9,7 @@ const SEEDS: u64 = 200;
 const TAIL: usize = 40;
 
 /// What the plans of the gate bring about, all together.
-const WANTED: [&str; 51] = [
+const WANTED: [&str; 52] = [
     "person_joined",
     "person_away",
     "person_returned",
@@ -47,6 +47,7 @@ const WANTED: [&str; 51] = [
     "question_settled",
     "question_withdrawn",
     "permission_asked",
+    "permission_answered",
     "permission_withdrawn",
     "agent_told",
     "agent_exited",

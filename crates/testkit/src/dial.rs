@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use identity::{Fingerprint, pinned_client_config};
+use rustls::crypto::ring;
 use rustls::pki_types::ServerName;
+use rustls::version::TLS13;
+use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -31,6 +34,22 @@ pub async fn guest_socket(port: u16, pin: Fingerprint) -> Result<Socket> {
     let name = ServerName::from(std::net::IpAddr::from(Ipv4Addr::LOCALHOST));
     let stream = connector.connect(name, stream).await.context("TLS")?;
     let request = handshake(&format!("wss://127.0.0.1:{port}/ws"), None)?;
+    upgrade(Box::new(stream), request).await
+}
+
+/// The TLS port on loopback, by a browser that trusts these authorities and goes to the host by name.
+///
+/// # Errors
+/// A certificate that is not theirs or not for this name, no host there, or it refuses the upgrade.
+pub async fn browser_socket(name: &str, port: u16, trusted: RootCertStore) -> Result<Socket> {
+    let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_protocol_versions(&[&TLS13])?
+        .with_root_certificates(trusted)
+        .with_no_client_auth();
+    let server = ServerName::try_from(name.to_owned())?;
+    let stream = TlsConnector::from(Arc::new(config)).connect(server, stream).await.context("TLS")?;
+    let request = handshake(&format!("wss://{name}:{port}/ws"), Some(&format!("https://{name}:{port}")))?;
     upgrade(Box::new(stream), request).await
 }
 

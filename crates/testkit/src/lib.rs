@@ -6,8 +6,9 @@ mod dial;
 mod replica;
 mod stage;
 
+pub use cli::compose::HostLimits;
 pub use client::Client;
-pub use dial::{Pipe, Socket, guest_socket, handshake, page_socket, pipe_socket};
+pub use dial::{Pipe, Socket, browser_socket, guest_socket, handshake, page_socket, pipe_socket};
 pub use replica::{Held, Replica};
 pub use stage::{Invitation, TestHost, conclave_data, rehearsal_folder};
 

@@ -7,11 +7,10 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use anyhow::{Context, Result};
-use cli::compose::{self, Options, Running};
-use host::CommandRate;
+use cli::compose::{self, HostLimits, Options, Running};
 use identity::{InviteLink, Secret256};
 use model::{AgentChoice, DisplayName, Preset, RepositoryId, SessionId, ShareId, WorkspaceId};
-use server::{GateLimits, Reach};
+use server::Reach;
 use tempfile::TempDir;
 use wire::{Auth, Failure, InviteRow, Reply, Request};
 
@@ -22,8 +21,8 @@ use crate::dial::{guest_socket, page_socket};
 /// A host with TLS on loopback, SQLite, git, and the rehearsal agent.
 pub struct TestHost {
     folder: TempDir,
-    pub limits: GateLimits,
-    pub rate: CommandRate,
+    /// For the next start, instead of those in its `limits.json`.
+    pub limits: Option<HostLimits>,
     running: Option<Running>,
 }
 
@@ -62,14 +61,18 @@ impl TestHost {
     /// # Errors
     /// As [`compose::start`].
     pub async fn start() -> Result<Self> {
-        Self::with_limits(GateLimits::default()).await
+        Self::begun(None).await
     }
 
     /// # Errors
     /// As [`compose::start`].
-    pub async fn with_limits(limits: GateLimits) -> Result<Self> {
+    pub async fn with_limits(limits: HostLimits) -> Result<Self> {
+        Self::begun(Some(limits)).await
+    }
+
+    async fn begun(limits: Option<HostLimits>) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("conclave-").tempdir()?;
-        let mut host = Self { folder, limits, rate: CommandRate::default(), running: None };
+        let mut host = Self { folder, limits, running: None };
         host.begin().await?;
         Ok(host)
     }
@@ -109,7 +112,6 @@ impl TestHost {
             page_port: None,
             reach: Reach::Only(vec![IpAddr::V4(Ipv4Addr::LOCALHOST)]),
             limits: self.limits,
-            rate: self.rate,
             nearby: None,
             env: BTreeMap::from([("PATH".to_owned(), path), ("HOME".to_owned(), home.display().to_string())]),
             beside: Some(rehearsal_folder().to_owned()),

@@ -49,6 +49,18 @@ impl Request {
         Need { right, scope, kind }
     }
 
+    /// What a prompt or a suggestion is to say, if the request carries one.
+    pub fn prompt_text(&self) -> Option<&str> {
+        if let Self::Prompt { text, .. }
+        | Self::EditPrompt { text, .. }
+        | Self::EditSuggestion { text, .. }
+        | Self::AcceptSuggestion { text: Some(text), .. } = self
+        {
+            return Some(text);
+        }
+        None
+    }
+
     // One table in one function, so that no request is without its line.
     #[rustfmt::skip]
     fn parts(&self) -> (Right, Scope, Kind) {

@@ -150,8 +150,11 @@ pub struct Invited {
     pub code: String,
     /// `https://…` for a browser, the secret in the fragment.
     pub link: String,
-    /// To compare by eye: the browser link is unverified (PA11).
+    /// To compare by eye, where the browser link is unverified (PA11).
     pub fingerprint: String,
+    /// The browser link leads to a certificate that the owner brought and browsers trust (PA11).
+    #[serde(default)]
+    pub verified: bool,
 }
 
 /// What the owner must know about a share, besides its terms. The reader's own words go with it.

@@ -14,6 +14,10 @@ code: string,
  */
 link: string, 
 /**
- * To compare by eye: the browser link is unverified (PA11).
+ * To compare by eye, where the browser link is unverified (PA11).
  */
-fingerprint: string, };
+fingerprint: string, 
+/**
+ * The browser link leads to a certificate that the owner brought and browsers trust (PA11).
+ */
+verified: boolean, };

@@ -137,6 +137,7 @@ fn device_line(whose: &str, row: &DeviceRow) -> Vec<String> {
     let kind = match row.kind {
         model::DeviceKind::Loopback => "page on this machine",
         model::DeviceKind::Browser => "browser, unverified link",
+        model::DeviceKind::VerifiedBrowser => "browser",
         model::DeviceKind::Peer => "Conclave",
     };
     let here = if row.here { "here" } else { "not here" };

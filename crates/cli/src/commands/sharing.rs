@@ -190,11 +190,15 @@ fn notice(notice: &MintNotice) -> String {
     }
 }
 
-/// PA11: a browser can't check the host's key by itself.
+/// PA11: a browser can't check the host's key by itself, unless the owner brought a certificate for it.
 pub(super) fn invitation(invite: &Invited) -> String {
     let Invited { link, code, fingerprint, .. } = invite;
+    let certainty = match invite.verified {
+        true => "Browsers check it by your certificate.".to_owned(),
+        false => format!("Key to compare:    {fingerprint}"),
+    };
     format!(
-        "For a browser:     {link}\nFor Conclave:      {code}\nKey to compare:    {fingerprint}\n\
+        "For a browser:     {link}\nFor Conclave:      {code}\n{certainty}\n\
          Unless you said otherwise you will be asked to let each person in (`conclave door list`)."
     )
 }

@@ -33,7 +33,7 @@ pub(super) async fn pair(
         }
         Err(failure) => return Ok((id, Err(failure))),
     };
-    let (id, hello) = next_hello(inbox, out).await?;
+    let (id, hello) = next_hello(host, inbox, out).await?;
     Ok((id, desk.finish_pairing(via, proven, hello.auth, &hello.client).await))
 }
 
@@ -45,7 +45,7 @@ async fn confirm(
 ) -> Result<(u64, Result<(Proven, wire::Reply), Failure>), End> {
     let desk = &host.inner.shared.desk;
     let ticket = tried.ticket;
-    match next_hello(inbox, out).await {
+    match next_hello(host, inbox, out).await {
         Ok((id, hello)) => match hello.auth {
             Auth::PairConfirm { mac } => Ok((id, desk.confirm_pairing(tried, &mac).await)),
             Auth::OpenLink { .. }

@@ -4,9 +4,10 @@
 
 use std::time::Duration;
 
-use model::{HostKey, limits};
+use model::HostKey;
 use ports::peers::{Heard, Pipe};
-use tokio::sync::mpsc;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, mpsc};
 use tokio::time::timeout;
 use wire::{Auth, Bye, ByeReason, CloseCode, Failure, FailureCode, Hello, Notification, Request};
 
@@ -15,6 +16,9 @@ use crate::desk::Greeting;
 use crate::host::Host;
 use crate::principal::Via;
 
+const FORGOTTEN: Shut =
+    Shut(ByeReason::Refused, "You have forgotten this host. Join it again by an invite.", CloseCode::Revoked);
+
 /// The end of a pipe that this host itself decided on.
 struct Shut(ByeReason, &'static str, CloseCode);
 
@@ -22,8 +26,13 @@ pub(super) async fn run(host: Host, (via, to): (Via, HostKey), mut inbox: mpsc::
     let shut = match owners_hello(&host, via, &mut inbox, &out).await {
         Ok(Some((id, client))) => {
             out.proof.send_replace(true);
-            let pipe = host.inner.shared.parts.peers.pipe(to, id, client);
-            relay(&host, pipe, &mut inbox, &out).await
+            let forgotten = host.inner.forgotten.subscribe();
+            let pipe = host.inner.shared.parts.peers.pipe(to.clone(), id, client);
+            tokio::select! {
+                biased;
+                () = is_forgotten(forgotten, &to) => Some(FORGOTTEN),
+                shut = relay(&host, pipe, &mut inbox, &out) => shut,
+            }
         }
         Ok(None) => None,
         Err(shut) => Some(shut),
@@ -43,7 +52,7 @@ async fn owners_hello(
 ) -> Result<Option<(u64, String)>, Shut> {
     let late = Shut(ByeReason::HelloLate, "No hello came in time.", CloseCode::HelloLate);
     let Some(frame) =
-        timeout(Duration::from_millis(limits::HELLO.0), inbox.recv()).await.map_err(|_| late)?
+        timeout(Duration::from_millis(host.limits().hello.0), inbox.recv()).await.map_err(|_| late)?
     else {
         return Ok(None);
     };
@@ -75,6 +84,17 @@ async fn greet(host: &Host, via: Via, hello: Hello) -> Result<String, Failure> {
     match host.inner.shared.desk.hello(via, hello).await? {
         Greeting::Welcome(_, welcome) if welcome.owner => Ok(client),
         Greeting::Welcome(..) | Greeting::Waiting { .. } => Err(strangers()),
+    }
+}
+
+async fn is_forgotten(mut forgotten: broadcast::Receiver<HostKey>, host: &HostKey) {
+    loop {
+        match forgotten.recv().await {
+            Ok(other) if other != *host => {}
+            // Among those missed may be this one, and a window dials again.
+            Ok(_) | Err(RecvError::Lagged(_)) => return,
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
     }
 }
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::stream::AbortHandle;
-use model::{ConnectionId, SessionId, StreamId, VoidReason, limits};
+use model::{ConnectionId, SessionId, StreamId, VoidReason};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::timeout;
 use wire::{
@@ -21,6 +21,7 @@ use crate::bell::Bell;
 use crate::desk::{Greeting, Standing};
 use crate::host::Host;
 use crate::lobby::Seat;
+use crate::parts::ConnectionLimits;
 use crate::principal::{Principal, Via};
 
 type Inbox = mpsc::Receiver<String>;
@@ -55,7 +56,7 @@ pub(super) async fn run(host: Host, via: Via, mut inbox: Inbox, out: Out) {
 
 /// Everything up to a principal: hello in time, a good credential, consent at the door.
 async fn greet(host: &Host, via: Via, inbox: &mut Inbox, out: &Out) -> Result<Principal, End> {
-    let (id, hello) = next_hello(inbox, out).await?;
+    let (id, hello) = next_hello(host, inbox, out).await?;
     let (id, greeting) = match hello.auth {
         begin @ Auth::PairBegin { .. } => pairing::pair(host, via, (id, begin), (inbox, out)).await?,
         _ => (id, host.inner.shared.desk.hello(via, hello).await),
@@ -82,8 +83,8 @@ async fn greet(host: &Host, via: Via, inbox: &mut Inbox, out: &Out) -> Result<Pr
 }
 
 /// A hello, or another step of one, in time.
-pub(super) async fn next_hello(inbox: &mut Inbox, out: &Out) -> Result<(u64, Hello), End> {
-    let patience = Duration::from_millis(limits::HELLO.0);
+pub(super) async fn next_hello(host: &Host, inbox: &mut Inbox, out: &Out) -> Result<(u64, Hello), End> {
+    let patience = Duration::from_millis(host.limits().hello.0);
     let late = End::Bye(ByeReason::HelloLate, "No hello came in time.", CloseCode::HelloLate);
     let frame = timeout(patience, inbox.recv()).await.map_err(|_| late)?.ok_or(End::Gone)?;
     let frame = wire::decode_client(&frame).map_err(|_| bad_frame())?;
@@ -205,8 +206,7 @@ struct Served<'a> {
 
 impl<'a> Served<'a> {
     fn new(host: &'a Host, principal: Principal, out: &'a Letters) -> Self {
-        let per_second = limits::SIGNAL_BYTES_PER_SECOND;
-        let rate = host.inner.shared.desk.config.rate;
+        let ConnectionLimits { rate, signal_bytes, .. } = *host.limits();
         let connection = ConnectionId(host.inner.shared.parts.ids.fresh());
         Self {
             host,
@@ -220,7 +220,7 @@ impl<'a> Served<'a> {
             readers: BTreeMap::new(),
             directory: None,
             commands: Bucket::new(rate.per_second, rate.burst),
-            signals: Bucket::new(per_second, per_second),
+            signals: Bucket::new(signal_bytes, signal_bytes),
         }
     }
 

@@ -7,7 +7,7 @@ use model::{
     DeviceId, InviteId, KnockId, OwnerEvent, PersonId, Right, RoomRules, Share, ShareId, WorkspaceId, limits,
 };
 use ports::chain;
-use ports::listener::Bound;
+use ports::listener::{Bound, InviteText};
 use wire::{Failure, FailureCode, Invited, MintNotice, Reply, ShareWish};
 
 use super::{Cause, Decision, Desk, Listening, State};
@@ -21,7 +21,7 @@ impl Desk {
         self.while_listening(cause, move |state, letter| {
             let Letter { invite, bound, secret_hash, invited } = letter;
             let terms = state.terms(wish, None)?;
-            let notices = notices(&terms, agents);
+            let notices = notices(&terms, agents, &invited);
             let mut owner = state.place_listener(&bound);
             owner.extend(state.door.mint_share(share, terms, now).map_err(refused)?);
             let mut door = state.door.clone();
@@ -196,7 +196,9 @@ impl Desk {
 
     fn written(&self, bound: &Bound, invite: InviteId, secret: &str) -> Invited {
         let text = self.parts.listener.invite(bound, invite, secret);
-        Invited { invite, code: text.code, link: text.link, fingerprint: bound.fingerprint.clone() }
+        let verified = self.parts.listener.trusted_name().is_some();
+        let InviteText { code, link } = text;
+        Invited { invite, code, link, fingerprint: bound.fingerprint.clone(), verified }
     }
 
     fn secret_of(&self, invite: InviteId) -> String {
@@ -287,9 +289,9 @@ impl State {
 }
 
 /// What the owner must know of a share besides its terms (SH6, GR8, GR9, PA11).
-fn notices(terms: &Share, agents: Vec<model::AgentKey>) -> Vec<MintNotice> {
+fn notices(terms: &Share, agents: Vec<model::AgentKey>, invited: &Invited) -> Vec<MintNotice> {
     let mut notices = vec![MintNotice::YourCredentials { agents }, MintNotice::GuestsSeeEachOther];
-    if terms.browser_guests {
+    if terms.browser_guests && !invited.verified {
         notices.push(MintNotice::UnverifiedBrowsers);
     }
     if terms.rights.has(Right::Steer) {

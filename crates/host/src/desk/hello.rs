@@ -198,7 +198,7 @@ impl Desk {
         // A browser's credential stays a browser's, whatever program shows it (PA11).
         let link = match known.kind {
             DeviceKind::Browser => Link::Unverified,
-            DeviceKind::Loopback | DeviceKind::Peer => via.link(),
+            DeviceKind::Loopback | DeviceKind::VerifiedBrowser | DeviceKind::Peer => via.link(),
         };
         let principal = Principal { person: known.person, device: Some(known.device), link };
         Some((principal, self.letter(principal, name, None)))
@@ -254,7 +254,7 @@ pub(super) fn hash_of(credential: &str) -> Result<String, Failure> {
 fn fits(via: Via, kind: DeviceKind) -> bool {
     match (via, kind) {
         (Via::Loopback, DeviceKind::Loopback) => true,
-        (Via::Tls { .. }, DeviceKind::Browser | DeviceKind::Peer) => true,
+        (Via::Tls { .. }, DeviceKind::Browser | DeviceKind::VerifiedBrowser | DeviceKind::Peer) => true,
         (Via::Window | Via::Local | Via::Loopback | Via::Tls { .. }, _) => false,
     }
 }

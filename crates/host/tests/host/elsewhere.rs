@@ -20,6 +20,8 @@ pub struct Neighbours {
     /// Pipes that were opened, and their far ends.
     pipes: Mutex<Vec<FarEnd>>,
     forgotten: Mutex<Vec<HostKey>>,
+    /// Codes that were tried.
+    tried: Mutex<Vec<String>>,
 }
 
 struct FarEnd {
@@ -51,6 +53,7 @@ impl Peers for Neighbours {
     fn pair(&self, seen: Sighting, code: String, name: DisplayName) -> Later<'_, Result<Known, PeersError>> {
         let detail = "Not these.".to_owned();
         let right = seen.hint == "0a1b2c3d" && code == "123456";
+        self.tried.lock().unwrap().push(code);
         let joined = if right { Ok(ada(name)) } else { Err(PeersError::CodeWrong { detail }) };
         Box::pin(async { joined })
     }
@@ -266,4 +269,37 @@ async fn pa3_the_owner_joins_a_host_seen_nearby_by_its_digits() {
     let gone = stage.owner.call(pair("ffffffff", "123456")).await.unwrap_err();
     assert_eq!(gone.code, FailureCode::NotFound);
     assert!(gone.message.contains("not seen nearby"), "{}", gone.message);
+}
+
+#[tokio::test]
+async fn lo5_pa3_a_code_that_is_sent_again_under_its_command_is_shown_once() {
+    let mut stage = Stage::set().await;
+    let once = command();
+    let pair = |code: &str| Request::PairHost {
+        command: once,
+        hint: "0a1b2c3d".into(),
+        code: code.into(),
+        name: None,
+    };
+    let first = stage.owner.call(pair("123456")).await;
+    assert!(matches!(first, Ok(Reply::HostJoined { .. })));
+    assert_eq!(stage.owner.call(pair("123456")).await, first);
+    assert_eq!(*stage.neighbours.tried.lock().unwrap(), ["123456"]);
+    let other = stage.owner.call(pair("654321")).await.unwrap_err();
+    assert_eq!(other.code, FailureCode::IdReused);
+}
+
+#[tokio::test]
+async fn a_host_that_is_forgotten_loses_its_pipes_and_others_keep_theirs() {
+    let mut stage = Stage::set().await;
+    let (mut pipe, mut far) = opened(&stage).await;
+    let forget = |key: &str| Request::ForgetHost { command: command(), host: HostKey(key.into()) };
+    stage.owner.call(forget("another")).await.unwrap();
+    far.hear.send(Heard::Frame("still there".into())).await.unwrap();
+    assert!(matches!(next(&mut pipe).await, Some(Outgoing::Frame(frame)) if &*frame == "still there"));
+    stage.owner.call(forget("key")).await.unwrap();
+    let Some(Outgoing::Frame(frame)) = next(&mut pipe).await else { panic!("a last word") };
+    assert!(frame.contains("You have forgotten this host"), "{frame}");
+    assert!(matches!(next(&mut pipe).await, Some(Outgoing::Close(CloseCode::Revoked))));
+    assert_eq!(far.said.recv().await, None);
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use host::{CommandRate, Host, HostConfig, Parts, SystemIds, Via};
+use host::{ConnectionLimits, Host, HostConfig, Parts, SystemIds, Via};
 use model::*;
 use ports::agent::{AgentEvent, ItemKey};
 use uuid::Uuid;
@@ -203,7 +203,7 @@ async fn start(store: &Arc<ShakyStore>, agents: &Arc<Agents>, around: &Around) -
         owner_name: DisplayName::parse("Ada").unwrap(),
         local_token_hash: String::new(),
         version: "test".into(),
-        rate: CommandRate::default(),
+        limits: ConnectionLimits::default(),
     };
     Host::start(parts, config).await.unwrap()
 }

@@ -4,7 +4,7 @@ use futures_util::{SinkExt, StreamExt};
 use model::{Preset, limits};
 use ports::listener::Listener;
 use server::GateLimits;
-use testkit::{Invitation, Socket, TestHost, guest_socket};
+use testkit::{HostLimits, Invitation, Socket, TestHost, guest_socket};
 use tokio::io::AsyncReadExt;
 use tokio_tungstenite::tungstenite::Message;
 use wire::Auth;
@@ -60,8 +60,8 @@ async fn pa6_the_oldest_stranger_of_an_address_gives_way_to_the_fifth() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pa6_an_address_that_fails_too_often_has_to_wait() {
-    let limits = GateLimits { failures: 2, ..GateLimits::default() };
-    let host = TestHost::with_limits(limits).await.unwrap();
+    let gate = GateLimits { failures: 2, ..GateLimits::default() };
+    let host = TestHost::with_limits(HostLimits { gate, ..HostLimits::default() }).await.unwrap();
     let invitation = shared(&host).await;
     for _ in 0..2 {
         let mut client = invitation.dial().await.unwrap();
@@ -76,8 +76,8 @@ async fn pa6_an_address_that_fails_too_often_has_to_wait() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pa8_a_socket_that_answers_no_ping_is_dropped() {
-    let limits = GateLimits { ping: Duration::from_millis(50), ..GateLimits::default() };
-    let host = TestHost::with_limits(limits).await.unwrap();
+    let gate = GateLimits { ping: Duration::from_millis(50), ..GateLimits::default() };
+    let host = TestHost::with_limits(HostLimits { gate, ..HostLimits::default() }).await.unwrap();
     let owner = host.owner().await.unwrap();
     let workspace = owner.workspace(&host, "shared").await.unwrap();
     let invitation = owner.share(workspace, Preset::Observer).await.unwrap();
@@ -109,4 +109,44 @@ async fn pa10_without_a_common_version_the_socket_says_so() {
     let stream: Box<dyn testkit::Pipe> = Box::new(stream);
     let (socket, _) = tokio_tungstenite::client_async(request, stream).await.unwrap();
     assert_eq!(close_code(socket).await, Some(4410));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pa6_the_owner_sets_limits_and_the_next_start_keeps_to_them() {
+    let mut host = TestHost::start().await.unwrap();
+    host.end().await;
+    let wanted = r#"{"hello_s": 1, "frame_bytes": 16384, "prompt_bytes": 1024, "commands_burst": 3,
+        "commands_per_second": 1, "unauthenticated_per_address": 1}"#;
+    std::fs::write(host.data().join("limits.json"), wanted).unwrap();
+    host.begin().await.unwrap();
+    let invitation = shared(&host).await;
+
+    // One socket of an address waits for its hello; the next takes its place, and then is late.
+    let first = socket(&invitation).await;
+    let second = socket(&invitation).await;
+    assert_eq!(close_code(first).await, Some(4429));
+    assert_eq!(close_code(second).await, Some(4408));
+
+    let mut large = socket(&invitation).await;
+    large.send(Message::text("x".repeat(16385))).await.unwrap();
+    assert_eq!(close_code(large).await, Some(4400));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pa6_a_host_does_not_start_with_limits_that_nobody_meant() {
+    let mut host = TestHost::start().await.unwrap();
+    host.end().await;
+    let file = host.data().join("limits.json");
+    for (text, told) in [
+        (r#"{"connection": 5}"#, "unknown field `connection`"),
+        (r#"{"frame_bytes": 2000000}"#, "`frame_bytes` is 2000000, and can be 16384 to 1048576"),
+        (r#"{"hello_s": "soon"}"#, "invalid type"),
+        ("[", "remove it for the usual limits"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let refused = host.begin().await.unwrap_err().to_string();
+        assert!(refused.contains(told), "{refused}");
+    }
+    std::fs::remove_file(&file).unwrap();
+    host.begin().await.unwrap();
 }

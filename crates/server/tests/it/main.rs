@@ -5,3 +5,4 @@ mod guests;
 mod holes;
 mod limits;
 mod page;
+mod trusted;

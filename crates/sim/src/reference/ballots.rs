@@ -23,6 +23,8 @@ struct Standing {
 struct OpenBallot {
     voters: Option<BTreeSet<PersonId>>,
     approved: BTreeSet<PersonId>,
+    /// The last that changed it was a vote, not a drop (BA5).
+    by_vote: bool,
 }
 
 impl Ballots {
@@ -38,6 +40,7 @@ impl Ballots {
                 let open = self.open.as_mut().ok_or("a vote on nothing")?;
                 let voter = open.voters.as_ref().is_none_or(|voters| voters.contains(person));
                 ensure!(voter, "an observer voted");
+                open.by_vote = true;
                 match choice {
                     Choice::Approve => open.approved.insert(*person),
                     Choice::Deny { .. } => open.approved.remove(person),
@@ -45,8 +48,9 @@ impl Ballots {
             }
             Event::VoterDropped { person, .. } => {
                 ensure!(*person != OWNER, "the owner was dropped");
-                let voters = self.open.as_mut().and_then(|open| open.voters.as_mut());
-                let voters = voters.ok_or("a drop from nothing")?;
+                let open = self.open.as_mut().ok_or("a drop from nothing")?;
+                open.by_vote = false;
+                let voters = open.voters.as_mut().ok_or("a drop from nobody's vote")?;
                 ensure!(voters.remove(person), "somebody was dropped who was no voter");
                 if voters.is_empty() {
                     voters.insert(OWNER);
@@ -55,6 +59,18 @@ impl Ballots {
             Event::BallotClosed { outcome, .. } => self.closed(outcome)?,
             _ => {}
         }
+        Ok(())
+    }
+
+    /// What is open waits on somebody who can say something: an absent owner is somebody, and so is who is
+    /// away and may be back. What everybody has approved by a vote is over.
+    pub fn waits(&self) -> Checked {
+        let Some(open) = &self.open else { return Ok(()) };
+        // Without voters the owner decides, who is never gone.
+        let Some(voters) = &open.voters else { return Ok(()) };
+        let somebody = voters.iter().any(|voter| *voter == OWNER || self.here.contains_key(voter));
+        ensure!(somebody, "an open ballot waits on nobody");
+        ensure!(!(open.by_vote && voters.is_subset(&open.approved)), "a ballot outlived its last vote");
         Ok(())
     }
 
@@ -101,7 +117,7 @@ impl Ballots {
                 return Err(Fault(format!("the electorate is {voters:?} and not {expected:?}")));
             }
         }
-        self.open = Some(OpenBallot { voters, approved: BTreeSet::new() });
+        self.open = Some(OpenBallot { voters, approved: BTreeSet::new(), by_vote: false });
         Ok(())
     }
 

@@ -13,7 +13,7 @@ pub const OWNER: usize = 0;
 /// The owner and the guests.
 pub const PEOPLE: usize = 4;
 
-const STEPS: u64 = 60;
+const STEPS: usize = 60;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
@@ -209,7 +209,7 @@ const WISHES: [Wish; 36] = [
     Wish::End,
     Wish::Reopen,
 ];
-const DEEDS: [Deed; 14] = [
+const DEEDS: [Deed; 15] = [
     Deed::Says,
     Deed::Says,
     Deed::Thinks,
@@ -219,6 +219,7 @@ const DEEDS: [Deed; 14] = [
     Deed::Plans,
     Deed::Plans,
     Deed::Asks,
+    Deed::Begs,
     Deed::Begs,
     Deed::Ends,
     Deed::Ends,
@@ -231,7 +232,13 @@ impl Plan {
         let mut random = Random::new(seed ^ 0xc0c1_a7e5);
         let presets = (1..PEOPLE).map(|_| preset(&mut random)).collect();
         let consensus = !random.once_in(3);
-        let steps = (0..STEPS).map(|_| step(&mut random)).collect();
+        let mut steps = Vec::with_capacity(2 * STEPS);
+        while steps.len() < STEPS {
+            let step = step(&mut random);
+            let answer = answer(&step, &mut random);
+            steps.push(step);
+            steps.extend(answer);
+        }
         Self { seed, consensus, presets, steps }
     }
 
@@ -286,6 +293,19 @@ fn step(random: &mut Random) -> Step {
         82..93 => network(random, who),
         _ => fate(random),
     }
+}
+
+/// Often somebody says something to what an agent asks; else an open card sees only the end of its turn.
+fn answer(step: &Step, random: &mut Random) -> Vec<Step> {
+    let wish = match step {
+        Step::Agent { deed: Deed::Plans } => Wish::Approve,
+        Step::Agent { deed: Deed::Asks } => Wish::Answer,
+        Step::Agent { deed: Deed::Begs } => Wish::Allow,
+        _ => return Vec::new(),
+    };
+    let asked: Vec<usize> = (0..PEOPLE).filter(|_| random.once_in(2)).collect();
+    let passes = Step::Pass { ms: 1 + random.below(300) };
+    std::iter::once(passes).chain(asked.into_iter().map(|who| Step::Wants { who, wish })).collect()
 }
 
 fn change(random: &mut Random) -> Change {

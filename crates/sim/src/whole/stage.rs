@@ -364,6 +364,6 @@ fn config() -> Result<HostConfig, Fault> {
         owner_name,
         local_token_hash: String::new(),
         version: "sim".to_owned(),
-        rate: host::CommandRate::default(),
+        limits: host::ConnectionLimits::default(),
     })
 }

@@ -1,10 +1,10 @@
 //! What comes first.
 
 use futures_util::future::join_all;
-use host::CommandRate;
+use host::{CommandRate, ConnectionLimits};
 use model::{Event, Preset};
 use serde_json::json;
-use testkit::{TestHost, command};
+use testkit::{HostLimits, TestHost, command};
 use wire::{FailureCode, Reply, Request};
 
 use super::{Scene, fact, log};
@@ -12,8 +12,10 @@ use super::{Scene, fact, log};
 #[tokio::test(flavor = "multi_thread")]
 async fn pa7_six_thousand_small_commands_of_a_guest_keep_their_order() {
     const COMMANDS: usize = 6_000;
+    let rate = CommandRate { per_second: 100_000, burst: 100_000 };
+    let connection = ConnectionLimits { rate, ..ConnectionLimits::default() };
     let mut host = TestHost::start().await.unwrap();
-    host.rate = CommandRate { per_second: 100_000, burst: 100_000 };
+    host.limits = Some(HostLimits { connection, ..HostLimits::default() });
     let scene = Scene::on(host, Preset::Collaborator, &json!([])).await;
     let bea = scene.guest("Bea").await;
     let sent: Vec<_> =

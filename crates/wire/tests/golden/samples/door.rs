@@ -151,5 +151,6 @@ fn invited() -> Invited {
         code: "conclave://join/1.7443.f.i.s.192.168.1.5".into(),
         link: "https://192.168.1.5:7443/join#1.7443.f.i.s.192.168.1.5".into(),
         fingerprint: "f".repeat(43),
+        verified: false,
     }
 }

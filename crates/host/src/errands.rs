@@ -1,0 +1,60 @@
+//! What the owner does at other hosts. It is in no log of this one, so what became of it is remembered
+//! here: a window that lost its link before the answer asks again, and a code is good only once (LO5).
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Shared};
+use model::CommandId;
+use ports::chain::Hash;
+use wire::{Failure, FailureCode, Reply};
+
+use crate::desk::{Cause, id_reused};
+
+/// More than one window asks for within the time it takes to come back.
+const REMEMBERED: usize = 64;
+
+type Outcome = Result<Reply, Failure>;
+
+#[derive(Default)]
+pub(crate) struct Errands(Mutex<VecDeque<Errand>>);
+
+struct Errand {
+    command: CommandId,
+    request: Hash,
+    outcome: Shared<BoxFuture<'static, Outcome>>,
+}
+
+impl Errands {
+    /// Goes once for each command, to its end also when nobody waits any more.
+    pub async fn run(
+        &self,
+        cause: &Cause,
+        errand: impl Future<Output = Outcome> + Send + 'static,
+    ) -> Outcome {
+        self.outcome(cause, errand)?.await
+    }
+
+    fn outcome(
+        &self,
+        cause: &Cause,
+        errand: impl Future<Output = Outcome> + Send + 'static,
+    ) -> Result<Shared<BoxFuture<'static, Outcome>>, Failure> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.iter().find(|known| known.command == cause.command) {
+            return match known.request == cause.request {
+                true => Ok(known.outcome.clone()),
+                false => Err(id_reused()),
+            };
+        }
+        let task = tokio::spawn(errand);
+        let broken = || Failure::new(FailureCode::HostStopping, "It broke off. Try again.");
+        let outcome = task.map(move |end| end.unwrap_or_else(|_| Err(broken()))).boxed().shared();
+        known.push_back(Errand { command: cause.command, request: cause.request, outcome: outcome.clone() });
+        if known.len() > REMEMBERED {
+            known.pop_front();
+        }
+        Ok(outcome)
+    }
+}
