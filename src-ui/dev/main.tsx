@@ -1,6 +1,7 @@
 import { createRoot } from "react-dom/client";
 import { App } from "../src/app/app";
 import { StoreProvider } from "../src/state";
+import { DoorProvider } from "../src/state/door";
 import { HostsProvider } from "../src/state/other-hosts";
 import { Store } from "../src/state/store";
 import { setTaste } from "../src/state/taste";
@@ -25,7 +26,9 @@ if (root)
   createRoot(root).render(
     <StoreProvider value={store}>
       <HostsProvider value={hosts}>
-        <App />
+        <DoorProvider value={scene.door ?? null}>
+          <App />
+        </DoorProvider>
       </HostsProvider>
     </StoreProvider>,
   );

@@ -1,9 +1,11 @@
 import { act, render } from "@testing-library/react";
 import type { ReactNode } from "react";
+import type { Directory } from "../src/gen/Directory";
 import type { RoomView } from "../src/gen/RoomView";
 import type { LinkState } from "../src/link";
 import type { Room } from "../src/replica/types";
 import { StoreProvider, useRoom } from "../src/state";
+import { DoorProvider } from "../src/state/door";
 import { HostsProvider } from "../src/state/other-hosts";
 import { Store } from "../src/state/store";
 import { CannedLink } from "./canned-link";
@@ -14,14 +16,14 @@ import { ADA, AGENTS, welcome } from "./people";
 import { snapshot } from "./room";
 import { logged, type Scene } from "./scene";
 
-type Given = { view: RoomView; events?: Said[]; link?: LinkState[]; refuses?: NonNullable<Scene["refuses"]>; replies?: NonNullable<Scene["replies"]> };
+type Given = { view: RoomView; events?: Said[]; link?: LinkState[]; refuses?: NonNullable<Scene["refuses"]>; replies?: NonNullable<Scene["replies"]>; directory?: Directory };
 
 /** Draws part of a room over a canned host, for tests. */
 export async function renderRoom(given: Given, draw: (room: Room) => ReactNode): Promise<CannedLink> {
   const link = new CannedLink({
     session: given.view.session,
     link: given.link ?? [{ kind: "live", welcome: welcome(ADA) }],
-    directory: EMPTY,
+    directory: given.directory ?? EMPTY,
     agents: AGENTS,
     snapshot: snapshot(given.view, logged(given.events ?? [])),
     ...(given.replies ? { replies: given.replies } : {}),
@@ -38,7 +40,9 @@ export async function renderOver(link: CannedLink, node: ReactNode): Promise<Map
   await act(async () => {
     render(
       <StoreProvider value={store}>
-        <HostsProvider value={hosts}>{node}</HostsProvider>
+        <HostsProvider value={hosts}>
+          <DoorProvider value={link.scene.door ?? null}>{node}</DoorProvider>
+        </HostsProvider>
       </StoreProvider>,
     );
     link.begin();

@@ -8,11 +8,13 @@ import type { LongText } from "../src/gen/LongText";
 import type { Notification } from "../src/gen/Notification";
 import type { Reply } from "../src/gen/Reply";
 import type { Snapshot } from "../src/gen/Snapshot";
-import type { LinkState, RequestWithoutCommand } from "../src/link";
+import type { Door, LinkState, RequestWithoutCommand } from "../src/link";
 
 export type Scene = {
   session: string | null;
   link: LinkState[];
+  /** On a guest's page: what is known of the host before it has spoken. */
+  door?: Door;
   directory: Directory;
   agents: AgentRow[];
   snapshot: Snapshot | null;

@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/app";
 import { linksOfThisPage } from "./link";
 import { StoreProvider } from "./state";
+import { DoorProvider } from "./state/door";
 import { Hosts } from "./state/hosts";
 import { HostsProvider } from "./state/other-hosts";
 import { Store } from "./state/store";
@@ -22,7 +23,9 @@ if (root) {
     <StrictMode>
       <StoreProvider value={store}>
         <HostsProvider value={hosts}>
-          <App />
+          <DoorProvider value={links.door}>
+            <App />
+          </DoorProvider>
         </HostsProvider>
       </StoreProvider>
     </StrictMode>,

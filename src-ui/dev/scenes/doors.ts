@@ -1,4 +1,5 @@
 import type { PairingView } from "../../src/gen/PairingView";
+import type { LinkState, RefusedReason } from "../../src/link/types";
 import { DIRECTORY, EMPTY } from "../directory";
 import { CODE_UNTIL, DOOR } from "../door";
 import { ADA, AGENTS, CHEN, welcome } from "../people";
@@ -11,9 +12,36 @@ const bare = { session: null, directory: EMPTY, agents: AGENTS, snapshot: null }
 
 const firstRun: Scene = { ...bare, link: [{ kind: "live", welcome: welcome(ADA) }] };
 const guestEmpty: Scene = { ...bare, link: [{ kind: "live", welcome: welcome(CHEN) }] };
-const name: Scene = { ...bare, link: [{ kind: "needs_name", name: "", failure: null }] };
-const waiting: Scene = { ...bare, link: [{ kind: "waiting_for_consent" }] };
-const refused: Scene = { ...bare, link: [{ kind: "refused", reason: "invite_spent", message: null }] };
+/** A guest's page, opened by the link of an invite. */
+const door = { address: "192.168.1.20:7421", fingerprint: "9f2c 44e1 b0a7 d35c 8e6f 0b1a 2d3c 4e5f 27ae 41e4 649b 934c a495 991b 7852 b855" };
+const outside = (...link: LinkState[]): Scene => ({ ...bare, door, link });
+const refusedFor = (reason: RefusedReason, message: string | null = null): Scene => outside({ kind: "refused", reason, message });
+
+const name = outside({ kind: "needs_name", name: "", failure: null });
+const nameRefused = outside({
+  kind: "needs_name",
+  name: "‮",
+  failure: { code: "name_refused", message: "That name cannot be shown.", retry: "after_change" },
+});
+const waiting = outside({ kind: "waiting_for_consent" });
+const silent = outside({ kind: "dialling", attempt: 0 }, { kind: "retrying", until: NOW + 9_000, attempt: 3 });
+const ownerSilent: Scene = { ...silent, door: undefined };
+
+/** Why a host lets somebody not in, or not any more, in the host's own sentences. */
+const refusals: Record<string, Scene> = {
+  refused: refusedFor("invite_spent", "This invite was used already. Ask for a new one."),
+  turned_away: refusedFor("refused", "This host did not let you in."),
+  kicked: refusedFor("kicked", "The owner has removed you."),
+  revoked: refusedFor("revoked", "The owner has ended this share with you."),
+  expired: refusedFor("expired", "The time of this share is up."),
+  left: refusedFor("left", "You have left."),
+  not_paired: refusedFor("not_paired", "The owner has removed you. Only the owner can invite you again."),
+  version: refusedFor("version"),
+  no_invite: refusedFor("no_invite"),
+  browsers_off: refusedFor("browser_guests_off", "This share takes no browsers."),
+  no_credential: { ...refusedFor("no_credential"), door: undefined },
+  shut: { ...refusedFor("refused", "The folder ~/.local/share/conclave is in use by another Conclave (process 4711)."), door: undefined },
+};
 const empty: Scene = {
   ...bare,
   directory: { ...EMPTY, repositories: DIRECTORY.repositories, workspaces: DIRECTORY.workspaces.slice(0, 1) },
@@ -36,9 +64,15 @@ const owner: Scene = { ...(busy.idle as Scene), replies: DOOR };
 const unshared: Scene = { ...owner, replies: { ...DOOR, shares: { kind: "shares", shares: [] } }, directory: { ...DIRECTORY, live_shares: 0 } };
 const guest: Scene = {
   ...(busy.idle as Scene),
+  door,
   link: [{ kind: "live", welcome: { ...welcome(CHEN), unverified: true } }],
   snapshot: snapshot(view(CHEN, { prompt_now: true, steer: true }), (busy.idle as Scene).snapshot?.events ?? []),
   replies: DOOR,
+};
+
+const mutedGuest: Scene = {
+  ...guest,
+  snapshot: snapshot(view({ ...CHEN, muted: true }, {}, { roster: [ADA, { ...CHEN, muted: true }] }), (busy.idle as Scene).snapshot?.events ?? []),
 };
 
 const fork: Scene = {
@@ -56,8 +90,9 @@ export const doors: Record<string, Scene> = {
   owner,
   unshared,
   guest,
+  muted: mutedGuest,
   fork,
   pairing: pairing({ tries: 1, outcome: "waiting" }),
   paired: pairing({ tries: 1, outcome: "done" }),
   burnt: pairing({ tries: 3, outcome: "burnt", resting_until: NOW + 600_000 }),
-  "first-run": firstRun, "guest-empty": guestEmpty, name, waiting, refused, empty, knock, offline, failure };
+  "first-run": firstRun, "guest-empty": guestEmpty, name, "name-refused": nameRefused, waiting, silent, "owner-silent": ownerSilent, ...refusals, empty, knock, offline, failure };

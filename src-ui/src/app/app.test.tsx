@@ -94,6 +94,64 @@ describe("the window", () => {
     expect(screen.getByText(/Ask the owner for one of your own/)).toBeTruthy();
   });
 
+  it("PA11 says which host a guest’s page is about before that host has spoken", async () => {
+    for (const scene of ["name", "waiting", "kicked", "silent"]) {
+      await open(scene);
+      expect(await screen.findByText("Conclave host at 192.168.1.20:7421")).toBeTruthy();
+      cleanup();
+    }
+    await open("name");
+    const fingerprint = within(screen.getByRole("region", { name: "Fingerprint in your invite" }));
+    expect(fingerprint.getByText(/^9f2c 44e1 .* b855$/)).toBeTruthy();
+    expect(fingerprint.getByText(/Ask the owner to read out theirs/)).toBeTruthy();
+  });
+
+  it("PA9 says that a host which never answered can’t be reached, whom to ask, and tries on", async () => {
+    const link = await open("silent");
+    expect(await screen.findByRole("heading", { name: "The host can’t be reached" })).toBeTruthy();
+    expect(screen.getByText(/Ask its owner whether it runs/)).toBeTruthy();
+    expect(screen.getByText(/^Trying again in \d s\.$/)).toBeTruthy();
+    const start = vi.spyOn(link, "start");
+    await userEvent.click(button("Try now"));
+    expect(start).toHaveBeenCalledOnce();
+    cleanup();
+    await open("owner-silent");
+    expect(await screen.findByText(/Start it with “conclave host”/)).toBeTruthy();
+    cleanup();
+    await open("offline");
+    expect(await screen.findByText(/The host is out of reach/)).toBeTruthy();
+    expect(screen.queryByRole("heading", { name: "The host can’t be reached" })).toBeNull();
+  });
+
+  it.each([
+    ["kicked", "You were removed from this share", "Try again"],
+    ["revoked", "Your access was taken back", "Try again"],
+    ["expired", "This share has ended", "Try again"],
+    ["turned_away", "The owner did not let you in", "Try again"],
+    ["not_paired", "This host does not let this browser in", "Try again"],
+    ["version", "This page and the host do not speak the same version", "Reload the page"],
+    ["no_credential", "This page needs a fresh link", "Copy: Command"],
+    ["shut", "Conclave could not open its host", "Try again"],
+  ])("PA9 tells who is shut out why, and the way out: %s", async (scene, title, way) => {
+    await open(scene);
+    expect(screen.getByRole("heading", { name: title })).toBeTruthy();
+    expect(button(way)).toBeTruthy();
+  });
+
+  it("PA9 says why once, and keeps what only the host knows", async () => {
+    await open("kicked");
+    expect(screen.queryByText("The owner has removed you.")).toBeNull();
+    cleanup();
+    await open("shut");
+    expect(screen.getByText(/is in use by another Conclave/)).toBeTruthy();
+  });
+
+  it("names the other host, the repository and the workspace of a session, at any width", async () => {
+    await open("elsewhere");
+    setTaste({ session: "s1", host: "kA" });
+    expect(await screen.findByText("Ada’s workbench / ledger / auth-refactor")).toBeTruthy();
+  });
+
   it("SE2 ends a session only after a question", async () => {
     const link = await open("idle");
     await userEvent.click(button("Session menu"));

@@ -1,6 +1,8 @@
 import "../styles/index.css";
-import { RefusedPage } from "../features/connection/refused";
+import { useRef } from "react";
 import { NamePage } from "../features/door/name-page";
+import { ReachingPage } from "../features/door/reaching-page";
+import { RefusedPage } from "../features/door/refused-page";
 import { WaitingPage } from "../features/door/waiting-page";
 import { useTheme } from "../features/theme/theme";
 import { useLink } from "../state/index";
@@ -10,6 +12,10 @@ import { Shell } from "./shell";
 export function App() {
   useTheme();
   const link = useLink();
+  const wasIn = useRef(false);
+  const silent = useRef(false);
+  wasIn.current ||= link.kind === "live";
+  silent.current ||= link.kind === "retrying";
   switch (link.kind) {
     case "needs_name":
       return <NamePage link={link} />;
@@ -17,9 +23,10 @@ export function App() {
       return <WaitingPage />;
     case "refused":
       return <RefusedPage link={link} />;
-    case "idle":
     case "dialling":
     case "retrying":
+      return wasIn.current || !silent.current ? <Shell link={link} /> : <ReachingPage link={link} />;
+    case "idle":
     case "live":
       return <Shell link={link} />;
   }

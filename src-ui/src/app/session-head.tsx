@@ -33,17 +33,19 @@ export function SessionHead({ row, room, workspace, owner, host, people: shown, 
           <Menu size={16} aria-hidden />
         </Button>
       )}
-      <h1 className={css.tab} title={row.title}>
-        <span className={css.number}>
-          <span className="only-read-aloud">{t("session.number")}</span>#{row.number}
-        </span>
-        <span className={css.title}>{room.view?.title ?? row.title}</span>
-      </h1>
-      {workspace && (
-        <span className={css.where} title={t("workspace.branch", { branch: workspace.branch })}>
-          {[host, workspace.repository_name, workspace.name].filter(Boolean).join(" / ")}
-        </span>
-      )}
+      <div className={css.what}>
+        <h1 className={css.tab} title={row.title}>
+          <span className={css.number}>
+            <span className="only-read-aloud">{t("session.number")}</span>#{row.number}
+          </span>
+          <span className={css.title}>{room.view?.title ?? row.title}</span>
+        </h1>
+        {(host || workspace) && (
+          <p className={css.where} title={workspace ? t("workspace.branch", { branch: workspace.branch }) : undefined}>
+            {[host, workspace?.repository_name, workspace?.name].filter(Boolean).join(" / ")}
+          </p>
+        )}
+      </div>
       <span className="grow" />
       {people.length > 0 && (
         <button

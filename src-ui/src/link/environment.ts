@@ -1,8 +1,9 @@
 import { isTauri } from "@tauri-apps/api/core";
 import { windowCredentials, type Credentials, type Page } from "./credentials";
 import { deviceName } from "./device";
+import { doorOf, type Door } from "./door";
 import { elsewhere } from "./elsewhere";
-import { guestPage } from "./guest-page";
+import { guestPage, readInvite } from "./guest-page";
 import { keepOf } from "./keep";
 import { Link } from "./link";
 import { ownerPage } from "./owner-page";
@@ -15,6 +16,8 @@ export type Links = {
   own: Link;
   /** To another host that the owner has joined, through their own. */
   to: (host: string) => Link;
+  /** On a guest's page only. */
+  door: Door | null;
 };
 
 export function linksOfThisPage(): Links {
@@ -30,19 +33,39 @@ export function linksOfThisPage(): Links {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") wake();
   });
-  const { transport, credentials, local } = thisPlace();
-  return { own: link(transport(), credentials), to: (host) => link(transport(host), elsewhere(host, credentials, local)) };
+  const { transport, credentials, local, door, isWayIn } = thisPlace();
+  // Another link of the same host in the same tab changes the address and loads nothing by itself.
+  window.addEventListener("hashchange", () => {
+    if (isWayIn(window.location.hash)) window.location.reload();
+  });
+  const own = link(transport(), credentials);
+  return { own, to: (host) => link(transport(host), elsewhere(host, credentials, local)), door };
 }
 
-type Place = { transport: (other?: string) => Transport; credentials: Credentials; local: Page["local"] };
+type Place = {
+  transport: (other?: string) => Transport;
+  credentials: Credentials;
+  local: Page["local"];
+  door: Door | null;
+  /** A fragment that is a new way in, and not a mark within the page. */
+  isWayIn: (fragment: string) => boolean;
+};
+
+const OPEN_SECRET = /^#[\w-]{40,}$/;
 
 function thisPlace(): Place {
   const page = thisPage();
   const { local } = page;
-  if (isTauri()) return { transport: windowTransport, credentials: windowCredentials, local };
+  if (isTauri()) {
+    return { transport: windowTransport, credentials: windowCredentials, local, door: null, isWayIn: () => false };
+  }
+  const transport = (other?: string): Transport => webSocketTransport(window.location, other);
   // Guests come over TLS only; plain HTTP is the owner's loopback page.
-  const credentials = window.location.protocol === "https:" ? guestPage(page) : ownerPage(page);
-  return { transport: (other) => webSocketTransport(window.location, other), credentials, local };
+  if (window.location.protocol !== "https:") {
+    return { transport, credentials: ownerPage(page), local, door: null, isWayIn: (fragment) => OPEN_SECRET.test(fragment) };
+  }
+  const door = doorOf({ host: window.location.host, fragment: page.fragment });
+  return { transport, credentials: guestPage(page), local, door, isWayIn: (fragment) => readInvite(fragment) !== null };
 }
 
 function thisPage(): Page {

@@ -1,4 +1,5 @@
 export type { Credentials, Keep, Page } from "./credentials";
+export type { Door } from "./door";
 export { linksOfThisPage, type Links } from "./environment";
 export { Link } from "./link";
 export { RequestFailed } from "./requests";

@@ -4,6 +4,7 @@ import type { Notification } from "../gen/Notification";
 import { windowCredentials } from "./credentials";
 import { Link } from "./link";
 import { RequestFailed } from "./requests";
+import type { RequestWithoutCommand } from "./types";
 import { ScriptedHost } from "./testing/scripted-host";
 
 const session = "00000000-0000-4000-8000-000000000051";
@@ -62,6 +63,28 @@ describe("requests over the link", () => {
     vi.advanceTimersByTime(1000);
     const methods = host.letIn().sent.map(({ request }) => request.method);
     expect(methods).toEqual(["hello", "prompt", "stop_turn"]);
+  });
+
+  it.each([
+    ["pair_host", { hint: "9f2c44e1", code: "123456", name: null }],
+    ["stop_host", {}],
+  ] as const)("PA3 %s is not sent a second time, and says that it may have been done", async (method, params) => {
+    const first = host.letIn();
+    const answer = link.request({ method, params } as RequestWithoutCommand);
+    expect(first.last(method).request.params.command).toMatch(/^[0-9a-f-]{36}$/);
+    const failed = answer.catch((error: unknown) => error as RequestFailed);
+    first.drop();
+    expect(await failed).toMatchObject({ midway: true, retry: "after_change" });
+    vi.advanceTimersByTime(1000);
+    expect(host.letIn().all(method)).toEqual([]);
+  });
+
+  it("PA3 a code is not kept for when the host is back", async () => {
+    host.letIn().drop();
+    const params = { hint: "9f2c44e1", code: "123456", name: null };
+    await expect(link.request({ method: "pair_host", params })).rejects.toMatchObject({ midway: false });
+    vi.advanceTimersByTime(1000);
+    expect(host.letIn().all("pair_host")).toEqual([]);
   });
 
   it("LO5 gives two commands two ids", () => {

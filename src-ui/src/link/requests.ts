@@ -6,9 +6,10 @@ import type { RequestWithoutCommand } from "./types";
 /**
  * What becomes of a request when its connection is lost before the answer:
  * a command is sent again with the same command id (LO5), a query is simply asked again,
- * what belongs to one connection fails with it.
+ * what belongs to one connection fails with it. So does what is done `once`: the host does not remember it as done,
+ * or not beyond its own restart, and doing it twice is not the same as doing it once.
  */
-type Fate = "command" | "query" | "connection";
+type Fate = "command" | "once" | "query" | "connection";
 
 const FATES: Readonly<Record<Request["method"], Fate>> = {
   hello: "connection",
@@ -82,9 +83,11 @@ const FATES: Readonly<Record<Request["method"], Fate>> = {
   leave: "command",
   open_link: "command",
   join_host: "command",
-  pair_host: "command",
+  // A code is good once and for three tries (PA3).
+  pair_host: "once",
   forget_host: "command",
-  stop_host: "command",
+  // Sent again, it would stop the host that was started since.
+  stop_host: "once",
 };
 
 /** A typed no of the host, or of the link when nothing can be sent any more. */
@@ -93,7 +96,11 @@ export class RequestFailed extends Error implements Failure {
   readonly retry: Failure["retry"];
   readonly rejection?: NonNullable<Failure["rejection"]>;
 
-  constructor(failure: Failure) {
+  constructor(
+    failure: Failure,
+    /** The host may have done it: the connection broke between the question and the answer. */
+    readonly midway = false,
+  ) {
     super(failure.message);
     this.name = "RequestFailed";
     this.code = failure.code;
@@ -103,6 +110,7 @@ export class RequestFailed extends Error implements Failure {
 }
 
 const lost: Failure = { code: "host_stopping", message: "", retry: "after" };
+const lostMidway: Failure = { ...lost, retry: "after_change" };
 
 /** Requests that wait for their answer, in the order in which they were made. */
 export class Requests {
@@ -128,7 +136,17 @@ export class Requests {
   /** The connection is gone: what belonged to it fails, the rest waits for the next one. */
   connectionLost(): void {
     for (const [id, { request }] of [...this.waiting]) {
-      if (FATES[request.method] === "connection") this.fail(id, lost);
+      switch (FATES[request.method]) {
+        case "connection":
+          this.fail(id, lost);
+          break;
+        case "once":
+          this.take(id)?.reject(new RequestFailed(lostMidway, true));
+          break;
+        case "command":
+        case "query":
+          break;
+      }
     }
   }
 
@@ -150,12 +168,13 @@ export class Requests {
 
 type Waiting = { request: Request; resolve: (reply: Reply) => void; reject: (failed: RequestFailed) => void };
 
+/** Asked now or not at all. */
 export function belongsToConnection({ method }: RequestWithoutCommand): boolean {
-  return FATES[method] === "connection";
+  return FATES[method] === "connection" || FATES[method] === "once";
 }
 
 function withCommand(asked: RequestWithoutCommand): Request {
-  if (FATES[asked.method] !== "command") return asked as Request;
+  if (FATES[asked.method] !== "command" && FATES[asked.method] !== "once") return asked as Request;
   const params = "params" in asked ? asked.params : {};
   return { method: asked.method, params: { ...params, command: crypto.randomUUID() } } as Request;
 }

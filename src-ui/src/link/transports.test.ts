@@ -106,6 +106,23 @@ describe("the window's transport", () => {
     expect(hosts).toEqual(["kEy-_", "kEy-_"]);
   });
 
+  it("ends its pipe at once when it is closed, and by name, so that a later one stays", async () => {
+    const calls: { channel?: Channel<string>; over?: number; host?: string }[] = [];
+    mockIPC((_, args) => void calls.push(args as (typeof calls)[number]));
+    const { heard, told } = ear();
+    const first = windowTransport("kEy-_").open(told);
+    await vi.waitFor(() => expect(heard).toEqual(["opened"]));
+    first.close();
+    first.close();
+    // Closed before it was open: the end is said once there is something to end.
+    windowTransport("kEy-_").open(ear().told).close();
+    await vi.waitFor(() => expect(calls).toHaveLength(4));
+    const ids = calls.map(({ channel }) => channel?.id);
+    expect(calls[1]).toEqual({ over: ids[0], host: "kEy-_" });
+    expect(calls[3]).toEqual({ over: ids[2], host: "kEy-_" });
+    expect(ids[0]).not.toBe(ids[2]);
+  });
+
   it("is closed once when the host is not there", async () => {
     mockIPC(() => Promise.reject(new Error("no host")));
     const { heard, told } = ear();

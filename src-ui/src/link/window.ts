@@ -9,6 +9,7 @@ export function windowTransport(host?: string): Transport {
 
 function open(to: { host?: string }, told: TransportEvents): Connection {
   let over = false;
+  let open = false;
   const lost = (): void => {
     if (over) return;
     over = true;
@@ -18,9 +19,21 @@ function open(to: { host?: string }, told: TransportEvents): Connection {
   channel.onmessage = (text) => {
     if (!over) told.frame(text);
   };
-  invoke("call", { channel, ...to }).then(() => over || told.opened(), lost);
+  // By its channel, so that a later connection to the same host is never the one that ends.
+  const hangUp = (): void => {
+    if (open) invoke("call", { over: channel.id, ...to }).catch(() => undefined);
+    open = false;
+  };
+  invoke("call", { channel, ...to }).then(() => {
+    open = true;
+    if (over) hangUp();
+    else told.opened();
+  }, lost);
   return {
     send: (frame) => void invoke("call", { frame, ...to }).catch(lost),
-    close: lost,
+    close: () => {
+      lost();
+      hangUp();
+    },
   };
 }

@@ -1,10 +1,15 @@
 import { useCallback, useState } from "react";
-import { failureHint, failureMessage } from "./failure";
+import { failureHint, failureMessage, isMidway } from "./failure";
 import { useSend } from "./index";
 import type { Act } from "./act";
 
 /** What went wrong with the last try, and what to do about it. */
-export type Wrong = { message: string; hint: string | null };
+export type Wrong = {
+  message: string;
+  hint: string | null;
+  /** It may have been done all the same. */
+  midway?: boolean;
+};
 
 /** As `useAct`, for a form that tells of the failure itself, where the eye is, until the next try. */
 export function useAttempt(): { attempt: Act; busy: boolean; wrong: Wrong | null } {
@@ -18,7 +23,7 @@ export function useAttempt(): { attempt: Act; busy: boolean; wrong: Wrong | null
       try {
         return await send(request);
       } catch (error) {
-        setWrong({ message: failureMessage(error), hint: failureHint(error) });
+        setWrong({ message: failureMessage(error), hint: failureHint(error), midway: isMidway(error) });
         return null;
       } finally {
         setBusy(false);

@@ -2,12 +2,17 @@ import type { ReactNode } from "react";
 import { Mark } from "./mark";
 import css from "./page.module.css";
 
+type Props = { title: string; /** What the page is about, before its title. */ about?: string | null; children: ReactNode };
+
 /** A page that says one thing. */
-export function Page({ title, children }: { title: string; children: ReactNode }) {
+export function Page({ title, about, children }: Props) {
   return (
     <main className={css.page}>
       <div className={css.inner}>
-        <Mark />
+        <header className={css.head}>
+          <Mark />
+          {about && <p className={css.about}>{about}</p>}
+        </header>
         <h1>{title}</h1>
         {children}
       </div>

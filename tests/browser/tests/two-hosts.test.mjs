@@ -43,6 +43,10 @@ test(
     assert.equal(await bea.message.inputValue(), "", "a draft belongs to its session");
     await elsewhere.choose("Ada", "Together");
     assert.equal(pipes.length, 1, "one connection carries all of a host");
+    const desk = bea.page.viewportSize();
+    await bea.page.setViewportSize({ width: 390, height: 844 });
+    await bea.page.getByText(/^Ada \//).waitFor();
+    await bea.page.setViewportSize(desk);
 
     await stage.host.kill();
     await bea.page.getByText("Ada is out of reach. What you wrote is kept.").waitFor();
@@ -63,6 +67,7 @@ test(
     await elsewhere.host("Ada").getByRole("button", { name: "Forget", exact: true }).click();
     await bea.page.getByRole("dialog", { name: "Forget Ada?" }).getByRole("button", { name: "Forget" }).click();
     await elsewhere.host("Ada").waitFor({ state: "detached" });
+    assert.ok(pipes.every((pipe) => pipe.isClosed()), "nothing goes on to a host that was forgotten");
     await bea.message.waitFor();
   }),
 );

@@ -5,8 +5,9 @@ import { failureHint } from "../../state/failure";
 import { useKnock } from "../../state/index";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { Page } from "../../ui/page";
 import { Wrong } from "../../ui/wrong";
+import { DoorPage } from "./door-page";
+import { Fingerprint } from "./fingerprint";
 import css from "./door.module.css";
 
 type NeedsName = Extract<LinkState, { kind: "needs_name" }>;
@@ -19,7 +20,7 @@ export function NamePage({ link }: { link: NeedsName }) {
   const knock = useKnock();
   const blank = name.trim() === "";
   return (
-    <Page title={t("door.title")}>
+    <DoorPage title={t("door.title")}>
       <p>{t("door.about")}</p>
       <form
         className={css.form}
@@ -47,6 +48,7 @@ export function NamePage({ link }: { link: NeedsName }) {
           {t("door.knock")}
         </Button>
       </form>
-    </Page>
+      <Fingerprint />
+    </DoorPage>
   );
 }

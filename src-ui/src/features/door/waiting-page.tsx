@@ -1,16 +1,18 @@
 import { LoaderCircle } from "lucide-react";
 import { t } from "../../messages/t";
-import { Page } from "../../ui/page";
+import { DoorPage } from "./door-page";
+import { Fingerprint } from "./fingerprint";
 import css from "./door.module.css";
 
 /** The owner has been asked; the page goes on by itself. */
 export function WaitingPage() {
   return (
-    <Page title={t("door.waiting")}>
+    <DoorPage title={t("door.waiting")}>
       <p className={css.waiting} role="status">
         <LoaderCircle size={15} className={css.spin} aria-hidden />
         {t("door.waiting_about")}
       </p>
-    </Page>
+      <Fingerprint />
+    </DoorPage>
   );
 }

@@ -13,7 +13,7 @@ type Props = { host: OtherHost; verbs: HostVerbs; children: ReactNode };
 
 /** Another host in the side bar: what it is called, how it stands, and what it shares with this person. */
 export function HostSection({ host, verbs, children }: Props) {
-  const { key, label, name, address } = host.row;
+  const { key, label, name, address, in_keyring } = host.row;
   const { folded } = useTaste();
   const open = !folded.includes(key);
   const toggle = () => setTaste({ folded: open ? [...folded, key] : folded.filter((one) => one !== key) });
@@ -24,7 +24,7 @@ export function HostSection({ host, verbs, children }: Props) {
           type="button"
           className={css.toggle}
           aria-expanded={open}
-          title={[label, t("hosts.as", { name }), address].join(" · ")}
+          title={[label, t("hosts.as", { name }), address, !in_keyring && t("hosts.in_file")].filter(Boolean).join(" · ")}
           onClick={toggle}
         >
           <ChevronRight size={12} aria-hidden className={cx(css.chevron, open && css.turned)} />

@@ -21,11 +21,11 @@ export function HostTrouble({ host, verbs }: { host: OtherHost; verbs: HostVerbs
         </div>
       );
     case "refused": {
-      const { title, todo } = refusalWords(link.reason, "other");
+      const { title, todo, said } = refusalWords(link.reason, "other");
       return (
         <div className={css.trouble}>
           <p className={css.what}>{title}</p>
-          {link.message && (
+          {link.message && !said && (
             <p>
               <Sentence text={link.message} />
             </p>

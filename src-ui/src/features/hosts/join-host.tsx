@@ -47,6 +47,7 @@ function Joined({ row, onClose }: { row: KnownHostRow; onClose: () => void }) {
     <>
       <p role="status">{row.waiting ? t("hosts.waiting_title", params) : t("hosts.joined", params)}</p>
       <p className={css.about}>{row.waiting ? t("hosts.waiting_about") : t("hosts.joined_about", { name: row.name })}</p>
+      {!row.in_keyring && <p className={css.about}>{t("hosts.no_keyring")}</p>}
       <div className={css.verbs}>
         <Button autoFocus look="primary" onClick={onClose}>
           {t("done")}

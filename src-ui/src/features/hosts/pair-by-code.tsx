@@ -1,13 +1,15 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { KnownHostRow } from "../../gen/KnownHostRow";
 import type { NearbyRow } from "../../gen/NearbyRow";
 import { t } from "../../messages/t";
 import { useAttempt } from "../../state/attempt";
 import { useNameNow, useWelcome } from "../../state/my-name";
+import { useOtherHosts } from "../../state/other-hosts";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Labelled } from "../../ui/labelled";
 import { Wrong } from "../../ui/wrong";
+import { hintOf } from "./hint";
 import css from "./hosts.module.css";
 
 const DIGITS = 6;
@@ -21,12 +23,19 @@ export function PairByCode({ row, onBack, onJoined }: Props) {
   const [name, setName] = useState<string | null>(null);
   const { attempt, busy, wrong } = useAttempt();
   const ready = code.length === DIGITS && !busy;
+  const known = useOtherHosts()?.find((one) => hintOf(one.row.key) === row.hint)?.row;
+  const knownBefore = useRef(false);
+  // A code is good once, so one whose answer was lost is not sent again: whether that host is known now tells.
+  useEffect(() => {
+    if (wrong?.midway && known && !knownBefore.current) onJoined(known);
+  }, [wrong, known, onJoined]);
   return (
     <form
       className={css.form}
       onSubmit={async (event) => {
         event.preventDefault();
         if (!ready) return;
+        knownBefore.current = known !== undefined;
         const params = { hint: row.hint, code, name: (name ?? mine).trim() || null };
         const reply = await attempt({ method: "pair_host", params });
         if (reply?.kind === "host_joined") onJoined(reply.host);
@@ -53,7 +62,10 @@ export function PairByCode({ row, onBack, onJoined }: Props) {
         {(id) => <Field id={id} maxLength={40} value={name ?? mine} onChange={(event) => setName(event.target.value)} />}
       </Labelled>
       <p className={css.about}>{t("hosts.code_about")}</p>
-      <Wrong id="pair-wrong" wrong={wrong} />
+      <Wrong
+        id="pair-wrong"
+        wrong={wrong?.midway ? { ...wrong, hint: t("hosts.code_midway", { host: row.name }) } : wrong}
+      />
       <div className={css.verbs}>
         <Button onClick={onBack}>{t("hosts.back")}</Button>
         <Button type="submit" look="primary" disabled={!ready}>

@@ -6,8 +6,18 @@ export const link = {
   "link.retry_in": "Trying again in {seconds} s.",
   "link.try_now": "Try now",
   "link.try_again": "Try again",
+  "link.reload": "Reload the page",
   replaced: "The host’s history was replaced, for example from a backup. You now see what the host has.",
 
+  "reach.title": "The host can’t be reached",
+  "reach.guest_todo":
+    "It may be switched off, or in another network than you. Ask its owner whether it runs. Keep this page open: it goes on by itself.",
+  "reach.owner_todo":
+    "It has stopped, or it is still starting. Start it with “conclave host”, or open Conclave on this machine. This page goes on by itself.",
+
+  "door.host": "Conclave host at {address}",
+  "door.fingerprint": "Fingerprint in your invite",
+  "door.fingerprint_about": "Ask the owner to read out theirs, by voice for example. If they differ, this is another host: close this page.",
   "door.title": "You are invited",
   "door.about": "The host sees your name and lets you in by hand. Everybody in the room will see it too.",
   "door.name": "Your name",
@@ -22,6 +32,8 @@ export const link = {
   "refused.todo": "Ask the owner of the host for a new invite.",
   "refused.refused": "The owner did not let you in",
   "refused.refused.todo": "If you think it was a mistake, ask them and then try again.",
+  "refused.shut": "Conclave could not open its host",
+  "refused.shut.todo": "Nothing was changed. When what it says is mended, start Conclave again.",
   "refused.revoked": "Your access was taken back",
   "refused.revoked.todo": "What you wrote stays in the history of the room. Ask the owner for a new invite to come back.",
   "refused.kicked": "You were removed from this share",
@@ -31,7 +43,7 @@ export const link = {
   "refused.left": "You have left this host",
   "refused.left.todo": "Ask its owner for a new invite to come back.",
   "refused.version": "This page and the host do not speak the same version",
-  "refused.version.todo": "Reload the page. If that does not help, the older of the two needs an update.",
+  "refused.version.todo": "The host was updated, or needs to be. Reload the page; if that does not help, its owner has to update it.",
   "refused.key_changed": "This host has another key than the one you paired with",
   "refused.key_changed.todo":
     "Nothing was sent to it. Ask its owner, not over this connection. If they made a new key, forget the host and join with a fresh invite.",
@@ -40,12 +52,12 @@ export const link = {
   "refused.rate": "This page asked too much at once",
   "refused.rate.todo": "Wait a minute and try again. Your drafts are kept.",
   "refused.no_credential": "This page needs a fresh link",
-  "refused.no_credential.todo": "Run “conclave open” on the host. It prints a link that works once.",
+  "refused.no_credential.todo": "Run this on the host. It prints a link that works once.",
+  "refused.command": "Command",
   "refused.no_invite": "This page needs an invite",
   "refused.no_invite.todo": "Open the whole link that you were sent. Its end, after the #, is part of it.",
-  "refused.not_paired": "The host does not know this browser",
-  "refused.not_paired.todo":
-    "On the host, run “conclave open” for a fresh link. As a guest, open the link of your invite again or ask for a new one.",
+  "refused.not_paired": "This host does not let this browser in",
+  "refused.not_paired.todo": "When you have a new invite, open its whole link here. What you wrote before stays in the history of the room.",
   "refused.invite_unknown": "The host does not know this invite",
   "refused.invite_unknown.todo": "Check that the link is whole. If it is, the owner has cancelled it: ask for a new one.",
   "refused.invite_spent": "This invite was used already",
@@ -65,6 +77,7 @@ export const link = {
   "refused.device_refused": "The host no longer takes this device",
   "refused.device_refused.todo": "Use another browser or profile, with a new invite.",
 
+  "failure.midway": "The connection to your host broke off before it answered, so it may have been done.",
   "failure.unknown": "The host did not answer as expected. Nothing was changed here.",
   "hint.agent_missing": "Choose another agent, or install this one and try again.",
   "hint.already_decided": "The card shows who decided and when.",
@@ -75,5 +88,6 @@ export const link = {
   "hint.rate_limited": "Wait a moment and try again.",
   "hint.storage": "The host’s disk may be full. Free some space there and try again.",
   "hint.too_large": "Put the text into a file in the workspace and name the file.",
+  "hint.unknown_method": "The host is older than this page: its owner has to update it.",
   "hint.turn_locked": "Your text is still in the composer.",
 } as const;
