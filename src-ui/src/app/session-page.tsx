@@ -14,6 +14,7 @@ import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
 import { t } from "../messages/t";
 import { useRoom } from "../state/index";
+import { useLook } from "../state/looking";
 import { setTaste, useTaste } from "../state/taste";
 import { Sheet } from "../ui/sheet";
 import { useMedia } from "../ui/use-media";
@@ -28,6 +29,7 @@ type Props = { row: SessionRow; directory: Directory; owner: boolean; /** What t
 export function SessionPage({ row, directory, owner, host, onMenu }: Props) {
   const { session } = row;
   const room = useRoom(session);
+  useLook(session, room.status === "live");
   const { people } = useTaste();
   const beside = useMedia("(min-width: 1101px)");
   const [sheet, setSheet] = useState(false);

@@ -231,6 +231,6 @@ export type Room = {
   transcript: Transcript;
   /** When the host's log turned out to be another one and replaced what was shown (LO9). */
   replacedAt: number | null;
-  /** Person → when they last typed, by this machine's clock. Entries go by themselves. */
+  /** Person → since when they type, by this machine's clock. Entries go by themselves. */
   typing: Readonly<Record<string, number>>;
 };

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { Digest } from "../gen/Digest";
 import { useRoomKey, useSend } from "./index";
 import { keepJson, recallJson } from "./kept";
+import { useVisible } from "./visible";
 
 const KEY = "conclave.seen.";
 const isSeq = (value: unknown): value is number => typeof value === "number";
@@ -41,14 +42,4 @@ function seen(key: string): number | null {
 
 function isNews({ turns, decisions }: Digest): boolean {
   return turns.length + decisions.length > 0;
-}
-
-function useVisible(): boolean {
-  const [visible, setVisible] = useState(() => document.visibilityState !== "hidden");
-  useEffect(() => {
-    const changed = () => setVisible(document.visibilityState !== "hidden");
-    document.addEventListener("visibilitychange", changed);
-    return () => document.removeEventListener("visibilitychange", changed);
-  }, []);
-  return visible;
 }

@@ -4,8 +4,8 @@ import type { Directory } from "../gen/Directory";
 import type { Reply } from "../gen/Reply";
 import type { LinkState, RequestWithoutCommand } from "../link";
 import type { Item, Room } from "../replica/types";
-import type { Cell } from "./cell";
 import type { Store } from "./store";
+import { useCell } from "./use-cell";
 
 const StoreContext = createContext<Store | null>(null);
 
@@ -93,25 +93,21 @@ const TYPING_EVERY_MS = 3_000;
 
 /** Call on every key: tells the others at most every three seconds. */
 export function useTyping(session: string): () => void {
-  const { link } = useStore();
+  const { link, clock } = useStore();
   return useMemo(() => {
-    let last = 0;
+    let last = -Infinity;
     return () => {
-      if (Date.now() - last < TYPING_EVERY_MS) return;
-      last = Date.now();
+      if (clock.now() - last < TYPING_EVERY_MS) return;
+      last = clock.now();
       link.request({ method: "typing", params: { session } }).catch(() => undefined);
     };
-  }, [link, session]);
+  }, [link, clock, session]);
 }
 
-function useStore(): Store {
+export function useStore(): Store {
   const store = use(StoreContext);
   if (!store) throw new Error("There is no StoreProvider around this component.");
   return store;
-}
-
-function useCell<T>(cell: Cell<T>): T {
-  return useSyncExternalStore(cell.subscribe, cell.get);
 }
 
 function whole(room: Room): Room {

@@ -3,6 +3,7 @@ import type { Directory } from "../gen/Directory";
 import type { Notification } from "../gen/Notification";
 import type { Link, LinkState } from "../link";
 import { Cell } from "./cell";
+import { wallClock, type Clock } from "./clock";
 import { WarmRoom } from "./warm-room";
 
 /** How often the way to a host is measured; at first sooner, since the first answer waits among many. */
@@ -14,6 +15,9 @@ const WARM_MS = 120_000;
 
 const noAgents: AgentRow[] = [];
 
+/** Person → the sessions that they have in front of them. */
+export type Looks = Readonly<Record<string, readonly string[]>>;
+
 /** The truth as this client holds it: one host, its directory, and the rooms somebody looks at. */
 export class Store {
   readonly state: Cell<LinkState>;
@@ -21,16 +25,20 @@ export class Store {
   readonly agents = new Cell<AgentRow[]>(noAgents);
   /** How long a small question to the host and its answer last took, in milliseconds. */
   readonly latency = new Cell<number | null>(null);
+  /** Of the rooms that are warm; who looks at others is not told to this page. */
+  readonly looks = new Cell<Looks>({});
   private readonly rooms = new Map<string, WarmRoom>();
   private readonly watchers = new Map<string, number>();
-  private readonly cooling = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Each calls off what it stands for. */
+  private readonly cooling = new Map<string, () => void>();
 
-  private measured: ReturnType<typeof setTimeout> | undefined;
+  private callOffMeasuring = (): void => {};
 
   /** `place` goes before what this browser keeps of a session: two hosts may give out the same id. */
   constructor(
     readonly link: Link,
     readonly place = "",
+    readonly clock: Clock = wallClock,
   ) {
     this.state = new Cell<LinkState>(link.state);
     link.onState((state) => this.linkChanged(state));
@@ -41,13 +49,14 @@ export class Store {
   room(session: string): WarmRoom {
     const known = this.rooms.get(session);
     if (known) return known;
-    const room = new WarmRoom(session, this.link, this.place);
+    const room = new WarmRoom(session, this.link, this.place, this.clock);
     this.rooms.set(session, room);
+    room.looking.since.subscribe(() => this.gatherLooks());
     return room;
   }
 
   watch(session: string): () => void {
-    clearTimeout(this.cooling.get(session));
+    this.cooling.get(session)?.();
     const wasWarm = this.cooling.delete(session);
     const count = this.watchers.get(session) ?? 0;
     this.watchers.set(session, count + 1);
@@ -59,10 +68,7 @@ export class Store {
     const left = (this.watchers.get(session) ?? 1) - 1;
     if (left > 0) return void this.watchers.set(session, left);
     this.watchers.delete(session);
-    this.cooling.set(
-      session,
-      setTimeout(() => this.cool(session), WARM_MS),
-    );
+    this.cooling.set(session, this.clock.after(WARM_MS, () => this.cool(session)));
   }
 
   private cool(session: string): void {
@@ -72,7 +78,7 @@ export class Store {
   }
 
   private linkChanged(state: LinkState): void {
-    clearTimeout(this.measured);
+    this.callOffMeasuring();
     if (state.kind === "live") this.catchUp();
     else this.latency.set(null);
     this.state.set(state);
@@ -99,7 +105,7 @@ export class Store {
     // The answer came on a later connection: it tells of the time in between.
     if (this.link.state !== state) return;
     this.latency.set(Math.max(1, Math.round(performance.now() - asked)));
-    this.measured = setTimeout(() => void this.measure(MEASURE_MS), again);
+    this.callOffMeasuring = this.clock.after(again, () => void this.measure(MEASURE_MS));
   }
 
   private async askAgents(): Promise<void> {
@@ -109,6 +115,13 @@ export class Store {
     } catch {
       // Guests who may not see the agents go on without their names.
     }
+  }
+
+  private gatherLooks(): void {
+    const looks: Record<string, string[]> = {};
+    for (const [session, room] of this.rooms)
+      for (const person of Object.keys(room.looking.since.get())) (looks[person] ??= []).push(session);
+    this.looks.set(looks);
   }
 
   private hear(told: Notification): void {

@@ -1,3 +1,4 @@
+import type { LoggedEvent } from "../gen/LoggedEvent";
 import type { Notification } from "../gen/Notification";
 import type { Signal } from "../gen/Signal";
 import type { Snapshot } from "../gen/Snapshot";
@@ -17,6 +18,8 @@ import {
 } from "../replica/replica";
 import type { Item, Room } from "../replica/types";
 import { Cell } from "./cell";
+import type { Clock } from "./clock";
+import { Signs } from "./signs";
 import { contradicts, keepHead, keptHead } from "./witness";
 
 export type Older = { loading: boolean; whole: boolean };
@@ -24,6 +27,8 @@ export type RoomNotification = Extract<Notification, { method: "snapshot" | "eve
 
 const PAGE = 200;
 const TYPING_MS = 6_000;
+/** Said again every 20 s while it holds (RO2). */
+const LOOKING_MS = 45_000;
 const RETRY_MS = 1_000;
 
 const empty: Room = {
@@ -40,8 +45,10 @@ export class WarmRoom {
   readonly older = new Cell<Older>({ loading: false, whole: false });
   private replica: Replica = unknown;
   private readonly itemListeners = new Map<string, Set<() => void>>();
-  private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  /** Who has this session in front of them. */
+  readonly looking: Signs;
+  private readonly typing: Signs;
+  private cancelRetry = (): void => {};
   private subscribing = false;
   private readonly stream: string;
 
@@ -49,14 +56,18 @@ export class WarmRoom {
     private readonly session: string,
     private readonly link: Link,
     private readonly place: string,
+    private readonly clock: Clock,
   ) {
     this.stream = `session:${session}`;
+    this.looking = new Signs(LOOKING_MS, clock);
+    this.typing = new Signs(TYPING_MS, clock);
+    this.typing.since.subscribe(() => this.room.set({ ...this.room.get(), typing: this.typing.since.get() }));
   }
 
   /** On every new connection, and when a hole is seen: what follows the cursor, or a snapshot (LO2, LO9). */
   async subscribe(): Promise<void> {
     if (this.subscribing) return;
-    clearTimeout(this.retry);
+    this.cancelRetry();
     this.subscribing = true;
     try {
       const { cursor } = this.replica;
@@ -70,8 +81,9 @@ export class WarmRoom {
   }
 
   unsubscribe(): void {
-    clearTimeout(this.retry);
-    for (const timer of this.typingTimers.values()) clearTimeout(timer);
+    this.cancelRetry();
+    this.typing.forgetAll();
+    this.looking.forgetAll();
     this.link.request({ method: "unsubscribe", params: { stream: this.stream } }).catch(() => undefined);
   }
 
@@ -95,7 +107,7 @@ export class WarmRoom {
 
   private snapshot(snapshot: Snapshot): void {
     const replaced = snapshot.replaced || contradicts(keptHead(this.stream, this.place), snapshot);
-    this.become(withSnapshot(this.replica, { ...snapshot, replaced }, Date.now()));
+    this.become(withSnapshot(this.replica, { ...snapshot, replaced }, this.clock.now()));
     if (snapshot.head) keepHead(snapshot.head, this.place);
   }
 
@@ -131,12 +143,24 @@ export class WarmRoom {
   }
 
   private events(prev: number, events: Parameters<typeof withEvents>[2]): void {
-    for (const { event, actor } of events) {
-      if (actor.kind === "person" && (event.type === "prompt_queued" || event.type === "turn_taken")) this.forgetTyping(actor.person);
-    }
+    for (const logged of events) this.heed(logged);
     const { replica, hole } = withEvents(this.replica, prev, events);
     this.become(replica);
     if (hole) void this.subscribe();
+  }
+
+  /** What is in the log ends the signs that announced it. */
+  private heed({ event, actor }: LoggedEvent): void {
+    switch (event.type) {
+      case "prompt_queued":
+      case "turn_taken":
+      case "suggestion_made":
+        return actor.kind === "person" ? this.typing.forget(actor.person) : undefined;
+      case "person_away":
+      case "person_left":
+        this.typing.forget(String(event.person));
+        return this.looking.forget(String(event.person));
+    }
   }
 
   private signal(signal: Signal): void {
@@ -144,12 +168,14 @@ export class WarmRoom {
       case "delta":
         return this.delta(signal);
       case "typing":
-        return this.typing(signal.person);
+        return this.typing.given(signal.person);
+      case "looking":
+        return this.looking.given(signal.person);
     }
   }
 
   private delta(delta: Delta): void {
-    const { replica, ask } = withDelta(this.replica, delta, Date.now());
+    const { replica, ask } = withDelta(this.replica, delta, this.clock.now());
     this.become(replica);
     this.tellItem(delta.item);
     if (ask !== null) void this.askText(ask);
@@ -168,24 +194,11 @@ export class WarmRoom {
     }
   }
 
-  private typing(person: string): void {
-    clearTimeout(this.typingTimers.get(person));
-    this.typingTimers.set(person, setTimeout(() => this.forgetTyping(person), TYPING_MS));
-    this.room.set({ ...this.room.get(), typing: { ...this.room.get().typing, [person]: Date.now() } });
-  }
-
-  /** After a while, or once what they wrote is there. */
-  private forgetTyping(person: string): void {
-    clearTimeout(this.typingTimers.get(person));
-    const { [person]: since, ...typing } = this.room.get().typing;
-    if (since !== undefined) this.room.set({ ...this.room.get(), typing });
-  }
-
   private refused(error: unknown): void {
     if (!(error instanceof RequestFailed)) throw error;
     if (this.link.state.kind !== "live") return;
     if (error.retry === "after") {
-      this.retry = setTimeout(() => void this.subscribe(), RETRY_MS);
+      this.cancelRetry = this.clock.after(RETRY_MS, () => void this.subscribe());
       return;
     }
     this.room.set({ ...this.room.get(), status: "gone" });

@@ -84,7 +84,7 @@ export class Room {
     await this.people.getByRole("button", { name: verb }).click();
   }
 
-  /** @param {string} name */
+  /** @param {string | RegExp} name also with what is said of them */
   async seesPerson(name) {
     await this.people.getByRole("listitem").filter({ hasText: name }).waitFor();
   }

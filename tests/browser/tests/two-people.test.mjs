@@ -14,6 +14,7 @@ test(
     await bea.choose("A first look");
     await ada.seesPerson("Bea");
     await bea.seesPerson("Ada");
+    await ada.seesPerson(/Bea\s*looking/);
 
     await bea.say("Greet nobody in particular.");
     await ada.seesDriver("Bea is driving");

@@ -1,7 +1,8 @@
-import { cleanup, screen, within } from "@testing-library/react";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import { DOOR } from "../../../dev/door";
+import { DIRECTORY } from "../../../dev/directory";
+import { DOOR, PEOPLE } from "../../../dev/door";
 import { ADA, CHEN } from "../../../dev/people";
 import { renderRoom } from "../../../dev/render";
 import { view } from "../../../dev/room";
@@ -55,6 +56,39 @@ describe("the people", () => {
     expect(link.asked).toEqual([]);
     await userEvent.click(button("Remove for good"));
     expect(link.asked).toEqual([{ method: "revoke_device", params: { device: "d3" } }]);
+  });
+
+  it("RO3 can be removed while they are not in the room", async () => {
+    const emil = { person: "emil", name: "Emil", colour: 4, here: false, shares: [{ share: "sh1", label: "auth-refactor", muted: true }], devices: [] };
+    const gone = { ...emil, person: "farid", name: "Farid", shares: [] };
+    const replies = { ...DOOR, people: { kind: "people" as const, people: [...PEOPLE, emil, gone] } };
+    const link = await renderRoom({ view: view(ADA, {}), replies }, (room) => <People room={room} />);
+    const others = within(await screen.findByRole("region", { name: "Not in this session" }));
+    expect(others.getAllByRole("listitem").map((one) => one.textContent)).toEqual(["EEmilauth-refactor muted"]);
+    await open("Emil");
+    await userEvent.click(button("Unmute"));
+    await open("Emil");
+    await userEvent.click(button("Remove from “auth-refactor”"));
+    await userEvent.click(button("Remove"));
+    expect(link.asked).toEqual([
+      { method: "unmute", params: { share: "sh1", person: "emil" } },
+      { method: "kick", params: { share: "sh1", person: "emil" } },
+    ]);
+  });
+
+  it("RO2 are said to look at this session, or at another by its number", async () => {
+    const directory = DIRECTORY;
+    const link = await renderRoom({ view: view(ADA, {}), directory }, (room) => <People room={room} />);
+    const look = (person: string) =>
+      act(async () => link.tell({ method: "signal", params: { stream: "session:s1", signal: { kind: "looking", person } } }));
+    const about = (name: string) => screen.getByText(name).parentElement?.textContent;
+    expect(about("Bea")).toBe("Bea");
+    await look("bea");
+    await look("ada");
+    await look("dana");
+    expect(about("Bea")).toBe("Bealooking");
+    expect(screen.getByText("Ada").closest("li")?.textContent).not.toContain("looking");
+    expect(screen.getByText("Dana").closest("li")?.textContent).not.toContain("looking");
   });
 
   it("are only looked at by guests", async () => {

@@ -1,6 +1,5 @@
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
-import type { ParticipantView } from "../../gen/ParticipantView";
 import type { PersonRow } from "../../gen/PersonRow";
 import { t } from "../../messages/t";
 import { useAct } from "../../state/act";
@@ -10,14 +9,14 @@ import { AskFirst } from "./ask-first";
 import { Devices } from "./devices";
 import css from "./menu.module.css";
 
-type Props = { one: ParticipantView; row: PersonRow; onChanged: () => void };
+type Props = { row: PersonRow; onChanged: () => void };
 type Asking = { kind: "kick"; share: string; label: string } | { kind: "revoke" } | { kind: "devices" } | null;
 
 /** What only the owner can do about a guest; what can't be taken back asks first (RO3, SH5). */
-export function PersonMenu({ one, row, onChanged }: Props) {
+export function PersonMenu({ row, onChanged }: Props) {
   const [asking, setAsking] = useState<Asking>(null);
   const { act, busy } = useAct();
-  const { person, name } = one;
+  const { person, name } = row;
   const silenced = row.shares.filter((share) => share.muted);
   const mute = async (method: "mute" | "unmute") => {
     const shares = method === "mute" ? row.shares.filter((share) => !share.muted) : silenced;
