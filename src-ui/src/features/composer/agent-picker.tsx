@@ -26,12 +26,14 @@ export function AgentPicker({ session, view }: { session: string; view: RoomView
         </Button>
       )}
     >
-      {(close) => <Menu session={session} choice={view.choice} close={close} />}
+      {(close) => <Menu session={session} choice={view.choice} shared={view.roster.length > 1} close={close} />}
     </Popover>
   );
 }
 
-function Menu({ session, choice, close }: { session: string; choice: AgentChoice; close: () => void }) {
+type MenuProps = { session: string; choice: AgentChoice; /** Somebody else is in the room. */ shared: boolean; close: () => void };
+
+function Menu({ session, choice, shared, close }: MenuProps) {
   const agents = useAgents();
   const { act, busy } = useAct();
   const first = agents.find((row) => row.agent === choice.agent && row.found)?.agent ?? agents.find((row) => row.found)?.agent;
@@ -55,6 +57,7 @@ function Menu({ session, choice, close }: { session: string; choice: AgentChoice
             <span className={css.name}>{row.name}</span>
             {row.rehearsal && <small>{t("agent.rehearsal")}</small>}
             {!row.found && <small className={css.hint}>{row.hint ?? t("agent.not_found")}</small>}
+            {row.found && shared && !row.can_be_limited && <small>{t("agent.unlimited")}</small>}
             {row.agent === choice.agent && <Check size={14} aria-hidden className={css.check} />}
           </button>
         ))}

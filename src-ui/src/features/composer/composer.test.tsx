@@ -120,13 +120,24 @@ describe("the composer", () => {
     const link = await draw(idle);
     await userEvent.click(button("Claude Code · sonnet"));
     expect(screen.getByRole<HTMLButtonElement>("radio", { name: /goose/ }).disabled).toBe(true);
-    expect(document.activeElement?.textContent).toBe("Claude Code");
+    expect(document.activeElement?.textContent).toBe("Claude Codecan’t be limited, so guests who are limited can’t run it");
     await userEvent.keyboard("{ArrowDown}{ArrowDown}");
-    expect(document.activeElement?.textContent).toBe("opencode");
+    expect(document.activeElement?.textContent).toMatch(/^opencode/);
     await userEvent.keyboard("{ArrowUp}{Home}{End}");
     expect(document.activeElement?.textContent).toMatch(/^Rehearsal/);
     expect(screen.getAllByRole("radio").map((radio) => radio.tabIndex)).toEqual([-1, 0, -1, -1]);
-    await userEvent.click(screen.getByRole("radio", { name: "opencode" }));
+    await userEvent.click(screen.getByRole("radio", { name: /^opencode/ }));
     expect(link.asked).toEqual([{ method: "choose_agent", params: { session: "s1", choice: { agent: "opencode" } } }]);
+  });
+
+  it("GR5 says of which agents guests have nothing, unless one is alone", async () => {
+    const limits = () => screen.queryAllByText(/limited/).length;
+    await draw(view(ADA, { prompt_now: true, steer: true }));
+    await userEvent.click(button("Claude Code · sonnet"));
+    expect(limits()).toBe(2);
+    cleanup();
+    await draw(view(ADA, { prompt_now: true, steer: true }, { roster: [ADA] }));
+    await userEvent.click(button("Claude Code · sonnet"));
+    expect(limits()).toBe(0);
   });
 });

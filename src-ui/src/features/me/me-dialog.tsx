@@ -2,7 +2,7 @@ import type { Welcome } from "../../gen/Welcome";
 import { t } from "../../messages/t";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
-import { Consensus } from "./consensus";
+import { HostSettings } from "./host-settings";
 import { Leave } from "./leave";
 import { MyDevices } from "./my-devices";
 import { Name } from "./name";
@@ -15,7 +15,7 @@ export function MeDialog({ welcome, onClose, at }: Props) {
   return (
     <Dialog title={at ? t("me.at", { host: at }) : t("me")} onClose={onClose} wide>
       <Name welcome={welcome} />
-      {welcome.owner && <Consensus />}
+      {welcome.owner && <HostSettings />}
       <MyDevices />
       {!welcome.owner && <Leave host={welcome.host_name} />}
       <div className={css.verbs}>

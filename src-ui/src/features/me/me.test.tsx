@@ -45,6 +45,13 @@ describe("what one sets about oneself", () => {
     expect(screen.queryByRole("button", { name: /^Leave/ })).toBeNull();
   });
 
+  it("PA3 is for the owner whether this host is seen nearby", async () => {
+    const link = await draw(ADA);
+    await userEvent.click(await screen.findByLabelText(/machines in this network may see/));
+    const params = { name: null, consensus_by_default: null, nearby: false };
+    expect(link.asked).toEqual([{ method: "change_settings", params }]);
+  });
+
   it("RO1 are the devices: this one stays, others go, and a link brings one more", async () => {
     const link = await draw(CHEN);
     expect(screen.getAllByRole("button", { name: "Remove" })).toHaveLength(1);

@@ -44,11 +44,13 @@ export function QueueRow({ room, session, item, alone }: Props) {
         {item.body.text}
       </span>
       {item.state.kind === "held" && <span className={css.held}>{t(`held.${item.state.reason}`)}</span>}
-      {item.yours && (
+      {(item.yours || item.you_may_remove) && (
         <span className={css.tools}>
-          <Button look="quiet" square aria-label={t("queue.edit")} onClick={() => setEditing(true)}>
-            <Pencil size={13} aria-hidden />
-          </Button>
+          {item.yours && (
+            <Button look="quiet" square aria-label={t("queue.edit")} onClick={() => setEditing(true)}>
+              <Pencil size={13} aria-hidden />
+            </Button>
+          )}
           <Button
             look="quiet"
             square

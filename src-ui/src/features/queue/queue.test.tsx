@@ -47,6 +47,13 @@ describe("the queue", () => {
     ]);
   });
 
+  it("QU1 lets the author of an accepted suggestion take it out, not change it", async () => {
+    const link = await draw([item("q1", "ada", false, { driver: "bea", you_may_remove: true })]);
+    expect(screen.queryByRole("button", { name: "Edit" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Remove from queue" }));
+    expect(link.asked).toEqual([{ method: "withdraw_prompt", params: { session: "s1", prompt: "q1" } }]);
+  });
+
   it("QU3 says that it is held and runs again on demand", async () => {
     const link = await draw([item("q1", "bea", false)], true, { release_queue: true });
     expect(screen.getByText("Held after the last turn did not end well")).toBeTruthy();

@@ -52,6 +52,7 @@ export function NewSession({ workspace, onOpen }: Props) {
               <span>{row.name}</span>
               {row.rehearsal && <small>{t("agent.rehearsal")}</small>}
               {!row.found && <small>{row.hint ?? t("agent.not_found")}</small>}
+              {row.found && workspace.shared && !row.can_be_limited && <small>{t("agent.unlimited")}</small>}
             </button>
           ))}
         </div>

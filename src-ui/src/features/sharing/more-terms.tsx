@@ -2,6 +2,7 @@ import { useId } from "react";
 import { t } from "../../messages/t";
 import { Field } from "../../ui/field";
 import { Select } from "../../ui/select";
+import { Tick } from "../../ui/tick";
 import { timeOfDay } from "../../ui/time";
 import { spanWords } from "./span-words";
 import { ABSENCES, LIVES, TERMINALS, type Wish } from "./wish";
@@ -65,6 +66,14 @@ export function MoreTerms({ wish, onChange }: Props) {
           onChange={(event) => onChange({ ...wish, label: event.target.value === "" ? null : event.target.value })}
         />
       </div>
+      {rules.consensus && (
+        <Tick
+          checked={rules.owner_always_votes}
+          onChange={(owner_always_votes) => onChange({ ...wish, rules: { ...rules, owner_always_votes } })}
+        >
+          {t("share.owner_votes")}
+        </Tick>
+      )}
       {wish.terminal !== "none" && <p className={css.note}>{t("share.terminal_about")}</p>}
     </details>
   );

@@ -1,12 +1,13 @@
 import { useState } from "react";
 import type { Invited } from "../../gen/Invited";
+import type { MintNotice } from "../../gen/MintNotice";
 import { t } from "../../messages/t";
 import { useAsked } from "../../state/asked";
 import { useAttempt } from "../../state/attempt";
 import { ShareForm } from "./share-form";
 import { newWish, type Wish } from "./wish";
 
-type Props = { workspace: string; onCancel: () => void; onMade: (invited: Invited, browsers: boolean) => void };
+type Props = { workspace: string; onCancel: () => void; onMade: (invited: Invited, browsers: boolean, notices: readonly MintNotice[]) => void };
 
 /** A share for the workspace in view; the host's settings say whether plans need everyone. */
 export function NewShare({ workspace, onCancel, onMade }: Props) {
@@ -24,7 +25,7 @@ export function NewShare({ workspace, onCancel, onMade }: Props) {
       onCancel={onCancel}
       onSend={async () => {
         const reply = await attempt({ method: "mint_share", params: { terms: wish } });
-        if (reply?.kind === "minted") onMade(reply.invite, wish.browser_guests);
+        if (reply?.kind === "minted") onMade(reply.invite, wish.browser_guests, reply.notices);
       }}
     />
   );

@@ -1,6 +1,7 @@
 import { t } from "../../messages/t";
-import { useDirectory } from "../../state/index";
+import { useAgents, useDirectory } from "../../state/index";
 import { Button } from "../../ui/button";
+import { listed } from "../../ui/listed";
 import { Tick } from "../../ui/tick";
 import { Wrong } from "../../ui/wrong";
 import { MoreTerms } from "./more-terms";
@@ -37,9 +38,13 @@ export function ShareForm({ wish, onChange, busy, wrong, send, onCancel, onSend 
         <Tick checked={wish.rules.consensus} onChange={(consensus) => rules({ consensus })}>
           {t("share.consensus")}
         </Tick>
-        {wish.rules.consensus && (
+        {wish.rules.consensus ? (
           <Tick checked={wish.rules.override_allowed} onChange={(override_allowed) => rules({ override_allowed })}>
             {t("share.override")}
+          </Tick>
+        ) : (
+          <Tick checked={wish.rules.driver_decides} onChange={(driver_decides) => rules({ driver_decides })}>
+            {t("share.driver_decides")}
           </Tick>
         )}
       </fieldset>
@@ -53,6 +58,7 @@ export function ShareForm({ wish, onChange, busy, wrong, send, onCancel, onSend 
         </Tick>
       </fieldset>
       <MoreTerms wish={wish} onChange={onChange} />
+      <Unlimited wish={wish} />
       <p className={css.note}>{t("share.credentials")}</p>
       {givenRights(wish).includes("steer") && <p className={css.note}>{t("share.acts_as_you")}</p>}
       <Wrong wrong={wrong} />
@@ -63,6 +69,20 @@ export function ShareForm({ wish, onChange, busy, wrong, send, onCancel, onSend 
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Agents that do unasked what they like would do so for a guest: they are not started for one (GR5). */
+function Unlimited({ wish }: Pick<Props, "wish">) {
+  const agents = useAgents().filter((row) => row.found && !row.can_be_limited);
+  const runs = givenRights(wish).some((right) => right === "steer" || right === "suggest");
+  if (wish.ceiling === "bypass" || !runs || agents.length === 0) return null;
+  const names = listed(agents.map((row) => row.name));
+  return (
+    <p className={css.note}>
+      {t("share.ceiling")} {t(`ceiling.${wish.ceiling}`)}.{" "}
+      {t(agents.length === 1 ? "share.unlimited.one" : "share.unlimited.other", { agents: names })}
+    </p>
   );
 }
 

@@ -33,9 +33,7 @@ export function ShareRow({ row, onChanged, onEdit, onInvite, onPair }: Props) {
       <p className={css.people}>
         {row.people.length === 0
           ? t("share.nobody")
-          : row.people
-              .map((one) => (one.here ? t("share.here", { name: one.name }) : one.muted ? t("share.muted", { name: one.name }) : one.name))
-              .join(", ")}
+          : row.people.map(memberWords).join(", ")}
       </p>
       {row.open_invites > 0 && <Invites share={share} onChanged={onChanged} />}
       {stopping ? (
@@ -68,6 +66,11 @@ export function ShareRow({ row, onChanged, onEdit, onInvite, onPair }: Props) {
       )}
     </li>
   );
+}
+
+function memberWords({ name, here, muted }: Row["people"][number]): string {
+  if (here && muted) return t("share.here_muted", { name });
+  return here ? t("share.here", { name }) : muted ? t("share.muted", { name }) : name;
 }
 
 /** `auth-refactor · steer, approve · plans need everyone · until 18:00`. */

@@ -63,6 +63,36 @@ describe("a new share", () => {
     expect(screen.queryByText(/on this machine, as you/)).toBeNull();
   });
 
+  it("GR5 names the agents that guests of it can’t run", async () => {
+    await draw({ ...DOOR, ...none });
+    expect(await screen.findByText("Agents may, unasked nothing: they ask for everything. opencode and Claude Code can’t be held to that, so guests of this share can’t run them.")).toBeTruthy();
+    await userEvent.selectOptions(screen.getByLabelText("Agents may, unasked"), "everything");
+    expect(screen.queryByText(/can’t be held to that/)).toBeNull();
+    await userEvent.selectOptions(screen.getByLabelText("Agents may, unasked"), "edit files");
+    await userEvent.click(screen.getByLabelText(/^Watch/));
+    expect(screen.queryByText(/can’t be held to that/)).toBeNull();
+  });
+
+  it("SH6 says once it is made which agents the owner pays for, and that guests see each other", async () => {
+    const notices = [
+      { kind: "your_credentials" as const, agents: ["claude-code", "opencode"] },
+      { kind: "guests_see_each_other" as const },
+      { kind: "acts_as_you" as const },
+    ];
+    await draw({ ...DOOR, ...none, mint_share: { kind: "minted", share: "sh3", invite: INVITED, notices } });
+    await userEvent.click(await screen.findByRole("button", { name: "Make the invite" }));
+    expect(await screen.findByText("You pay for what guests ask of Claude Code and opencode.")).toBeTruthy();
+    expect(screen.getByText(/^Guests of this share see each other/)).toBeTruthy();
+  });
+
+  it("BA11 lets the driver decide where no vote is held", async () => {
+    const link = await draw({ ...DOOR, ...none });
+    await userEvent.click(await screen.findByLabelText("Plans need everyone’s approval"));
+    await userEvent.click(screen.getByLabelText("Who drives may decide a plan too"));
+    await userEvent.click(button("Make the invite"));
+    expect(link.asked[0]).toMatchObject({ params: { terms: { rules: { consensus: false, driver_decides: true } } } });
+  });
+
   it("GR1 gives rights one by one", async () => {
     const link = await draw({ ...DOOR, ...none });
     await userEvent.click(await screen.findByLabelText(/^Watch/));

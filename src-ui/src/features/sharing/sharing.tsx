@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Invited } from "../../gen/Invited";
+import type { MintNotice } from "../../gen/MintNotice";
 import type { ShareRow as Row } from "../../gen/ShareRow";
 import { t } from "../../messages/t";
 import { useAsked } from "../../state/asked";
@@ -9,6 +10,7 @@ import { Wrong } from "../../ui/wrong";
 import { FIRST, InviteResult, type InviteFor } from "./invite-result";
 import { NewInvite } from "./new-invite";
 import { NewShare } from "./new-share";
+import { Notices } from "./notices";
 import { EditShare } from "./edit-share";
 import { Pairing, type ShownCode } from "./pairing";
 import { ShareRow } from "./share-row";
@@ -20,7 +22,7 @@ type View =
   | { kind: "new" }
   | { kind: "edit"; share: string }
   | { kind: "invite"; share: string }
-  | { kind: "invited"; invited: Invited; terms: InviteFor; browsers: boolean }
+  | { kind: "invited"; invited: Invited; terms: InviteFor; browsers: boolean; notices: readonly MintNotice[] }
   | { kind: "pairing"; shown: ShownCode };
 
 /** Everything an owner does with shares: make, hand out, edit live, stop (SH1, SH2). */
@@ -40,13 +42,17 @@ export function Sharing({ workspace, onClose }: Props) {
       </Dialog>
     );
   const leave = rows.length > 0 ? back : onClose;
-  const invited = (invite: Invited, terms: InviteFor, browsers: boolean) =>
-    setView({ kind: "invited", invited: invite, terms, browsers });
+  const invited = (invite: Invited, terms: InviteFor, browsers: boolean, notices: readonly MintNotice[] = []) =>
+    setView({ kind: "invited", invited: invite, terms, browsers, notices });
   switch (shown.kind) {
     case "new":
       return (
         <Dialog title={t("share.new")} onClose={onClose} wide>
-          <NewShare workspace={workspace} onCancel={leave} onMade={(invite, browsers) => invited(invite, FIRST, browsers)} />
+          <NewShare
+            workspace={workspace}
+            onCancel={leave}
+            onMade={(invite, browsers, notices) => invited(invite, FIRST, browsers, notices)}
+          />
         </Dialog>
       );
     case "edit": {
@@ -81,6 +87,7 @@ export function Sharing({ workspace, onClose }: Props) {
       return (
         <Dialog title={t("invite.made")} onClose={onClose} wide>
           <InviteResult invited={shown.invited} terms={shown.terms} browsers={shown.browsers} />
+          <Notices notices={shown.notices} />
           <div className={css.verbs}>
             <Button onClick={back}>{t("shares.show")}</Button>
             <Button look="primary" onClick={onClose}>
