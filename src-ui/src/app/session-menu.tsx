@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { RoomView } from "../gen/RoomView";
 import { t } from "../messages/t";
 import { useAct } from "../state/act";
+import { useSaveLog } from "../state/save-log";
 import { Button } from "../ui/button";
 import { Popover } from "../ui/popover";
 import { DeleteSession } from "./delete-session";
@@ -14,6 +15,8 @@ import css from "./session-menu.module.css";
 export function SessionMenu({ view }: { view: RoomView }) {
   const [asking, setAsking] = useState<"rename" | "end" | "delete" | null>(null);
   const { act, busy } = useAct();
+  const owns = view.you.rights.includes("own");
+  const log = useSaveLog(view.session, `conclave-session-${view.number}.jsonl`);
   const params = { session: view.session };
   const item = (label: string, run: () => void, look: "quiet" | "danger" = "quiet") => (
     <Button look={look === "danger" ? "quiet" : look} className={look === "danger" ? css.danger : css.item} onClick={run}>
@@ -25,7 +28,7 @@ export function SessionMenu({ view }: { view: RoomView }) {
       <Popover
         label={t("session.menu")}
         trigger={(props) => (
-          <Button look="quiet" square aria-label={t("session.menu")} disabled={busy} {...props}>
+          <Button look="quiet" square aria-label={t("session.menu")} disabled={busy || log.busy} {...props}>
             <Ellipsis size={16} aria-hidden />
           </Button>
         )}
@@ -44,8 +47,9 @@ export function SessionMenu({ view }: { view: RoomView }) {
                 item(t("session.resume"), then(() => void act({ method: "resume_session", params })))}
               {view.state === "ended" &&
                 item(t("session.reopen"), then(() => void act({ method: "reopen_session", params })))}
+              {owns && item(t("session.save_log"), then(() => void log.save()))}
               {view.state !== "ended" && item(t("session.end"), then(() => setAsking("end")), "danger")}
-              {view.you.rights.includes("own") && item(t("session.delete"), then(() => setAsking("delete")), "danger")}
+              {owns && item(t("session.delete"), then(() => setAsking("delete")), "danger")}
             </div>
           );
         }}

@@ -88,6 +88,7 @@ export const shell = {
     "Everything that was said in it is deleted from this host, for you and for everybody who could read it. It can’t be brought back.",
   "session.delete_stays": "The files in its workspace stay. So does the fact that there was a session with this number, and what others have copied.",
   "session.delete_keep": "Keep it",
+  "session.save_log": "Save the log",
   "session.gone": "This session is not here any more, or it is no longer shared with you.",
 
   try: "Try it",
