@@ -47,6 +47,9 @@ export const PEOPLE: PersonRow[] = [
   { ...BEAS, person: "chen", name: "Chen", colour: 2, shares: [{ share: "sh1", label: "auth-refactor", muted: true }] },
 ];
 
+/** Has come in before, and is not here now. */
+const FARID: PersonRow = { ...BEAS, person: "farid", name: "Farid", colour: 5, here: false, devices: [device("d9", "browser", "Firefox 145 on Windows", {})] };
+
 /** What an owner's host says about its door. */
 export const DOOR: NonNullable<Scene["replies"]> = {
   shares: {
@@ -65,10 +68,10 @@ export const DOOR: NonNullable<Scene["replies"]> = {
     ],
   },
   invites: { kind: "invites", invites: [{ invite: "i1", terms: { uses: 1, expires_at: NOW + 20 * HOUR, consent: true }, used: 0 }] },
-  people: { kind: "people", people: PEOPLE },
+  people: { kind: "people", people: [...PEOPLE, FARID] },
   my_devices: { kind: "devices", devices: MY_DEVICES },
   settings: { kind: "settings", name: "Ada", settings: { consensus_by_default: true, nearby: true } },
-  mint_share: { kind: "minted", share: "sh3", invite: INVITED, notices: [] },
+  mint_share: { kind: "minted", share: "sh3", invite: INVITED, notices: [{ kind: "your_credentials", agents: ["claude-code", "opencode"] }, { kind: "guests_see_each_other" }] },
   mint_invite: { kind: "invited", invite: INVITED },
   start_pairing: { kind: "pairing_code", code: "471193", until: CODE_UNTIL },
   add_my_device: { kind: "invited", invite: INVITED },

@@ -14,15 +14,10 @@ export function Unverified({ welcome }: { welcome: Welcome | null }) {
   return (
     <div className={css.unverified} role="note">
       <ShieldQuestion size={15} aria-hidden />
-      <p>
-        {t("door.unverified")}
-        {fingerprint && (
-          <>
-            {" "}
-            {t("door.fingerprint")}: <code>{fingerprint}</code>
-          </>
-        )}
-      </p>
+      <div className={css.told}>
+        <p>{t("door.unverified")}</p>
+        {fingerprint && <code aria-label={t("door.fingerprint")}>{fingerprint}</code>}
+      </div>
       <Button look="ghost" onClick={() => setTaste({ unverified: [...unverified, welcome.host] })}>
         {t("door.unverified_seen")}
       </Button>

@@ -80,7 +80,6 @@ function Unlimited({ wish }: Pick<Props, "wish">) {
   const names = listed(agents.map((row) => row.name));
   return (
     <p className={css.note}>
-      {t("share.ceiling")} {t(`ceiling.${wish.ceiling}`)}.{" "}
       {t(agents.length === 1 ? "share.unlimited.one" : "share.unlimited.other", { agents: names })}
     </p>
   );

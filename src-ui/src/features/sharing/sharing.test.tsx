@@ -65,12 +65,12 @@ describe("a new share", () => {
 
   it("GR5 names the agents that guests of it can’t run", async () => {
     await draw({ ...DOOR, ...none });
-    expect(await screen.findByText("Agents may, unasked nothing: they ask for everything. opencode and Claude Code can’t be held to that, so guests of this share can’t run them.")).toBeTruthy();
+    expect(await screen.findByText("opencode and Claude Code can’t be kept from acting unasked, so guests of this share can’t run them.")).toBeTruthy();
     await userEvent.selectOptions(screen.getByLabelText("Agents may, unasked"), "everything");
-    expect(screen.queryByText(/can’t be held to that/)).toBeNull();
+    expect(screen.queryByText(/can’t be kept from acting/)).toBeNull();
     await userEvent.selectOptions(screen.getByLabelText("Agents may, unasked"), "edit files");
     await userEvent.click(screen.getByLabelText(/^Watch/));
-    expect(screen.queryByText(/can’t be held to that/)).toBeNull();
+    expect(screen.queryByText(/can’t be kept from acting/)).toBeNull();
   });
 
   it("SH6 says once it is made which agents the owner pays for, and that guests see each other", async () => {
