@@ -14,7 +14,8 @@ export function App() {
   const link = useLink();
   const wasIn = useRef(false);
   const silent = useRef(false);
-  wasIn.current ||= link.kind === "live";
+  // Who was put out has nothing to go on reading.
+  wasIn.current = link.kind === "live" || (wasIn.current && link.kind !== "refused");
   silent.current ||= link.kind === "retrying";
   switch (link.kind) {
     case "needs_name":

@@ -25,6 +25,11 @@ export function isAway(one: ParticipantView): boolean {
   return one.presence.kind === "away";
 }
 
+/** The name, or "you", inside a sentence. */
+export function nameWithin(room: Room, id: string): string {
+  return isYou(room, id) ? t("you.within") : personOf(room, id).name;
+}
+
 /** "You, Bea and Chen". */
 export function names(room: Room, ids: readonly string[]): string {
   const list = [...ids].sort((a, b) => Number(isYou(room, b)) - Number(isYou(room, a))).map((id) => nameOf(room, id));

@@ -44,7 +44,7 @@ export function PlanRecord({ room, session, item }: Props) {
           {item.dropped.map((drop) => (
             <li key={drop.person} className={css.vote}>
               <Face person={personOf(room, drop.person)} size="s" away />
-              <span>{t(`plan.dropped.${drop.reason}`, { name: nameOf(room, drop.person) })}</span>
+              <span>{t(`plan.dropped.${drop.reason}`, { name: personOf(room, drop.person).name })}</span>
             </li>
           ))}
         </ul>

@@ -2,7 +2,7 @@ import { cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AWAY } from "../../../dev/away";
-import { earlier } from "../../../dev/events";
+import { earlier, joined, taken, type Said } from "../../../dev/events";
 import { ADA } from "../../../dev/people";
 import { renderRoom } from "../../../dev/render";
 import { view } from "../../../dev/room";
@@ -42,5 +42,31 @@ describe("while you were away", () => {
     localStorage.setItem("conclave.seen.s1", "3");
     await draw({ ...AWAY, turns: [], decisions: [] });
     expect(screen.queryByText("While you were away")).toBeNull();
+  });
+
+  it("names what had begun before, as far as it stands in the transcript", async () => {
+    localStorage.setItem("conclave.seen.s1", "3");
+    const [plan] = AWAY.decisions;
+    const [turn] = AWAY.turns;
+    if (plan?.what.kind !== "plan" || !turn) throw new Error("the scene has changed");
+    const long = { text: "# New table\n\n1. Make it", bytes: 22 };
+    const events: Said[] = [
+      ...joined(),
+      ...taken("t9", 90, "bea", "Split the store\nand test it"),
+      [80, { type: "ballot_opened", ballot: "b9", turn: "t9", plan: long, plan_hash: "f", electorate: { kind: "everyone", voters: ["ada"] } }],
+    ];
+    const digest = {
+      ...AWAY,
+      turns: [{ ...turn, turn: "t9", author: null, prompt: "" }, { ...turn, turn: "unknown", author: null, prompt: "" }],
+      decisions: [{ ...plan, what: { ...plan.what, ballot: "b9", plan: "" } }],
+      files: [],
+    };
+    await renderRoom({ view: view(ADA, {}), events, replies: { digest: { kind: "digest", ...digest } } }, (room) => (
+      <WhileAway room={room} session="s1" />
+    ));
+    await userEvent.click(await screen.findByRole("button", { name: /2 turns · 1 decision/ }));
+    const list = (name: string) => within(screen.getByRole("list", { name })).getAllByRole("listitem").map((one) => one.textContent);
+    expect(list("What was asked")).toEqual(["BBea: Split the storeDone", "The turn that was runningDone"]);
+    expect(list("What was decided")).toEqual(["Plan approved: New table"]);
   });
 });

@@ -81,6 +81,7 @@ function Facts({ row: { terms } }: { row: Row }) {
   return [
     names.join(", "),
     rightsWords(terms.rights),
+    terms.ceiling !== "ask" && t(`share.unasked.${terms.ceiling}`),
     terms.rules.consensus && t("people.consensus"),
     !terms.browser_guests && t("share.no_browsers"),
     terms.expires_at !== undefined && t("share.until", { time: timeOfDay(terms.expires_at, now) }),

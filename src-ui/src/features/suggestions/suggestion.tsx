@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { SuggestionView } from "../../gen/SuggestionView";
 import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
-import { isYou, nameOf, personOf } from "../../state/people";
+import { isYou, nameWithin, personOf } from "../../state/people";
 import { useAct } from "../../state/act";
 import { Face } from "../../ui/face";
 import { Drop } from "./drop";
@@ -30,7 +30,7 @@ export function Suggestion({ room, session, suggestion }: Props) {
         <Face person={personOf(room, suggestion.author)} size="s" />
         <b>{yours ? t("suggestion.yours") : t("suggestion.theirs", { name: personOf(room, suggestion.author).name })}</b>
         {suggestion.edited_by !== null && (
-          <small>{t("suggestion.edited_by", { name: nameOf(room, suggestion.edited_by) })}</small>
+          <small>{t("suggestion.edited_by", { name: nameWithin(room, suggestion.edited_by) })}</small>
         )}
         {suggestion.held && <small className={css.held}>{t("held.author_muted")}</small>}
       </p>

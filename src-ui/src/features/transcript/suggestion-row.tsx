@@ -1,6 +1,6 @@
 import { t } from "../../messages/t";
 import type { Room, SuggestionItem } from "../../replica/types";
-import { nameOf, personOf } from "../../state/people";
+import { nameOf, nameWithin, personOf } from "../../state/people";
 import { Face } from "../../ui/face";
 import { timeOfDay, useNow } from "../../ui/time";
 import css from "./prompt-row.module.css";
@@ -18,7 +18,7 @@ export function SuggestionRow({ item, room }: { item: SuggestionItem; room: Room
           <small>
             <time dateTime={new Date(item.at).toISOString()}>{timeOfDay(item.at, now)}</time>
           </small>
-          {item.editedBy !== null && <small>{t("suggestion.edited_by", { name: nameOf(room, item.editedBy) })}</small>}
+          {item.editedBy !== null && <small>{t("suggestion.edited_by", { name: nameWithin(room, item.editedBy) })}</small>}
         </p>
         <p className={css.text}>{item.text}</p>
         {item.outcome !== null && (

@@ -46,6 +46,8 @@ export const sharing = {
   "share.muted": "{name} (muted)",
   "share.here_muted": "{name} (here, muted)",
   "share.until": "until {time}",
+  "share.unasked.accept-edits": "agents edit files unasked",
+  "share.unasked.bypass": "agents do everything unasked",
   "share.no_browsers": "no browsers",
   "shares.title": "Shares",
   "shares.show": "All shares",

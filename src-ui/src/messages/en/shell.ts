@@ -10,6 +10,7 @@ export const shell = {
   dismiss: "Dismiss",
   menu: "Show sessions",
   you: "You",
+  "you.within": "you",
   host: "The host",
   fold: "Show less",
   unfold: "Show all",
