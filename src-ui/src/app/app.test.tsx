@@ -195,6 +195,27 @@ describe("the window", () => {
     expect(screen.queryByRole("button", { name: /^Share/ })).toBeNull();
   });
 
+  it("leads the owner to the shares from beside another host’s session", async () => {
+    setTaste({ session: "s1", host: "kA" });
+    const scene = SCENES.elsewhere as Scene;
+    await renderOver(new CannedLink(scene), <App />);
+    expect(screen.queryByRole("button", { name: /^Share/ })).toBeNull();
+    await userEvent.click(button("nothing shared"));
+    expect(await screen.findByRole("dialog", { name: "Shares" })).toBeTruthy();
+    await userEvent.keyboard("{Escape}");
+    cleanup();
+    await open("guest");
+    expect(screen.queryByRole("button", { name: /shared|share open/ })).toBeNull();
+  });
+
+  it("says in the tab what waits at the door, on either side of it", async () => {
+    await open("knock");
+    expect(document.title).toBe("(2) Split the session store · Conclave");
+    cleanup();
+    await open("waiting");
+    expect(document.title).toBe("The owner has been asked to let you in · Conclave");
+  });
+
   it("PA11 tells a guest’s browser once that its link is unverified", async () => {
     await open("guest");
     expect(screen.getByRole("note").textContent).toMatch(/can’t prove by itself/);

@@ -31,7 +31,7 @@ export function Shell({ link }: { link: LinkState }) {
   const view = useInView(directory, owner);
   const shut = () => setSheet(false);
   const onMenu = narrow ? () => setSheet(true) : null;
-  useTabTitle(view.row, view.waiting.length);
+  useTabTitle(view.row, view.waiting.length + (directory?.knocks.length ?? 0));
   const side = (
     <Side
       link={link}

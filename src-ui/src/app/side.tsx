@@ -6,10 +6,11 @@ import { ThemeSwitch } from "../features/theme/theme-switch";
 import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
 import type { Welcome } from "../gen/Welcome";
-import { t, tn } from "../messages/t";
+import { t } from "../messages/t";
 import type { LinkState } from "../replica/types";
 import { useNameNow } from "../state/my-name";
 import { Mark } from "../ui/mark";
+import { Shares } from "./shares";
 import css from "./side.module.css";
 
 type Props = {
@@ -38,7 +39,13 @@ export function Side({ link, welcome, directory, current, waiting, onOpen, elsew
             <span className={css.live} data-live={link.kind === "live"}>
               {link.kind === "live" ? t("host.live") : t("host.away")}
             </span>
-            {welcome && ` · ${owner ? sharing(directory) : t("host.as", { name })}`}
+            {welcome && !owner && ` · ${t("host.as", { name })}`}
+            {welcome && owner && (
+              <>
+                {" · "}
+                <Shares directory={directory} current={current} />
+              </>
+            )}
           </p>
         </div>
       </header>
@@ -62,9 +69,4 @@ export function Side({ link, welcome, directory, current, waiting, onOpen, elsew
       </footer>
     </div>
   );
-}
-
-function sharing(directory: Directory | null): string {
-  const shares = directory?.live_shares ?? 0;
-  return shares === 0 ? t("host.this") : tn("host.shares", shares);
 }

@@ -27,6 +27,7 @@ export const shell = {
   "host.live": "live",
   "host.away": "not connected",
   "host.this": "this host",
+  "host.nothing_shared": "nothing shared",
   "host.shares.one": "{count} share open",
   "host.shares.other": "{count} shares open",
   "host.as": "you are {name}",
