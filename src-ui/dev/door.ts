@@ -26,6 +26,7 @@ export const INVITED: Invited = {
   code: "conclave://1.7421.9f2c44e1b0a7d35c8e6f0b1a2d3c4e5f.0c8d3f0e.4f1c9a7be2d8405ab3cc.192.168.1.20",
   link: "https://192.168.1.20:7421/join#1.7421.9f2c44e1b0a7d35c8e6f0b1a2d3c4e5f.0c8d3f0e.4f1c9a7be2d8405ab3cc",
   fingerprint: "9f2c 44e1 b0a7 d35c 8e6f 0b1a 2d3c 4e5f",
+  verified: false,
 };
 
 export const MY_DEVICES: DeviceRow[] = [

@@ -134,6 +134,7 @@ export const sharing = {
   "devices.link_about": "For one device of yours, good for ten minutes. Whoever opens it is you.",
   "device.loopback": "this machine’s page",
   "device.browser": "browser, unverified",
+  "device.verified_browser": "browser",
   "device.peer": "Conclave program",
   "device.this": "this one",
   "device.here": "connected",
