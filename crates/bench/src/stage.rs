@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use host::{Connection, Host, HostConfig, Outgoing, Parts, SystemClock, SystemIds, Via};
+use host::{Connection, ConnectionLimits, Host, HostConfig, Outgoing, Parts, SystemClock, SystemIds, Via};
 use identity::HostIdentity;
 use model::{AgentChoice, AgentKey, CommandId, DisplayName, HostKey, InviteId, SessionId, WorkspaceId};
 use ports::Later;

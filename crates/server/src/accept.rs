@@ -52,6 +52,13 @@ pub(crate) enum Shown {
     Trusted,
 }
 
+/// A socket, to who serves it.
+#[derive(Clone)]
+pub(crate) struct Arrived {
+    pub ticket: Arc<Ticket>,
+    pub shown: Shown,
+}
+
 impl Certificates {
     /// A browser asks for a name; programs of ours ask for none.
     async fn accept(&self, stream: TcpStream) -> io::Result<(TlsStream<TcpStream>, Shown)> {
@@ -101,12 +108,12 @@ impl Reception {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "a socket stays slow");
         }
-        let router = self.router.clone().layer(Extension(ticket));
+        let router = |shown| self.router.clone().layer(Extension(Arrived { ticket, shown }));
         let Some(tls) = &self.tls else {
-            return http(stream, router.layer(Extension(Shown::Own)), self.patience).await;
+            return http(stream, router(Shown::Own), self.patience).await;
         };
         match timeout(self.patience, tls.accept(stream)).await {
-            Ok(Ok((stream, shown))) => http(stream, router.layer(Extension(shown)), self.patience).await,
+            Ok(Ok((stream, shown))) => http(stream, router(shown), self.patience).await,
             Ok(Err(error)) => tracing::debug!(%error, "no TLS"),
             Err(_) => tracing::debug!("no TLS in time"),
         }

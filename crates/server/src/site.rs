@@ -15,7 +15,7 @@ use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 use wire::{ByeReason, CloseCode, Version};
 
-use crate::accept::Shown;
+use crate::accept::{Arrived, Shown};
 use crate::gate::{Ticket, TurnedAway};
 use crate::origin::Names;
 use crate::page;
@@ -72,12 +72,11 @@ async fn guard(State(site): State<Site>, request: Request, next: Next) -> Respon
 
 async fn upgrade(
     State(site): State<Site>,
-    Extension(ticket): Extension<Arc<Ticket>>,
-    Extension(shown): Extension<Shown>,
+    Extension(arrived): Extension<Arrived>,
     headers: HeaderMap,
     socket: WebSocketUpgrade,
 ) -> Response {
-    open_socket(site, (ticket, shown), &headers, (socket, None)).await
+    open_socket(site, arrived, &headers, (socket, None)).await
 }
 
 /// The owner's page goes to another host through this one. Nobody else's page does: on the guests' port
@@ -85,22 +84,19 @@ async fn upgrade(
 async fn upgrade_elsewhere(
     State(site): State<Site>,
     Path(host): Path<String>,
-    Extension(ticket): Extension<Arc<Ticket>>,
-    Extension(shown): Extension<Shown>,
+    Extension(arrived): Extension<Arrived>,
     headers: HeaderMap,
     socket: WebSocketUpgrade,
 ) -> Response {
     match *site.names {
-        Names::Loopback { .. } => {
-            open_socket(site, (ticket, shown), &headers, (socket, Some(HostKey(host)))).await
-        }
+        Names::Loopback { .. } => open_socket(site, arrived, &headers, (socket, Some(HostKey(host)))).await,
         Names::Guests => (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response(),
     }
 }
 
 async fn open_socket(
     mut site: Site,
-    (ticket, shown): (Arc<Ticket>, Shown),
+    Arrived { ticket, shown }: Arrived,
     headers: &HeaderMap,
     (socket, elsewhere): (WebSocketUpgrade, Option<HostKey>),
 ) -> Response {
