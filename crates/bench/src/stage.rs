@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use host::{Connection, ConnectionLimits, Host, HostConfig, Outgoing, Parts, SystemClock, SystemIds, Via};
+use host::{CommandRate, Connection, ConnectionLimits, Host, HostConfig, Outgoing, Parts, SystemClock, SystemIds, Via};
 use identity::HostIdentity;
 use model::{AgentChoice, AgentKey, CommandId, DisplayName, HostKey, InviteId, SessionId, WorkspaceId};
 use ports::Later;
@@ -52,7 +52,11 @@ impl Stage {
             owner_name: DisplayName::parse("Ada").ok().context("a name")?,
             local_token_hash: String::new(),
             version: "bench".to_owned(),
-            limits: ConnectionLimits::default(),
+            // It asks faster than a person does, and measures the answers.
+            limits: ConnectionLimits {
+                rate: CommandRate { per_second: 1_000_000, burst: 1_000_000 },
+                ..ConnectionLimits::default()
+            },
         };
         Ok(Self { host: Host::start(parts, config).await?, store })
     }

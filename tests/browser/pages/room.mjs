@@ -61,6 +61,11 @@ export class Room {
     await this.message.waitFor();
   }
 
+  /** @param {string} title of a session's row in the side bar */
+  inList(title) {
+    return this.page.getByRole("navigation").getByRole("button").filter({ hasText: title });
+  }
+
   /** @param {string} words of the line above the composer */
   async seesDriver(words) {
     await this.lock.getByText(words, { exact: true }).waitFor();

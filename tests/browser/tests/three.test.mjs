@@ -105,3 +105,38 @@ test(
     assert.equal(await ada.transcript.getByText("I am back.").count(), 1);
   }),
 );
+
+test(
+  "a prompt that waits in a session which is not displayed: a row, a count of one, an answer, a count of none",
+  onStage(async (stage) => {
+    const { ada, bea, cai, go } = await three(stage);
+    await stage.host.conclave("session", "new", "--workspace", "together", "--agent", "mover", "--title", "Elsewhere");
+    await bea.say("Move the greeting.");
+    await ada.seesDriver("Bea is driving");
+    await ada.choose("Elsewhere");
+    await cai.say("And then count it.");
+    await cai.queue.getByText("1 queued").waitFor();
+    await ada.inList("Together").getByText("1 queued").waitFor();
+    assert.equal(await ada.transcript.getByText("And then count it.").count(), 0, "it is another session");
+
+    await go();
+    await bea.card("Plan").waitFor();
+    await ada.choose("Together");
+    await ada.queue.getByText("And then count it.").waitFor();
+    await ada.queue.getByText("1 queued").waitFor();
+    await ada.choose("Elsewhere");
+    for (const room of [bea, cai]) await room.press("Move it", "Approve");
+    await ada.inList("Together").getByText("1 queued").waitFor();
+    await ada.choose("Together");
+    await ada.press("Move it", "Approve");
+    await ada.choose("Elsewhere");
+    await cai.sees("I have heard that.");
+    await ada.inList("Together").getByText("1 queued").waitFor({ state: "detached" });
+    await ada.choose("Together");
+    await ada.sees("I have heard that.");
+    await ada.queue.waitFor({ state: "detached" });
+    assert.equal(await ada.transcript.getByText("And then count it.").count(), 1);
+    assert.equal(await ada.transcript.getByText("I have heard that.").count(), 1);
+    await readTheSame(ada, cai);
+  }),
+);
