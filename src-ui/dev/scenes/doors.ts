@@ -70,11 +70,6 @@ const guest: Scene = {
   replies: DOOR,
 };
 
-const mutedGuest: Scene = {
-  ...guest,
-  snapshot: snapshot(view({ ...CHEN, muted: true }, {}, { roster: [ADA, { ...CHEN, muted: true }] }), (busy.idle as Scene).snapshot?.events ?? []),
-};
-
 const fork: Scene = {
   ...owner,
   directory: { ...DIRECTORY, fork_offers: [{ fork: "w2", source: "w1", share_labels: ["auth-refactor"] }] },
@@ -90,7 +85,6 @@ export const doors: Record<string, Scene> = {
   owner,
   unshared,
   guest,
-  muted: mutedGuest,
   fork,
   pairing: pairing({ tries: 1, outcome: "waiting" }),
   paired: pairing({ tries: 1, outcome: "done" }),

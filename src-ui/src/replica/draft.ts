@@ -1,3 +1,4 @@
+import type { Ceiling } from "../gen/Ceiling";
 import type { Origin } from "../gen/Origin";
 import type { Item, Person } from "./types";
 
@@ -8,6 +9,8 @@ export type WaitingPrompt = { author: string; origin: Origin; text: string; seq:
 export type Folded = {
   readonly items: readonly Item[];
   readonly people: Readonly<Record<string, Person>>;
+  /** What each one's turns may do unasked, as the log last said (GR5). */
+  readonly ceilings: Readonly<Record<string, Ceiling>>;
   readonly waiting: Readonly<Record<string, WaitingPrompt>>;
   /** Turn → when it began, of turns that have not ended. */
   readonly turns: Readonly<Record<string, number>>;
@@ -18,11 +21,12 @@ export type Draft = {
   seq: number;
   items: Item[];
   people: Record<string, Person>;
+  ceilings: Record<string, Ceiling>;
   waiting: Record<string, WaitingPrompt>;
   turns: Record<string, number>;
 };
 
-export const nothing: Folded = { items: [], people: {}, waiting: {}, turns: {} };
+export const nothing: Folded = { items: [], people: {}, ceilings: {}, waiting: {}, turns: {} };
 
 /** The items are shared, only the list of them is new. */
 export function draftOf(folded: Folded): Draft {
@@ -30,6 +34,7 @@ export function draftOf(folded: Folded): Draft {
     seq: 0,
     items: folded.items.slice(),
     people: { ...folded.people },
+    ceilings: { ...folded.ceilings },
     waiting: { ...folded.waiting },
     turns: { ...folded.turns },
   };

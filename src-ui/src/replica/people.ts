@@ -49,8 +49,9 @@ type PersonType =
 /** Everything that happens to people and to the session as a whole. */
 export const peopleArms: Arms<SessionType | PersonType> = {
   ...sessionArms,
-  person_joined: (draft, { person, name, colour, muted }, logged) => {
+  person_joined: (draft, { person, name, colour, ceiling, muted }, logged) => {
     draft.people[person] = { name, colour };
+    draft.ceilings[person] = ceiling;
     notice(draft, logged, { what: "joined", person, name, muted });
   },
   person_renamed: (draft, { person, name }, logged) => {
@@ -62,8 +63,10 @@ export const peopleArms: Arms<SessionType | PersonType> = {
   person_away: silent,
   person_returned: silent,
   person_left: (draft, { person, reason }, logged) => notice(draft, logged, { what: "left", person, reason }),
-  rights_changed: (draft, { person, rights, ceiling }, logged) =>
-    notice(draft, logged, { what: "rights_changed", person, rights, ceiling }),
+  rights_changed: (draft, { person, rights, ceiling }, logged) => {
+    draft.ceilings[person] = ceiling;
+    notice(draft, logged, { what: "rights_changed", person, rights, ceiling });
+  },
   person_muted: (draft, { person }, logged) => notice(draft, logged, { what: "muted", person }),
   person_unmuted: (draft, { person }, logged) => notice(draft, logged, { what: "unmuted", person }),
 };

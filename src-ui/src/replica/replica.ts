@@ -29,7 +29,7 @@ export const unknown: Replica = {
   folded: nothing,
   running: [],
   view: null,
-  transcript: { items: [], people: {}, first: 1, head: 0, whole: false },
+  transcript: { items: [], people: {}, ceilings: {}, first: 1, head: 0, whole: false },
   replacedAt: null,
   head: null,
 };
@@ -139,6 +139,7 @@ function shown(replica: Replica, whole: boolean): Replica {
   const transcript: Transcript = {
     items: itemsOf(replica),
     people: peopleOf(replica),
+    ceilings: replica.folded.ceilings,
     first: replica.log[0]?.seq ?? head + 1,
     head,
     whole,

@@ -217,6 +217,8 @@ export type Transcript = {
   items: readonly Item[];
   /** Everybody the loaded events or the roster name, also those who left. */
   people: Readonly<Record<string, Person>>;
+  /** What the turns of each one may do unasked, of those whose coming is loaded (GR5). */
+  ceilings: Readonly<Record<string, Ceiling>>;
   /** Seq of the oldest loaded event; `head + 1` when none is. */
   first: number;
   head: number;

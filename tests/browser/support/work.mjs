@@ -8,18 +8,21 @@ import { program } from "./programs.mjs";
 
 const run = promisify(execFile);
 
+/** What the rehearsal agent does unasked, by its modes. Of an agent without them nobody knows it. */
+const MODES = { default: "ask", plan: "ask", "accept-edits": "accept-edits" };
+
 /**
  * An agent that plays this script, known from the host's next start on.
  * @param {Machine} stage
  * @param {string} name
  * @param {object} script
  * @param {string[]} more arguments of the rehearsal agent
+ * @param {Record<string, string>} modes
  */
-export async function agent(stage, name, script, more = []) {
+export async function agent(stage, name, script, more = [], modes = MODES) {
   const file = path.join(stage.folder, `${name}.json`);
   await writeFile(file, JSON.stringify(script));
   const state = path.join(stage.folder, `${name}-state`);
-  const modes = { default: "ask", plan: "ask", "accept-edits": "accept-edits" };
   const args = ["--script", file, "--state", state, ...more];
   const entry = { name, program: program("conclave-rehearsal"), args, modes };
   await writeFile(path.join(stage.data, "agents.json"), JSON.stringify({ [name]: entry }));

@@ -26,15 +26,32 @@ export function AgentPicker({ session, view }: { session: string; view: RoomView
         </Button>
       )}
     >
-      {(close) => <Menu session={session} choice={view.choice} shared={view.roster.length > 1} close={close} />}
+      {(close) => (
+        <Menu
+          session={session}
+          choice={view.choice}
+          shared={view.roster.length > 1}
+          owner={view.you.rights.includes("own")}
+          close={close}
+        />
+      )}
     </Popover>
   );
 }
 
-type MenuProps = { session: string; choice: AgentChoice; /** Somebody else is in the room. */ shared: boolean; close: () => void };
+type MenuProps = {
+  session: string;
+  choice: AgentChoice;
+  /** Somebody else is in the room. */
+  shared: boolean;
+  owner: boolean;
+  close: () => void;
+};
 
-function Menu({ session, choice, shared, close }: MenuProps) {
-  const agents = useAgents();
+function Menu({ session, choice, shared, owner, close }: MenuProps) {
+  const all = useAgents();
+  // Only the owner can install what is missing, and what can be chosen comes first.
+  const agents = all.filter((row) => owner || row.found).toSorted((a, b) => Number(b.found) - Number(a.found));
   const { act, busy } = useAct();
   const first = agents.find((row) => row.agent === choice.agent && row.found)?.agent ?? agents.find((row) => row.found)?.agent;
   const choose = async (next: AgentChoice) => {

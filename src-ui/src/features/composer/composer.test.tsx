@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { joined, type Said } from "../../../dev/events";
 import { ADA, BEA, CHEN, DANA, GUEST } from "../../../dev/people";
 import { renderRoom } from "../../../dev/render";
 import { turn, view } from "../../../dev/room";
@@ -139,5 +140,29 @@ describe("the composer", () => {
     await draw(view(ADA, { prompt_now: true, steer: true }, { roster: [ADA] }));
     await userEvent.click(button("Claude Code · sonnet"));
     expect(limits()).toBe(0);
+  });
+
+  it("GR5 tells a guest before the first word that the chosen agent does not run for them, and what to do", async () => {
+    const said = () => screen.queryByText(/does not run for you here/)?.textContent ?? "";
+    const steers = { prompt_now: true, steer: true };
+    const bypass: Said = [1, { type: "rights_changed", person: "chen", rights: CHEN.rights, ceiling: "bypass" }];
+    const shown = async (given: RoomView, events = joined()) => {
+      await draw(given, { events });
+      const words = said();
+      cleanup();
+      return words;
+    };
+    expect(await shown(view(CHEN, steers))).toBe("Claude Code can’t be limited, so it does not run for you here. Choose another agent.");
+    expect(await shown(view(GUEST, { suggest: true }))).toMatch(/Ask for another agent\.$/);
+    expect(await shown(view(CHEN, steers), [...joined(), bypass])).toBe("");
+    expect(await shown(view(ADA, steers))).toBe("");
+    expect(await shown(view(CHEN, steers, { choice: { agent: "rehearsal" } }))).toBe("");
+  });
+
+  it("AG8 shows guests only agents that are there", async () => {
+    await draw(view(CHEN, { prompt_now: true, steer: true }));
+    await userEvent.click(button("Claude Code · sonnet"));
+    expect(screen.queryByRole("radio", { name: /goose/ })).toBeNull();
+    expect(screen.getAllByRole("radio")).toHaveLength(3);
   });
 });

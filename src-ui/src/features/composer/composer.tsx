@@ -16,6 +16,7 @@ import { modeOf, type Verb } from "./mode";
 import { placeholder } from "./placeholder";
 import { Shut } from "./shut";
 import { Spent } from "./spent";
+import { Unlimited } from "./unlimited";
 import css from "./composer.module.css";
 
 type Props = { room: Room; session: string };
@@ -78,6 +79,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
           }}
         />
       )}
+      {mode.kind === "open" && <Unlimited room={room} view={view} />}
       <div className={css.bar}>
         <AgentPicker session={session} view={view} />
         <span className="grow" />

@@ -11,7 +11,7 @@ type Props = { workspace: WorkspaceView; onOpen: (session: string) => void };
 
 /** Opens a session in this workspace with an agent of the person's choice. */
 export function NewSession({ workspace, onOpen }: Props) {
-  const agents = useAgents();
+  const agents = useAgents().toSorted((a, b) => Number(b.found) - Number(a.found));
   const { act, busy } = useAct();
   const start = async (agent: string) => {
     const params = { workspace: workspace.workspace, choice: { agent }, title: null };

@@ -147,6 +147,8 @@ export const room = {
   "composer.other_drives": "{name} is driving. Write now, it goes out after this turn.",
   "composer.paused": "The session is paused. What you write waits until it goes on.",
   "composer.queue_held": "Your next prompt starts at once. What is held stays behind it.",
+  "composer.unlimited": "{agent} can’t be limited, so it does not run for you here. Choose another agent.",
+  "composer.unlimited_ask": "{agent} can’t be limited, so it does not run for you here. Ask for another agent.",
   "composer.shut.muted": "You are muted. You can watch; the owner can unmute you.",
   "composer.shut.watching": "You are watching. Ask the owner for the right to steer if you want to write here.",
   "composer.shut.ended": "This session has ended. Its history and its files are still here.",
