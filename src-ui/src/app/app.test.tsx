@@ -103,7 +103,7 @@ describe("the window", () => {
     await open("name");
     const fingerprint = within(screen.getByRole("region", { name: "Fingerprint in your invite" }));
     expect(fingerprint.getByText(/^9f2c 44e1 .* b855$/)).toBeTruthy();
-    expect(fingerprint.getByText(/Ask the owner to read out theirs/)).toBeTruthy();
+    expect(fingerprint.getByText(/Then ask the owner to read out theirs/)).toBeTruthy();
   });
 
   it("PA9 says that a host which never answered can’t be reached, whom to ask, and tries on", async () => {

@@ -6,8 +6,8 @@ import type { RequestWithoutCommand } from "./types";
 /**
  * What becomes of a request when its connection is lost before the answer:
  * a command is sent again with the same command id (LO5), a query is simply asked again,
- * what belongs to one connection fails with it. So does what is done `once`: the host does not remember it as done,
- * or not beyond its own restart, and doing it twice is not the same as doing it once.
+ * what belongs to one connection fails with it. So does what is done `once`: the host does not remember it, and doing
+ * it twice is not the same as doing it once.
  */
 type Fate = "command" | "once" | "query" | "connection";
 
@@ -83,8 +83,7 @@ const FATES: Readonly<Record<Request["method"], Fate>> = {
   leave: "command",
   open_link: "command",
   join_host: "command",
-  // A code is good once and for three tries (PA3).
-  pair_host: "once",
+  pair_host: "command",
   forget_host: "command",
   // Sent again, it would stop the host that was started since.
   stop_host: "once",
@@ -96,11 +95,7 @@ export class RequestFailed extends Error implements Failure {
   readonly retry: Failure["retry"];
   readonly rejection?: NonNullable<Failure["rejection"]>;
 
-  constructor(
-    failure: Failure,
-    /** The host may have done it: the connection broke between the question and the answer. */
-    readonly midway = false,
-  ) {
+  constructor(failure: Failure) {
     super(failure.message);
     this.name = "RequestFailed";
     this.code = failure.code;
@@ -110,7 +105,6 @@ export class RequestFailed extends Error implements Failure {
 }
 
 const lost: Failure = { code: "host_stopping", message: "", retry: "after" };
-const lostMidway: Failure = { ...lost, retry: "after_change" };
 
 /** Requests that wait for their answer, in the order in which they were made. */
 export class Requests {
@@ -136,17 +130,7 @@ export class Requests {
   /** The connection is gone: what belonged to it fails, the rest waits for the next one. */
   connectionLost(): void {
     for (const [id, { request }] of [...this.waiting]) {
-      switch (FATES[request.method]) {
-        case "connection":
-          this.fail(id, lost);
-          break;
-        case "once":
-          this.take(id)?.reject(new RequestFailed(lostMidway, true));
-          break;
-        case "command":
-        case "query":
-          break;
-      }
+      if (belongsToConnection(request)) this.fail(id, lost);
     }
   }
 

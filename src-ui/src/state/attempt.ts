@@ -1,15 +1,10 @@
 import { useCallback, useState } from "react";
-import { failureHint, failureMessage, isMidway } from "./failure";
+import { failureHint, failureMessage } from "./failure";
 import { useSend } from "./index";
 import type { Act } from "./act";
 
 /** What went wrong with the last try, and what to do about it. */
-export type Wrong = {
-  message: string;
-  hint: string | null;
-  /** It may have been done all the same. */
-  midway?: boolean;
-};
+export type Wrong = { message: string; hint: string | null };
 
 /** As `useAct`, for a form that tells of the failure itself, where the eye is, until the next try. */
 export function useAttempt(): { attempt: Act; busy: boolean; wrong: Wrong | null } {
@@ -23,7 +18,7 @@ export function useAttempt(): { attempt: Act; busy: boolean; wrong: Wrong | null
       try {
         return await send(request);
       } catch (error) {
-        setWrong({ message: failureMessage(error), hint: failureHint(error), midway: isMidway(error) });
+        setWrong({ message: failureMessage(error), hint: failureHint(error) });
         return null;
       } finally {
         setBusy(false);

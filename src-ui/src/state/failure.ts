@@ -1,6 +1,5 @@
 import type { Failure } from "../gen/Failure";
 import type { FailureCode } from "../gen/FailureCode";
-import { RequestFailed } from "../link";
 import { t, type Key } from "../messages/t";
 
 /** What to do next, for codes whose sentence from the host says only what happened. */
@@ -22,13 +21,7 @@ export function isFailure(error: unknown): error is Failure {
   return typeof error === "object" && error !== null && "code" in error && "retry" in error && "message" in error;
 }
 
-/** Asked, and not answered before the connection broke: nobody here knows whether it was done. */
-export function isMidway(error: unknown): boolean {
-  return error instanceof RequestFailed && error.midway;
-}
-
 export function failureMessage(error: unknown): string {
-  if (isMidway(error)) return t("failure.midway");
   return isFailure(error) && error.message !== "" ? error.message : t("failure.unknown");
 }
 

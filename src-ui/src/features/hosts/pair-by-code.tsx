@@ -4,7 +4,7 @@ import type { NearbyRow } from "../../gen/NearbyRow";
 import { t } from "../../messages/t";
 import { useAttempt } from "../../state/attempt";
 import { useNameNow, useWelcome } from "../../state/my-name";
-import { useOtherHosts } from "../../state/other-hosts";
+import { useOtherHosts, useRefreshHosts } from "../../state/other-hosts";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Labelled } from "../../ui/labelled";
@@ -25,9 +25,11 @@ export function PairByCode({ row, onBack, onJoined }: Props) {
   const ready = code.length === DIGITS && !busy;
   const known = useOtherHosts()?.find((one) => hintOf(one.row.key) === row.hint)?.row;
   const knownBefore = useRef(false);
-  // A code is good once, so one whose answer was lost is not sent again: whether that host is known now tells.
+  const refresh = useRefreshHosts();
+  // A code is good once: when the answer was lost and is asked for again, a host that has forgotten it meanwhile
+  // says no, though the first try has worked. Whether that host is known now tells.
   useEffect(() => {
-    if (wrong?.midway && known && !knownBefore.current) onJoined(known);
+    if (wrong && known && !knownBefore.current) onJoined(known);
   }, [wrong, known, onJoined]);
   return (
     <form
@@ -38,8 +40,9 @@ export function PairByCode({ row, onBack, onJoined }: Props) {
         knownBefore.current = known !== undefined;
         const params = { hint: row.hint, code, name: (name ?? mine).trim() || null };
         const reply = await attempt({ method: "pair_host", params });
-        if (reply?.kind === "host_joined") onJoined(reply.host);
-        else setCode("");
+        if (reply?.kind === "host_joined") return onJoined(reply.host);
+        setCode("");
+        void refresh();
       }}
     >
       <Labelled label={t("hosts.code_of", { host: row.name })}>
@@ -62,10 +65,7 @@ export function PairByCode({ row, onBack, onJoined }: Props) {
         {(id) => <Field id={id} maxLength={40} value={name ?? mine} onChange={(event) => setName(event.target.value)} />}
       </Labelled>
       <p className={css.about}>{t("hosts.code_about")}</p>
-      <Wrong
-        id="pair-wrong"
-        wrong={wrong?.midway ? { ...wrong, hint: t("hosts.code_midway", { host: row.name }) } : wrong}
-      />
+      <Wrong id="pair-wrong" wrong={wrong} />
       <div className={css.verbs}>
         <Button onClick={onBack}>{t("hosts.back")}</Button>
         <Button type="submit" look="primary" disabled={!ready}>

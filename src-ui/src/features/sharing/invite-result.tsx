@@ -26,7 +26,13 @@ export function InviteResult({ invited, terms, browsers }: Props) {
           <CopyLine label={t("invite.fingerprint")} text={invited.fingerprint} whole />
         </div>
       </div>
-      <p className={css.note}>{browsers ? t("invite.unverified") : t("invite.verified")}</p>
+      <p className={css.note}>{proof(browsers, invited.verified)}</p>
     </div>
   );
+}
+
+/** How whoever comes knows that it is this host (PA11). */
+function proof(browsers: boolean, verified: boolean): string {
+  if (!browsers) return t("invite.verified");
+  return verified ? t("invite.trusted") : t("invite.unverified");
 }

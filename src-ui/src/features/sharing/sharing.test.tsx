@@ -98,7 +98,7 @@ describe("a new share", () => {
     await userEvent.click(await screen.findByLabelText(/^Watch/));
     await userEvent.click(screen.getByLabelText("Right by right"));
     await userEvent.click(screen.getByLabelText("Answer permissions"));
-    expect(screen.getByText(/by browser never answers permissions/)).toBeTruthy();
+    expect(screen.getByText(/by browser answers permissions only over a link that is verified/)).toBeTruthy();
     await userEvent.click(button("Make the invite"));
     expect(link.asked[0]).toMatchObject({ params: { terms: { rights: { kind: "rights", rights: ["see", "approve"] } } } });
   });
@@ -113,6 +113,16 @@ describe("a new share", () => {
     expect(screen.getByText(/^Browser links are unverified/)).toBeTruthy();
     await userEvent.click(button("Copy: Link for a browser"));
     expect(await navigator.clipboard.readText()).toBe(INVITED.link);
+  });
+});
+
+describe("a link that browsers can check", () => {
+  it("PA11 is not called unverified", async () => {
+    const invite = { ...INVITED, verified: true };
+    await draw({ ...DOOR, ...none, mint_share: { kind: "minted", share: "sh3", invite, notices: [] } });
+    await userEvent.click(await screen.findByRole("button", { name: "Make the invite" }));
+    expect(await screen.findByText(/^The browser checks by the certificate that you brought/)).toBeTruthy();
+    expect(screen.queryByText(/unverified/)).toBeNull();
   });
 });
 
@@ -133,7 +143,7 @@ describe("the shares", () => {
     await userEvent.type(uses, "3");
     await userEvent.selectOptions(screen.getByLabelText("Good for"), "7 days");
     await userEvent.click(screen.getByLabelText("I let everybody in by hand"));
-    expect(screen.getByText(/You always let browsers in by hand/)).toBeTruthy();
+    expect(screen.getByText(/Browsers whose link is unverified you always let in by hand/)).toBeTruthy();
     await userEvent.click(button("Make the invite"));
     expect(link.asked).toEqual([
       { method: "cancel_invite", params: { invite: "i1" } },

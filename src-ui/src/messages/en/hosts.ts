@@ -32,7 +32,6 @@ export const hosts = {
   "hosts.code_of": "Six digits that {host} shows",
   "hosts.code_example": "000 000",
   "hosts.code_about": "Their name and address are what they say of themselves. The code proves that it is the machine beside you.",
-  "hosts.code_midway": "If {host} shows up here by itself, you are in. If not, ask for a new code: this one may be used up.",
   "hosts.back": "Back",
   "hosts.invite": "Invite",
   "hosts.invite_example": "conclave://join/… or https://…/join#…",

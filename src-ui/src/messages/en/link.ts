@@ -17,7 +17,7 @@ export const link = {
 
   "door.host": "Conclave host at {address}",
   "door.fingerprint": "Fingerprint in your invite",
-  "door.fingerprint_about": "Ask the owner to read out theirs, by voice for example. If they differ, this is another host: close this page.",
+  "door.fingerprint_about": "Did your browser warn you of this page? Then ask the owner to read out theirs, by voice for example. If they differ, this is another host: close the page.",
   "door.title": "You are invited",
   "door.about": "The host sees your name and lets you in by hand. Everybody in the room will see it too.",
   "door.name": "Your name",
@@ -77,7 +77,6 @@ export const link = {
   "refused.device_refused": "The host no longer takes this device",
   "refused.device_refused.todo": "Use another browser or profile, with a new invite.",
 
-  "failure.midway": "The connection to your host broke off before it answered, so it may have been done.",
   "failure.unknown": "The host did not answer as expected. Nothing was changed here.",
   "hint.agent_missing": "Choose another agent, or install this one and try again.",
   "hint.already_decided": "The card shows who decided and when.",

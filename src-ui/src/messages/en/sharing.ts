@@ -15,7 +15,7 @@ export const sharing = {
   "share.door": "At the door",
   "share.consent": "I let everybody in by hand",
   "share.browsers": "People may come in by browser",
-  "share.browsers_never": "Whoever comes in by browser never answers permissions: the browser’s link is unverified.",
+  "share.browsers_never": "Whoever comes in by browser answers permissions only over a link that is verified, by a certificate that you brought.",
   "share.more": "More",
   "share.ceiling": "Agents may, unasked",
   "share.terminal": "Terminals",
@@ -84,7 +84,7 @@ export const sharing = {
   "invite.lifetime": "Good for",
   "invite.no_consent": "Whoever has it comes in without a question, until it is used up.",
   "invite.no_consent_browsers":
-    "Whoever has it comes in with the Conclave program without a question, until it is used up. You always let browsers in by hand.",
+    "Whoever has it comes in with the Conclave program without a question, until it is used up. Browsers whose link is unverified you always let in by hand.",
   "invite.for.one": "For {count} person",
   "invite.for.other": "For {count} people",
   "invite.good_for": "good for {time}.",
@@ -96,6 +96,7 @@ export const sharing = {
   "invite.unverified":
     "Browser links are unverified: the browser warns, and only comparing the fingerprint, by voice for example, proves that it is this host. The Conclave program checks it by itself.",
   "invite.verified": "The Conclave program checks by itself that it is this host.",
+  "invite.trusted": "The browser checks by the certificate that you brought that it is this host, and the Conclave program checks it by itself.",
   "invite.new": "New invite",
   "invite.open.one": "Open invite",
   "invite.open.other": "Open invite for {count}",
