@@ -1,7 +1,8 @@
+import { useEffect } from "react";
 import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
 import type { OtherHost } from "../state/hosts";
-import { sessionInView } from "../state/open-session";
+import { openSession, sessionInView } from "../state/open-session";
 import { useOtherHosts } from "../state/other-hosts";
 import { useTaste } from "../state/taste";
 
@@ -25,6 +26,12 @@ export function useInView(directory: Directory | null, owner: boolean): InView {
   const known = host === null || answer !== null || !owner;
   const chosen = host === null ? session : null;
   const row = other ? sessionInView(other.directory, session) : known ? sessionInView(directory, chosen) : null;
+  const shown = row?.session ?? null;
+  const at = other ? host : null;
+  // What is shown stays, whatever other session moves next: nobody's half-written words change rooms.
+  useEffect(() => {
+    if (shown && (shown !== session || at !== host)) openSession(shown, at);
+  }, [shown, session, at, host]);
   const waiting = [
     ...needing(directory, null),
     ...hosts.flatMap((one) => (one.link.kind === "live" ? needing(one.directory, one.row.key) : [])),
