@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use host::{CommandRate, Connection, ConnectionLimits, Host, HostConfig, Outgoing, Parts, SystemClock, SystemIds, Via};
+use host::{
+    CommandRate, Connection, ConnectionLimits, Host, HostConfig, Outgoing, Parts, SystemClock, SystemIds, Via,
+};
 use identity::HostIdentity;
 use model::{AgentChoice, AgentKey, CommandId, DisplayName, HostKey, InviteId, SessionId, WorkspaceId};
 use ports::Later;

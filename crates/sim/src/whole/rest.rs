@@ -62,11 +62,13 @@ impl Stage {
 
     fn is_calm(&self) -> bool {
         let head = self.laws.head();
-        let settled = |client: &Client| {
+        let settled = |(who, client): (usize, &Client)| {
             client.is_over()
+                // Who was away when the last share ended can't be told, and dials in vain.
+                || (!self.is_reachable(who) && !client.is_live())
                 || (client.is_live() && client.is_answered() && (client.gone || client.replica.head == head))
         };
-        self.is_up() && self.invited.is_empty() && self.clients.iter().all(settled)
+        self.is_up() && self.invited.is_empty() && self.clients.iter().enumerate().all(settled)
     }
 
     /// Whatever runs or waits comes to its end.

@@ -103,6 +103,11 @@ impl Stage {
         }
     }
 
+    /// SH7: without a share there is no port for guests.
+    pub fn is_reachable(&self, who: usize) -> bool {
+        who == OWNER || self.gate.is_open()
+    }
+
     pub fn is_up(&self) -> bool {
         self.life.is_some()
     }
@@ -219,8 +224,8 @@ impl Stage {
 
     fn answer_dial(&mut self, who: usize) -> Checked {
         let now = self.now;
+        let open = self.is_reachable(who);
         let Some(client) = self.clients.get_mut(who) else { return Ok(()) };
-        let open = who == OWNER || self.gate.is_open();
         let Some(life) = self.life.as_ref().filter(|_| open && client.offline_until <= now) else {
             client.step(Input::Lost(Loss::Unreachable), now);
             return Ok(());
