@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import test from "node:test";
-import { Door, letIn, Room } from "../pages/room.mjs";
+import { Room } from "../pages/room.mjs";
+import { company } from "../support/company.mjs";
 import { onStage } from "../support/stage.mjs";
-import { agent, session } from "../support/work.mjs";
 
 const SCRIPT = {
   turns: [
@@ -17,21 +17,11 @@ const SCRIPT = {
 
 /** @param {import("../support/stage.mjs").Stage} stage */
 async function two(stage) {
-  await agent(stage, "mover", SCRIPT);
-  const link = await stage.host.start();
-  const { worktree } = await session(stage, "mover");
-  const ada = new Room(await stage.person());
-  await ada.open(link);
-  await ada.choose("Together");
-  const page = await stage.person();
-  const invite = await stage.invite("together");
-  await new Door(page).knock(invite, "Bea");
-  await letIn(ada.page, "Bea");
-  const bea = new Room(page);
-  await bea.message.waitFor();
+  const { ada, guests, worktree } = await company(stage, "mover", SCRIPT, ["Bea"]);
+  const [{ room: bea, door }] = guests;
   await bea.say("Move the greeting.");
   await ada.seesDriver("Bea is driving");
-  return { ada, bea, door: invite.split("#")[0], go: () => writeFile(path.join(worktree, "go"), "") };
+  return { ada, bea, door, go: () => writeFile(path.join(worktree, "go"), "") };
 }
 
 test(

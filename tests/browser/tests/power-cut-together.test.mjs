@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import test from "node:test";
-import { Door, letIn, readTheSame, Room } from "../pages/room.mjs";
+import { readTheSame } from "../pages/room.mjs";
+import { company } from "../support/company.mjs";
 import { onStage } from "../support/stage.mjs";
-import { agent, session } from "../support/work.mjs";
 
 const SAID = "I count the words of this file and then I wait";
 const SCRIPT = {
@@ -18,18 +18,8 @@ const SCRIPT = {
 test(
   "two people see the same after a power cut in the middle of a sentence, and what waited still waits",
   onStage(async (stage) => {
-    await agent(stage, "counter", SCRIPT);
-    const link = await stage.host.start();
-    const { worktree } = await session(stage, "counter");
-    const ada = new Room(await stage.person());
-    await ada.open(link);
-    await ada.choose("Together");
-    const guest = await stage.person();
-    await new Door(guest).knock(await stage.invite("together"), "Bea");
-    await letIn(ada.page, "Bea");
-    const bea = new Room(guest);
-    await bea.message.waitFor();
-    await ada.seesPerson("Bea");
+    const { ada, guests, worktree } = await company(stage, "counter", SCRIPT, ["Bea"]);
+    const [{ room: bea }] = guests;
 
     await bea.say("Count the words.");
     await ada.seesDriver("Bea is driving");

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import test from "node:test";
-import { Door, letIn, readTheSame, Room } from "../pages/room.mjs";
+import { readTheSame } from "../pages/room.mjs";
+import { company } from "../support/company.mjs";
 import { onStage } from "../support/stage.mjs";
-import { agent, session } from "../support/work.mjs";
 
 const SCRIPT = {
   turns: [
@@ -27,23 +27,8 @@ const SCRIPT = {
 
 /** @param {import("../support/stage.mjs").Stage} stage */
 async function three(stage) {
-  await agent(stage, "mover", SCRIPT);
-  const link = await stage.host.start();
-  const { worktree } = await session(stage, "mover");
-  const ada = new Room(await stage.person());
-  await ada.open(link);
-  await ada.choose("Together");
-  const guests = [];
-  for (const name of ["Bea", "Cai"]) {
-    const page = await stage.person();
-    await new Door(page).knock(await stage.invite("together"), name);
-    await letIn(ada.page, name);
-    const room = new Room(page);
-    await room.message.waitFor();
-    await ada.seesPerson(name);
-    guests.push(room);
-  }
-  const [bea, cai] = guests;
+  const { ada, guests, worktree } = await company(stage, "mover", SCRIPT, ["Bea", "Cai"]);
+  const [bea, cai] = guests.map(({ room }) => room);
   return { ada, bea, cai, go: () => writeFile(path.join(worktree, "go"), "") };
 }
 
