@@ -80,7 +80,10 @@ impl Host {
     pub async fn call(&self, principal: Principal, request: Request) -> Result<Reply, Failure> {
         let need = request.need();
         // Sessions check again inside their task, immediately before they decide (GR3).
-        let by = authorize(&self.inner.shared.globe.now(), principal, &need)?;
+        let by = match authorize(&self.inner.shared.globe.now(), principal, &need) {
+            Ok(by) => by,
+            Err(refused) => return self.accepted_before(principal, &need, &request).await?.ok_or(refused),
+        };
         self.check_size(&request)?;
         if by.muted && !room_decides(&need) {
             return Err(Rejection::Muted.into());
@@ -90,8 +93,7 @@ impl Host {
             wire::Kind::Signal => self.signal(principal, request).await,
             wire::Kind::Connection => Err(misplaced()),
             wire::Kind::Command(command) => {
-                let request_hash = chain::digest(&serde_json::to_vec(&request).unwrap_or_default());
-                let cause = Cause { principal, command, need, request: request_hash };
+                let cause = Cause { principal, command, need, request: hash_of(&request) };
                 match need.scope {
                     wire::Scope::Session(id) => self.session(id).await?.order(cause, request).await,
                     wire::Scope::Connection | wire::Scope::Host | wire::Scope::Workspace(_) => {
@@ -100,6 +102,19 @@ impl Host {
                 }
             }
         }
+    }
+
+    /// LO5: who did something, lost the answer and then the right to do it again, is told that it was done.
+    async fn accepted_before(
+        &self,
+        principal: Principal,
+        need: &wire::Need,
+        request: &Request,
+    ) -> Result<Option<Reply>, Failure> {
+        let wire::Kind::Command(command) = need.kind else { return Ok(None) };
+        let cause = Cause { principal, command, need: *need, request: hash_of(request) };
+        // What it says of invites is kept without their secrets.
+        self.inner.shared.desk.remembered_answer(&cause).await
     }
 
     pub(crate) fn limits(&self) -> &ConnectionLimits {
@@ -299,6 +314,10 @@ impl Host {
     pub(crate) fn globe(&self) -> &Globe {
         &self.inner.shared.globe
     }
+}
+
+fn hash_of(request: &Request) -> chain::Hash {
+    chain::digest(&serde_json::to_vec(request).unwrap_or_default())
 }
 
 /// The check of the log may last minutes; a start does not wait for it.
