@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
@@ -11,7 +11,7 @@ use crate::progress::{Step, say};
 const GENERATED: &str = "src-ui/src/gen";
 
 pub fn write(checkout: &Checkout) -> Result<ExitCode> {
-    let fresh = export(checkout, &checkout.log("codegen"))?;
+    let fresh = export(checkout, exporter(checkout), &checkout.log("codegen"))?;
     let folder = checkout.path(GENERATED);
     if folder.is_dir() {
         fs::remove_dir_all(&folder)?;
@@ -28,13 +28,14 @@ pub fn write(checkout: &Checkout) -> Result<ExitCode> {
 }
 
 pub fn check(checkout: &Checkout) -> Result<ExitCode> {
-    compare(checkout, &checkout.log("codegen"))?;
+    compare(checkout, exporter(checkout), &checkout.log("codegen"))?;
     say(format!("{GENERATED} is fresh"));
     Ok(ExitCode::SUCCESS)
 }
 
-pub fn compare(checkout: &Checkout, log: &Path) -> Result<()> {
-    let fresh = export(checkout, log)?;
+/// `exporter` writes the types into the folder it is given.
+pub fn compare(checkout: &Checkout, exporter: Command, log: &Path) -> Result<()> {
+    let fresh = export(checkout, exporter, log)?;
     let kept = read_folder(&checkout.path(GENERATED))?;
     let stale = differences(&kept, &fresh);
     if stale.is_empty() {
@@ -48,15 +49,19 @@ pub fn compare(checkout: &Checkout, log: &Path) -> Result<()> {
 
 type Files = BTreeMap<String, String>;
 
-fn export(checkout: &Checkout, log: &Path) -> Result<Files> {
+fn exporter(checkout: &Checkout) -> Command {
+    let mut cargo = checkout.cargo();
+    cargo.args(["run", "--package", "wire", "--example", "export_ts", "--"]);
+    cargo
+}
+
+fn export(checkout: &Checkout, mut exporter: Command, log: &Path) -> Result<Files> {
     let folder = checkout.scratch().join("gen");
     if folder.is_dir() {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let mut cargo = checkout.cargo();
-    cargo.args(["run", "--package", "wire", "--example", "export_ts", "--"]).arg(&folder);
-    Step::new("export the types of model and wire", log).run(&mut cargo)?;
+    Step::new("export the types of model and wire", log).run(exporter.arg(&folder))?;
     let files = read_folder(&folder)?;
     if files.is_empty() {
         bail!("the example export_ts of crate wire wrote no file");

@@ -30,7 +30,7 @@ fn simulation(scene: &Scene) -> Result<Verdict> {
     if !sources.under("crates/sim/", ".rs").any(|(_, text)| text.contains(SEED_COUNT)) {
         return skipped(format!("crates/sim does not read {SEED_COUNT}"));
     }
-    let mut cargo = scene.cargo();
+    let mut cargo = scene.checkout.cargo();
     cargo.args(["test", "--release", "--package", "sim", "--no-fail-fast"]).env(SEED_COUNT, SEEDS);
     scene.step(format!("{SEEDS} seeds"), &mut cargo)?;
     Ok(Verdict::Passed)

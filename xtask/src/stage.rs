@@ -50,8 +50,12 @@ impl Scene<'_> {
         Step::new(title, &self.log).run(command)
     }
 
+    /// Cargo with clippy's compiler for our own crates, so that they are linted by the build that
+    /// makes the tests. `cargo clippy` would compile every dependency a second time.
     pub fn cargo(&self) -> Command {
-        self.checkout.cargo()
+        let mut cargo = self.checkout.cargo();
+        cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver").env("CLIPPY_ARGS", "-Dwarnings");
+        cargo
     }
 }
 

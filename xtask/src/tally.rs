@@ -16,12 +16,14 @@ impl Tally {
 
     /// Sums the closing lines of nextest, `cargo test`, vitest and `node --test` in a log.
     pub fn read(log: &str) -> Self {
-        log.lines().filter_map(|line| read_line(line.trim())).fold(Self::default(), Self::plus)
+        log.lines().filter_map(read_line).fold(Self::default(), Self::plus)
     }
 }
 
+// Nextest indents what a failed test printed, and that has a closing line of its own.
 fn read_line(line: &str) -> Option<Tally> {
-    nextest(line).or_else(|| cargo_test(line)).or_else(|| vitest(line)).or_else(|| node_test(line))
+    let text = line.trim();
+    nextest(text).or_else(|| cargo_test(line)).or_else(|| vitest(text)).or_else(|| node_test(text))
 }
 
 // Summary [   0.2s] 41 tests run: 40 passed (1 slow), 1 failed, 2 timed out, 3 skipped
@@ -79,6 +81,13 @@ mod tests {
         let log =
             "     Summary [   0.2s] 43 tests run: 40 passed (1 slow), 1 failed, 2 timed out, 3 skipped\n";
         assert_eq!(Tally::read(log), Tally::new(40, 3));
+    }
+
+    #[test]
+    fn what_nextest_repeats_of_a_failed_test_is_not_counted() {
+        let log = "    test result: FAILED. 0 passed; 1 failed; 0 ignored\n\
+                   Summary [   0.2s] 1 test run: 0 passed, 1 failed, 0 skipped\n";
+        assert_eq!(Tally::read(log), Tally::new(0, 1));
     }
 
     #[test]

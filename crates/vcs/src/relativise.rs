@@ -144,8 +144,9 @@ mod tests {
     }
 
     proptest! {
+        // Without a, b and m: neither folder's name comes about by itself.
         #[test]
-        fn lo8_no_folder_of_the_host_is_left(before in "[ a-z\"=(]{0,12}", after in "[ \",:)][ -~]{0,12}") {
+        fn lo8_no_folder_of_the_host_is_left(before in "[ c-ln-z\"=(]{0,12}", after in "[ \",:)][ -`c-ln-~]{0,12}") {
             for (path, name) in [("/home/ada/w/my repo", "my repo"), ("/home/ada", "ada")] {
                 let text = format!("{before}{path}{after} {path}/x{after}");
                 prop_assert!(!paths().relativise(&text).contains(name));
