@@ -2,6 +2,7 @@
 
 mod bad_agents;
 mod checkout;
+mod claude;
 mod corpus;
 mod data_folder;
 mod host;

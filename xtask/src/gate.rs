@@ -106,17 +106,22 @@ fn product(scene: &Scene) -> Result<Verdict> {
 
 /// Tests that need something a machine may not have are `#[ignore]`d, and run by a stage that says so.
 fn agents(scene: &Scene) -> Result<Verdict> {
-    let Some(modules) = agents_installed() else {
-        return skipped(
-            "opencode is not installed; the stage setup does it where npm has it for this system",
-        );
-    };
+    let (there, missing): (Vec<Agent>, Vec<Agent>) = AGENTS.into_iter().partition(Agent::is_installed);
+    let unable: Vec<&str> = missing.iter().map(|agent| agent.name).collect();
+    let why = format!(
+        "not installed: {}; the stage setup does it where npm has it for this system",
+        unable.join(", ")
+    );
+    if there.is_empty() {
+        return skipped(why);
+    }
     programs(scene)?;
-    let mut tests = tests(scene, Which::Needing("opencode"));
-    whereabouts(scene.checkout, &mut tests);
-    tests.env("CONCLAVE_TEST_AGENTS", modules);
-    scene.step("tests with real agents", &mut tests)?;
-    Ok(Verdict::Passed)
+    for agent in &there {
+        let mut tests = tests(scene, Which::Needing(agent.name));
+        whereabouts(scene.checkout, &mut tests);
+        scene.step(format!("tests with {}", agent.name), &mut tests)?;
+    }
+    if missing.is_empty() { Ok(Verdict::Passed) } else { skipped(why) }
 }
 
 fn disks(scene: &Scene) -> Result<Verdict> {
@@ -163,10 +168,28 @@ pub fn whereabouts(checkout: &Checkout, command: &mut Command) {
     }
 }
 
-/// The packages of `tests/agents`, where the program of each is there.
+/// A real agent, by the word that the names of its tests have in them.
+pub struct Agent {
+    pub name: &'static str,
+    /// Below the packages of `tests/agents`.
+    program: &'static str,
+}
+
+pub const AGENTS: [Agent; 2] = [
+    Agent { name: "opencode", program: "opencode-linux-x64/bin/opencode" },
+    Agent { name: "claude", program: "@anthropic-ai/claude-code-linux-x64/claude" },
+];
+
+impl Agent {
+    pub fn is_installed(&self) -> bool {
+        agents_dir().is_some_and(|folder| folder.join("node_modules").join(self.program).is_file())
+    }
+}
+
+/// The packages of `tests/agents`, where the program of any is there.
 pub fn agents_installed() -> Option<PathBuf> {
     let modules = agents_dir()?.join("node_modules");
-    modules.join("opencode-linux-x64/bin/opencode").is_file().then_some(modules)
+    AGENTS.iter().any(Agent::is_installed).then_some(modules)
 }
 
 #[derive(Clone, Copy)]

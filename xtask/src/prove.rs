@@ -12,7 +12,7 @@ use crate::tidy::Sources;
 /// What is run by hand before a release. To add a stage, add a row.
 pub const STAGES: [Stage; 5] = [
     row("sim", "10,000 seeds of the simulated room", simulation),
-    row("agents", "opencode from npm, through the death of its host", agents),
+    row("agents", "agents from npm, through the death of their host", agents),
     row("keyring", "what opens another host, in a real secret service", keyring),
     row("looks", "every width and theme of the window in Chromium", looks),
     row("faults", "a host killed at any moment comes back whole", faults),
@@ -37,8 +37,8 @@ fn simulation(scene: &Scene) -> Result<Verdict> {
 }
 
 fn agents(scene: &Scene) -> Result<Verdict> {
-    if gate::agents_installed().is_none() {
-        return skipped("opencode is not installed; `cargo xtask test --only setup` does it");
+    if let Some(agent) = gate::AGENTS.iter().find(|agent| !agent.is_installed()) {
+        return skipped(format!("{} is not installed; `cargo xtask test --only setup` does it", agent.name));
     }
     proof(scene, "prove_agents")
 }

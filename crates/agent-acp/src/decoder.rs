@@ -1,7 +1,6 @@
 //! What an agent says, line by line, in the words of the domain. Pure: it knows the conversation, and
 //! neither process, clock nor channel.
 
-mod diff;
 mod form;
 mod modes;
 mod options;
@@ -12,41 +11,23 @@ mod usage;
 
 use std::collections::BTreeMap;
 
+use agent_process::adapter::{Decoded, Refused};
+use agent_process::diff;
+use agent_process::speech::Speech;
+use agent_process::veil::Veil;
 use model::{PermissionAnswer, PlanVerdict, StopReason, TurnId};
-use ports::agent::{AgentEvent, RequestKey};
+use ports::agent::{AgentEvent, DiffText, RequestKey};
 use serde_json::{Value, json};
 
 pub use modes::Modes;
 
 use crate::AcpError;
-use crate::veil::Veil;
 use request::{Requests, refusal};
 use tool::Tools;
-use update::Speech;
 use usage::Meter;
 
 const METHOD_NOT_FOUND: i64 = -32601;
 const REQUEST_CANCELLED: i64 = -32800;
-
-/// What a line of the agent asks of the driver.
-#[derive(Debug, PartialEq)]
-pub enum Decoded {
-    Event(AgentEvent),
-    /// A message to write back at once.
-    Send(Value),
-    /// The answer to a request of ours that is no prompt.
-    Reply {
-        id: u64,
-        answer: Result<Value, Refused>,
-    },
-}
-
-/// An error answer of the agent.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Refused {
-    pub code: i64,
-    pub message: String,
-}
 
 /// One conversation with one agent process.
 #[derive(Debug, Default)]
@@ -107,6 +88,15 @@ impl Decoder {
         self.modes.read(answer);
     }
 
+    /// Parameters of a request about this conversation.
+    pub fn params(&self, more: Value) -> Value {
+        let mut params = json!({"sessionId": self.conversation});
+        if let (Some(params), Value::Object(more)) = (params.as_object_mut(), more) {
+            params.extend(more);
+        }
+        params
+    }
+
     /// The answer to a changed configuration option.
     pub fn configured(&mut self, answer: &Value) {
         self.modes.read(answer);
@@ -125,7 +115,7 @@ impl Decoder {
     pub fn stop(&mut self, turn: TurnId) -> Option<Vec<Value>> {
         let running = self.turn.as_mut().filter(|running| running.turn == turn)?;
         running.stopping = true;
-        let params = json!({"sessionId": self.conversation});
+        let params = self.params(Value::Null);
         let mut messages = vec![json!({"jsonrpc": "2.0", "method": "session/cancel", "params": params})];
         messages.extend(self.requests.cancel());
         Some(messages)
@@ -265,7 +255,7 @@ impl Decoder {
             Some(detail) if detail != message => format!("{message}: {detail}"),
             Some(_) | None => message.to_owned(),
         };
-        Refused { code: error["code"].as_i64().unwrap_or_default(), message: self.veil.text(&whole) }
+        Refused { message: self.veil.text(&whole) }
     }
 }
 
@@ -287,6 +277,17 @@ fn text(block: &Value) -> Option<String> {
         "resource" => block["resource"]["text"].as_str().map(str::to_owned),
         _ => None,
     }
+}
+
+/// The changes in a tool call's content.
+fn diffs(content: &Value, veil: &Veil) -> Vec<DiffText> {
+    let diff = |part: &Value| {
+        let path = part["path"].as_str()?;
+        let old = part["oldText"].as_str().unwrap_or_default();
+        let new = part["newText"].as_str()?;
+        Some(diff::between(veil.path(path), &veil.text(old), &veil.text(new)))
+    };
+    each(content).filter(|part| part["type"] == "diff").filter_map(diff).collect()
 }
 
 fn each(list: &Value) -> std::slice::Iter<'_, Value> {

@@ -1,19 +1,21 @@
 //! Runs an agent and talks to it.
 
-mod conversation;
 mod handshake;
-mod launch;
-mod reader;
+mod modes;
 
-use model::Span;
+use std::collections::BTreeMap;
+
+use agent_process::adapter::{self, Conversation, Decoded, Failed, Protocol, Reader};
+use agent_process::veil::Veil;
+use model::{PermissionAnswer, PlanVerdict, TurnId};
 use ports::Later;
-use ports::agent::{AgentBackend, AgentError, AgentEvents, AgentStart, AgentStarted};
-use std::time::Duration;
+use ports::agent::{
+    AgentBackend, AgentError, AgentEvents, AgentReady, AgentStart, AgentStarted, ReasonCarried, RequestKey,
+};
+use serde_json::{Value, json};
 
-use agent_process::{Process, end_leftover};
-
-use conversation::{AcpAgent, Conversation};
-use reader::Reader;
+use crate::AcpError;
+use crate::decoder::Decoder;
 
 /// Agents that speak ACP over stdio.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,43 +23,68 @@ pub struct AcpBackend;
 
 impl AgentBackend for AcpBackend {
     fn start(&self, start: AgentStart, events: AgentEvents) -> Later<'_, Result<AgentStarted, AgentError>> {
-        Box::pin(begin(start, events))
+        Box::pin(adapter::begin::<Decoder>(start, events))
     }
 
     fn end_leftover(&self, process: String) -> Later<'_, ()> {
-        Box::pin(async move {
-            if let Some(mark) = launch::mark_of(&process) {
-                end_leftover(&mark).await;
-            }
-        })
+        Box::pin(async move { adapter::end_left_over(&process).await })
     }
 }
 
-async fn begin(start: AgentStart, events: AgentEvents) -> Result<AgentStarted, AgentError> {
-    let launch = launch::launch(&start);
-    let running =
-        Process::spawn(&launch).map_err(|error| AgentError::NotStarted { detail: error.to_string() })?;
-    let conversation = Conversation::new(running.process, running.input, &start);
-    // From here on the guard ends the tree, also when this future is dropped.
-    let agent = AcpAgent::new(conversation.clone());
-    let mut reader = Reader::new(running.lines, conversation.clone());
-    let patience = start.limits.handshake;
-    let handshake = tokio::time::timeout(duration(patience), handshake::shake(&mut reader, &start));
-    let ready = match handshake.await {
-        Ok(Ok(ready)) => ready,
-        Ok(Err(error)) => {
-            conversation.end("The agent could not be started.").await;
-            return Err(error.into_agent_error(&conversation));
-        }
-        Err(_) => {
-            conversation.end("The agent did not answer.").await;
-            return Err(AgentError::Silent { after: patience, detail: conversation.last_words() });
-        }
-    };
-    tokio::spawn(reader.run(events));
-    Ok(AgentStarted { ready, agent: Box::new(agent) })
+impl Protocol for Decoder {
+    type Unread = AcpError;
+
+    fn new(_: &AgentStart, veil: Veil) -> Self {
+        Self::new(veil)
+    }
+
+    fn veil(&self) -> &Veil {
+        self.veil()
+    }
+
+    fn decode(&mut self, line: &[u8]) -> Result<Vec<Decoded>, AcpError> {
+        self.decode(line)
+    }
+
+    fn running(&self) -> Option<TurnId> {
+        self.running()
+    }
+
+    fn prompt(&mut self, id: u64, turn: TurnId, text: &str) -> Option<Value> {
+        let prompt = json!({"prompt": [{"type": "text", "text": text}]});
+        self.begin_turn(id, turn).then(|| request(id, "session/prompt", self.params(prompt)))
+    }
+
+    fn stop(&mut self, turn: TurnId) -> Option<Vec<Value>> {
+        self.stop(turn)
+    }
+
+    fn answer_permission(&mut self, key: &RequestKey, answer: PermissionAnswer) -> Vec<Value> {
+        self.answer_permission(key, answer).into_iter().collect()
+    }
+
+    fn answer_plan(&mut self, key: &RequestKey, verdict: &PlanVerdict) -> (Vec<Value>, ReasonCarried) {
+        // An ACP answer is one of the agent's options and nothing else (BA12).
+        let carried = match verdict {
+            PlanVerdict::Approved => ReasonCarried::Yes,
+            PlanVerdict::Denied { .. } => ReasonCarried::No,
+        };
+        (self.answer_plan(key, verdict).into_iter().collect(), carried)
+    }
+
+    fn answer_question(&mut self, key: &RequestKey, answers: &BTreeMap<String, Vec<String>>) -> Vec<Value> {
+        self.answer_question(key, answers).into_iter().collect()
+    }
+
+    async fn shake(reader: &mut Reader<Self>, start: &AgentStart) -> Result<AgentReady, Failed> {
+        handshake::shake(reader, start).await
+    }
+
+    async fn set_mode(conversation: &Conversation<Self>, mode: String) -> Result<(), AgentError> {
+        modes::set(conversation, mode).await
+    }
 }
 
-fn duration(span: Span) -> Duration {
-    Duration::from_millis(span.0)
+fn request(id: u64, method: &str, params: Value) -> Value {
+    json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params})
 }

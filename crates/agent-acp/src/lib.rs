@@ -4,7 +4,6 @@
 pub mod decoder;
 mod driver;
 mod error;
-pub mod veil;
 
 pub use driver::AcpBackend;
 pub use error::AcpError;

@@ -1,7 +1,7 @@
 //! Whatever an agent says, the decoder goes on.
 
 use agent_acp::decoder::Decoder;
-use agent_acp::veil::Veil;
+use agent_process::veil::Veil;
 use model::TurnId;
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -1,7 +1,8 @@
 //! What no recording shows.
 
-use agent_acp::decoder::{Decoded, Decoder};
-use agent_acp::veil::Veil;
+use agent_acp::decoder::Decoder;
+use agent_process::adapter::Decoded;
+use agent_process::veil::Veil;
 use model::{PermissionAnswer, StopReason, ToolStatus, TurnId};
 use ports::agent::{AgentEvent, RequestKey};
 use serde_json::{Value, json};

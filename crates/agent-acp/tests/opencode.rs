@@ -10,7 +10,8 @@ use agent_acp::AcpBackend;
 use mock_model::{MockModel, Script};
 use model::{Memory, PermissionAnswer, Span, StopReason, ToolKind, ToolStatus, TurnId};
 use ports::agent::{
-    Agent, AgentBackend, AgentEvent, AgentLimits, AgentProgram, AgentStart, AgentStarted, PermissionText,
+    Agent, AgentBackend, AgentEvent, AgentKind, AgentLimits, AgentProgram, AgentStart, AgentStarted,
+    PermissionText,
 };
 use serde_json::json;
 use tempfile::TempDir;
@@ -112,7 +113,7 @@ fn start(program: PathBuf, home: &Path, worktree: &Path) -> AgentStart {
     ];
     let env: BTreeMap<String, String> = env.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
     AgentStart {
-        program: AgentProgram { program, args: vec!["acp".to_owned()], env },
+        program: AgentProgram { kind: AgentKind::Acp, program, args: vec!["acp".to_owned()], env },
         worktree: worktree.to_owned(),
         resume: None,
         limits: AgentLimits { handshake: HANDSHAKE, cancel_grace: Span::from_secs(10) },

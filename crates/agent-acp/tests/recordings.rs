@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use agent_acp::decoder::{Decoded, Decoder};
-use agent_acp::veil::Veil;
+use agent_acp::decoder::Decoder;
+use agent_process::adapter::Decoded;
+use agent_process::veil::Veil;
 use model::{PermissionAnswer, TurnId};
-use ports::agent::{AgentEvent, ItemKey, RequestKey};
+use ports::agent::{AgentEvent, RequestKey};
+use ports::contract::agent::story;
 use serde_json::{Value, json};
 
 fn recordings() -> PathBuf {
@@ -99,24 +101,8 @@ impl Play {
         self.decoder.answer_permission(key, answer)
     }
 
-    /// One line an event; chunks of one text together.
     fn story(&self) -> String {
-        let mut story: Vec<String> = Vec::new();
-        let mut speaking: Option<&ItemKey> = None;
-        for event in &self.events {
-            let line = shown(event);
-            match (event, story.last_mut()) {
-                (AgentEvent::Text { item, text, .. }, Some(last)) if speaking == Some(item) => {
-                    last.push_str(&text.replace('\n', "⏎"));
-                }
-                _ => story.push(line),
-            }
-            speaking = match event {
-                AgentEvent::Text { item, .. } => Some(item),
-                _ => None,
-            };
-        }
-        story.join("\n") + "\n"
+        story(&self.events)
     }
 }
 
@@ -127,46 +113,6 @@ fn request_key(event: &AgentEvent) -> Option<&RequestKey> {
         | AgentEvent::Question { key, .. } => Some(key),
         _ => None,
     }
-}
-
-fn shown(event: &AgentEvent) -> String {
-    let line = match event {
-        AgentEvent::Text { thought: true, text, .. } => format!("thought: {text}"),
-        AgentEvent::Text { text, .. } => format!("text: {text}"),
-        AgentEvent::ToolStarted { call, .. } => {
-            format!("tool started: {:?} {:?} {} {:?}", call.kind, call.title, call.input, call.paths)
-        }
-        AgentEvent::ToolChanged { call, .. } => {
-            format!("tool changed: {:?} {:?} {} {:?}", call.kind, call.title, call.input, call.paths)
-        }
-        AgentEvent::ToolEnded { status, output, diffs, .. } => {
-            let diffs: Vec<String> =
-                diffs.iter().map(|diff| format!("{} +{} -{}", diff.path, diff.added, diff.removed)).collect();
-            format!("tool ended: {status:?} {output:?} {diffs:?}")
-        }
-        AgentEvent::Permission { asked, .. } => format!(
-            "permission: {} {:?} {:?} command {:?} in {:?} changes {:?}",
-            asked.tool,
-            asked.kind,
-            asked.title,
-            asked.command,
-            asked.directory,
-            asked.diffs.iter().map(|diff| format!("{} {}", diff.path, diff.unified)).collect::<Vec<_>>()
-        ),
-        AgentEvent::Plan { text, .. } => format!("plan: {text}"),
-        AgentEvent::Question { asked, .. } => format!("question: {asked:?}"),
-        AgentEvent::TakenBack { .. } => "taken back".to_owned(),
-        AgentEvent::Tasks(tasks) => format!("tasks: {tasks:?}"),
-        AgentEvent::Usage(usage) => format!("usage: {usage:?}"),
-        AgentEvent::Mode(mode) => format!("mode: {mode}"),
-        AgentEvent::Commands(commands) => {
-            format!("commands: {:?}", commands.iter().map(|command| &command.name).collect::<Vec<_>>())
-        }
-        AgentEvent::TurnOver { reason, .. } => format!("over: {reason:?}"),
-        AgentEvent::TurnFailed { reason, .. } => format!("failed: {reason}"),
-        AgentEvent::Exited { reason, .. } => format!("exited: {reason}"),
-    };
-    line.replace('\n', "⏎")
 }
 
 const ALL: &[&str] = &[

@@ -2,12 +2,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use model::Ceiling;
+use ports::agent::AgentKind;
 
 use crate::entry::Entry;
 
 struct Known {
     key: &'static str,
     name: &'static str,
+    kind: AgentKind,
     program: &'static str,
     args: &'static [&'static str],
     env_keys: &'static [&'static str],
@@ -36,10 +38,40 @@ const OPENCODE_PERMISSION: &str = r#"{"*":"ask","bash":"ask","edit":"ask","webfe
 /// Counts after what the person's own settings say of these two agents.
 const OPENCODE_CONFIG_CONTENT: &str = r#"{"agent":{"build":{"permission":{"*":"ask","bash":"ask","edit":"ask","webfetch":"ask","websearch":"ask","read":"allow","glob":"allow","grep":"allow","list":"allow","todowrite":"allow","question":"allow"}},"plan":{"permission":{"*":"ask","bash":"ask","edit":"deny","webfetch":"ask","websearch":"ask","read":"allow","glob":"allow","grep":"allow","list":"allow","todowrite":"allow","question":"allow"}}}}"#;
 
+/// What Claude Code is reached with, whoever drives it.
+const CLAUDE_ENV_KEYS: &[&str] = &[
+    "ANTHROPIC_API_KEY",
+    "ANTHROPIC_AUTH_TOKEN",
+    "ANTHROPIC_BASE_URL",
+    "CLAUDE_CODE_OAUTH_TOKEN",
+    "CLAUDE_CONFIG_DIR",
+];
+
+const CLAUDE_ENV: &[(&str, &str)] =
+    &[("DISABLE_AUTOUPDATER", "1"), ("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1")];
+
 const KNOWN: &[Known] = &[
+    Known {
+        key: "claude",
+        name: "Claude Code",
+        kind: AgentKind::Claude,
+        program: "claude",
+        args: &[],
+        env_keys: CLAUDE_ENV_KEYS,
+        env: CLAUDE_ENV,
+        package: "@anthropic-ai/claude-code",
+        modes: &[
+            ("default", Ceiling::Ask),
+            ("plan", Ceiling::Ask),
+            ("acceptEdits", Ceiling::AcceptEdits),
+            ("bypassPermissions", Ceiling::Bypass),
+        ],
+        freed_by: &[],
+    },
     Known {
         key: "opencode",
         name: "opencode",
+        kind: AgentKind::Acp,
         program: "opencode",
         args: &["acp"],
         env_keys: &[
@@ -62,6 +94,7 @@ const KNOWN: &[Known] = &[
     Known {
         key: "qwen",
         name: "Qwen Code",
+        kind: AgentKind::Acp,
         program: "qwen",
         args: &["--acp", "--auth-type", "openai"],
         env_keys: &["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"],
@@ -73,6 +106,7 @@ const KNOWN: &[Known] = &[
     Known {
         key: "gemini",
         name: "Gemini CLI",
+        kind: AgentKind::Acp,
         program: "gemini",
         args: &["--acp"],
         env_keys: &["GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GEMINI_BASE_URL", "GOOGLE_CLOUD_PROJECT"],
@@ -84,6 +118,7 @@ const KNOWN: &[Known] = &[
     Known {
         key: "codex-acp",
         name: "Codex",
+        kind: AgentKind::Acp,
         program: "codex-acp",
         args: &[],
         env_keys: &["OPENAI_API_KEY", "CODEX_API_KEY", "CODEX_HOME"],
@@ -95,16 +130,11 @@ const KNOWN: &[Known] = &[
     Known {
         key: "claude-agent-acp",
         name: "Claude Agent",
+        kind: AgentKind::Acp,
         program: "claude-agent-acp",
         args: &[],
-        env_keys: &[
-            "ANTHROPIC_API_KEY",
-            "ANTHROPIC_AUTH_TOKEN",
-            "ANTHROPIC_BASE_URL",
-            "CLAUDE_CODE_OAUTH_TOKEN",
-            "CLAUDE_CONFIG_DIR",
-        ],
-        env: &[("DISABLE_AUTOUPDATER", "1"), ("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1")],
+        env_keys: CLAUDE_ENV_KEYS,
+        env: CLAUDE_ENV,
         package: "@agentclientprotocol/claude-agent-acp",
         modes: &[],
         freed_by: &[],
@@ -121,6 +151,7 @@ impl Known {
     fn entry(&self) -> Entry {
         Entry {
             name: self.name.to_owned(),
+            kind: self.kind,
             program: self.program.to_owned(),
             args: owned(self.args),
             env_keys: owned(self.env_keys),
@@ -137,6 +168,7 @@ fn rehearsal(data: &Path) -> Entry {
     let state = data.join("rehearsal").to_string_lossy().into_owned();
     Entry {
         name: "Rehearsal".to_owned(),
+        kind: AgentKind::Acp,
         program: "conclave-rehearsal".to_owned(),
         args: vec!["--state".to_owned(), state],
         env_keys: Vec::new(),

@@ -126,7 +126,7 @@ impl AgentCatalog for Catalog {
             Looked::Found(program) => {
                 let folder = program.parent().unwrap_or(Path::new("/"));
                 let env = environment::of(entry, &self.places.env, folder);
-                Ok(AgentProgram { args: entry.args.clone(), env, program })
+                Ok(AgentProgram { kind: entry.kind, args: entry.args.clone(), env, program })
             }
             Looked::In(folders) => {
                 let shown: Vec<String> = folders.iter().map(|folder| self.said(folder)).collect();

@@ -3,6 +3,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use model::Ceiling;
+use ports::agent::AgentKind;
 use serde::Deserialize;
 
 /// Agents that the owner added, in the data folder.
@@ -25,6 +26,7 @@ pub enum CatalogError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub name: String,
+    pub kind: AgentKind,
     /// A bare name, an absolute path, or one that begins with `~/`; nothing that a worktree could hold.
     pub program: String,
     pub args: Vec<String>,
@@ -45,6 +47,8 @@ pub struct Entry {
 #[serde(deny_unknown_fields)]
 struct UserEntry {
     name: String,
+    #[serde(default)]
+    kind: Kind,
     program: String,
     #[serde(default)]
     args: Vec<String>,
@@ -53,6 +57,24 @@ struct UserEntry {
     /// The owner's own word for it: nothing here is checked.
     #[serde(default)]
     modes: BTreeMap<String, Ceiling>,
+}
+
+/// As it is written there.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    #[default]
+    Acp,
+    Claude,
+}
+
+impl From<Kind> for AgentKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Acp => Self::Acp,
+            Kind::Claude => Self::Claude,
+        }
+    }
 }
 
 /// The entries of `agents.json`; none when there is no such file.
@@ -79,6 +101,7 @@ impl UserEntry {
         Ok(Entry {
             hint: format!("Install it, or correct its entry in {USER_FILE}."),
             name: self.name,
+            kind: self.kind.into(),
             program: self.program,
             args: self.args,
             env_keys: self.env_keys,

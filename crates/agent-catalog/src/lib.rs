@@ -4,6 +4,8 @@
 //! ```json
 //! { "my-agent": { "name": "My agent", "program": "my-agent", "args": ["acp"], "env_keys": ["MY_KEY"] } }
 //! ```
+//!
+//! It speaks the Agent Client Protocol unless it says `"kind": "claude"`, for a Claude Code of one's own.
 
 mod builtin;
 mod catalog;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use agent_catalog::{Catalog, CatalogError, Places, USER_FILE};
 use model::{AgentKey, Ceiling};
-use ports::agent::{AgentCatalog, AgentError, AgentProgram};
+use ports::agent::{AgentCatalog, AgentError, AgentKind, AgentProgram};
 use tempfile::TempDir;
 
 struct Machine {
@@ -196,6 +196,7 @@ fn the_rehearsal_agent_is_beside_the_program_and_known_as_one() {
     assert_eq!(
         shown,
         [
+            ("claude", false, false),
             ("claude-agent-acp", false, false),
             ("codex-acp", false, false),
             ("gemini", false, false),
@@ -215,13 +216,22 @@ fn adding_an_agent_is_configuration() {
         r#"{"mine": {"name": "Mine", "program": "~/tools/my agent", "args": ["acp"], "env_keys": ["MY_KEY"]}}"#,
     );
     let found = machine.find("mine").unwrap();
-    assert_eq!((found.program, found.args), (program, vec!["acp".to_owned()]));
+    assert_eq!((&found.program, &found.args), (&program, &vec!["acp".to_owned()]));
     assert_eq!(found.env.get("MY_KEY").map(String::as_str), Some("mine"));
     assert!(!found.env.contains_key("OTHER"));
 
-    for broken in
-        ["", "[]", r#"{"mine": {"name": "Mine"}}"#, r#"{"mine": {"name": "M", "program": "m", "shell": 1}}"#]
-    {
+    assert_eq!(found.kind, AgentKind::Acp);
+
+    machine.user_entries(r#"{"mine": {"name": "Mine", "program": "~/tools/my agent", "kind": "claude"}}"#);
+    assert_eq!(machine.find("mine").unwrap().kind, AgentKind::Claude);
+
+    for broken in [
+        "",
+        "[]",
+        r#"{"mine": {"name": "Mine"}}"#,
+        r#"{"mine": {"name": "M", "program": "m", "shell": 1}}"#,
+        r#"{"mine": {"name": "M", "program": "m", "kind": "other"}}"#,
+    ] {
         machine.user_entries(broken);
         assert!(matches!(machine.try_catalog(), Err(CatalogError::Malformed { .. })), "{broken}");
     }
@@ -237,11 +247,22 @@ fn gr5_only_agents_that_keep_their_modes_against_a_repository_can_be_limited() {
     let catalog = machine.try_catalog().unwrap();
     let limited = |entry: ports::agent::CatalogEntry| entry.can_be_limited.then_some(entry.agent.0);
     let limited: Vec<String> = catalog.entries().into_iter().filter_map(limited).collect();
-    assert_eq!(limited, ["opencode", "rehearsal", "vouched"]);
+    assert_eq!(limited, ["claude", "opencode", "rehearsal", "vouched"]);
     let worktree = tempfile::tempdir().unwrap();
     let modes = |agent: &str| catalog.modes(&AgentKey(agent.to_owned()), worktree.path());
     assert_eq!(modes("vouched").get("free"), Some(&Ceiling::Bypass));
     assert_eq!(modes("opencode").get("build"), Some(&Ceiling::Ask));
+    let claude = modes("claude");
+    let most: Vec<(&str, Ceiling)> = claude.iter().map(|(mode, most)| (mode.as_str(), *most)).collect();
+    assert_eq!(
+        most,
+        [
+            ("acceptEdits", Ceiling::AcceptEdits),
+            ("bypassPermissions", Ceiling::Bypass),
+            ("default", Ceiling::Ask),
+            ("plan", Ceiling::Ask),
+        ]
+    );
     assert!(modes("unknown").is_empty() && modes("nobody").is_empty());
 }
 

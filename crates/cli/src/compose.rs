@@ -1,5 +1,6 @@
 //! Puts a host together.
 
+mod agents;
 mod git;
 mod limits;
 mod peers;
@@ -9,7 +10,6 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use agent_acp::AcpBackend;
 use agent_catalog::{Catalog, Places};
 use anyhow::Result;
 use host::{Host, HostConfig, Parts, SystemClock, SystemIds};
@@ -22,6 +22,7 @@ use server::{Doorway, DoorwayOptions, Reach, keep_orphans};
 use store::SqliteStore;
 
 use crate::folder;
+use agents::EveryKind;
 use git::GitVcs;
 pub use limits::{HostLimits, LimitsRefused};
 use peers::Elsewhere;
@@ -102,7 +103,7 @@ pub async fn start(options: Options) -> Result<Running> {
     let peers = Arc::new(Elsewhere(Home::in_folder(&options.data, options.keyring)));
     let parts = Parts {
         store: Arc::new(store),
-        agents: Arc::new(AcpBackend),
+        agents: Arc::new(EveryKind),
         catalog: Arc::new(Catalog::new(places)?),
         vcs: Arc::new(GitVcs::new(home)),
         listener: unserved.doorway(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::asked::{Asked, Said, Tool, list, string, text_of};
+use crate::asked::{Asked, Said, Tool, list, plan_file, string, text_of};
 use crate::reply::{Beat, Call, Piece, Reply, halves, named};
 
 pub fn parse(body: &Value) -> Asked {
@@ -11,6 +11,7 @@ pub fn parse(body: &Value) -> Asked {
         stream: body["stream"] == true,
         system: text_of(&body["system"]),
         tools: list(&body["tools"]).iter().map(tool).collect(),
+        plan_file: list(&body["messages"]).iter().find_map(|message| plan_file(&text_of(&message["content"]))),
         ..Asked::default()
     };
     asked.listen(list(&body["messages"]).iter().flat_map(said).collect());

@@ -11,6 +11,8 @@ pub struct Asked {
     pub user: String,
     /// The last tool result after that message.
     pub tool_result: Option<String>,
+    /// The file where an agent in its plan mode says the plan is to be written.
+    pub plan_file: Option<String>,
     /// How often tools have answered since that message.
     pub rounds: usize,
 }
@@ -54,6 +56,12 @@ impl Asked {
         let text = format!("{}\n{}", self.system, self.user).to_lowercase();
         self.tools.is_empty() && text.contains("title")
     }
+}
+
+/// A path to a file of plans, where the text names one.
+pub fn plan_file(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace();
+    words.find(|word| word.contains("/plans/") && word.ends_with(".md")).map(str::to_owned)
 }
 
 /// The text of a content that is a string or a list of parts.

@@ -12,7 +12,7 @@
 //! | `WRITE path content` | a call of the tool that writes files (`\n` is a newline) |
 //! | `READ path` | a call of the tool that reads files |
 //! | `SHELL command` | a call of the tool that runs commands |
-//! | `PLAN text` | a call of the tool that proposes a plan; as text where there is none |
+//! | `PLAN text` | a call of the tool that proposes a plan; as text where there is none. Where the agent names a file for its plan, that is written first |
 //! | `ASK question` | a call of the tool that asks people; as text where there is none |
 //! | `SLOW n` | n chunks, each but the first held at the gate |
 //! | `FAIL status` | an HTTP error |

@@ -17,6 +17,13 @@ pub fn parts(asked: &Asked) -> Vec<Part> {
     vec![Part::Text(format!("I am a scripted model. You said: {said}"))]
 }
 
+/// What follows the plan's having been written where the agent wants it.
+pub fn after_plan_file(asked: &Asked) -> Option<Vec<Part>> {
+    let is_plan = |line: &str| line.trim() == "PLAN" || line.trim().starts_with("PLAN ");
+    let is_written = asked.plan_file.is_some() && asked.rounds == 1 && asked.user.lines().any(is_plan);
+    is_written.then(|| vec![call(&Use::Plan { plan: PLAN }, asked)])
+}
+
 fn marker(line: &str, asked: &Asked) -> Option<Vec<Part>> {
     let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
     let rest = rest.trim();
@@ -30,8 +37,8 @@ fn marker(line: &str, asked: &Asked) -> Option<Vec<Part>> {
         }
         "READ" => vec![call(&Use::Read { path: rest }, asked)],
         "SHELL" => vec![call(&Use::Shell { command: rest }, asked)],
-        "PLAN" if rest.is_empty() => vec![call(&Use::Plan { plan: PLAN }, asked)],
-        "PLAN" => vec![call(&Use::Plan { plan: &unescaped(rest) }, asked)],
+        "PLAN" if rest.is_empty() => vec![plan(PLAN, asked)],
+        "PLAN" => vec![plan(&unescaped(rest), asked)],
         "ASK" => vec![call(&Use::Ask { question: rest }, asked)],
         "SLOW" => slow(rest.parse().unwrap_or(3)),
         "FAIL" => vec![Part::Error(Fault {
@@ -41,6 +48,14 @@ fn marker(line: &str, asked: &Asked) -> Option<Vec<Part>> {
         _ => return None,
     };
     Some(parts)
+}
+
+/// An agent that wants its plan in a file gets that first.
+fn plan(plan: &str, asked: &Asked) -> Part {
+    match &asked.plan_file {
+        Some(path) => call(&Use::Write { path, content: plan }, asked),
+        None => call(&Use::Plan { plan }, asked),
+    }
 }
 
 fn call(wanted: &Use, asked: &Asked) -> Part {

@@ -66,7 +66,8 @@ impl Script {
         });
         match (scripted, &asked.tool_result) {
             (Some(parts), _) => parts.clone(),
-            (None, Some(result)) => vec![Part::Text(format!("Tool said: {result}"))],
+            (None, Some(result)) => markers::after_plan_file(asked)
+                .unwrap_or_else(|| vec![Part::Text(format!("Tool said: {result}"))]),
             (None, None) => markers::parts(asked),
         }
     }

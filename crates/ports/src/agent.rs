@@ -10,9 +10,20 @@ use model::{
 
 use crate::Later;
 
+/// What an agent's program speaks (AG1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AgentKind {
+    /// The Agent Client Protocol.
+    #[default]
+    Acp,
+    /// Claude Code's own messages.
+    Claude,
+}
+
 /// How to run an agent. The environment is the whole environment (AG6).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentProgram {
+    pub kind: AgentKind,
     pub program: PathBuf,
     pub args: Vec<String>,
     pub env: BTreeMap<String, String>,

@@ -1,5 +1,6 @@
 //! Contract suites: each a function over any implementation of its port, and the in-memory store.
 
+pub mod agent;
 pub mod event_store;
 mod memory_event_store;
 mod sample;

@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
+use agent_process::veil::Veil;
 use model::{Question, QuestionField};
 use serde_json::{Map, Value, json};
 
 use super::each;
-use crate::veil::Veil;
 
 /// A form an agent asks people to fill in, and how its answer is written.
 #[derive(Debug, Clone)]

@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
+use agent_process::veil::Veil;
 use model::{PermissionAnswer, PlanVerdict, ToolKind};
-use ports::agent::{AgentEvent, DiffText, ItemKey, PermissionText, RequestKey};
+use ports::agent::{AgentEvent, ItemKey, PermissionText, RequestKey};
 use serde_json::{Value, json};
 
 use super::form::{self, Form};
 use super::options::{self, Options};
 use super::tool::{self, OpenTool};
-use super::{diff, each, text};
-use crate::veil::Veil;
+use super::{diffs, each, text};
 
 /// Tools whose approval ends an agent's plan mode.
 const PLAN_TOOLS: &[&str] = &["ExitPlanMode", "exit_plan_mode"];
@@ -152,10 +152,7 @@ fn permission(call: &Value, tool: Option<&OpenTool>, veil: &Veil) -> PermissionT
     // PE1: what is asked for now, not what was told before.
     let asked = veil.value(&call["rawInput"]);
     let input = if tool::is_empty(&asked) { tool.map_or(&Value::Null, |tool| &tool.input) } else { &asked };
-    let own: Vec<DiffText> = each(&call["content"])
-        .filter(|part| part["type"] == "diff")
-        .filter_map(|part| diff::of_content(part, veil))
-        .collect();
+    let own = diffs(&call["content"], veil);
     let known = || tool.map(|tool| tool.diffs.clone()).unwrap_or_default();
     let name = tool::name(call).or_else(|| tool.and_then(|tool| tool.name.clone()));
     let runs = matches!(kind, ToolKind::Execute | ToolKind::Other);

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
+use agent_process::veil::Veil;
 use model::{ToolKind, ToolStatus};
 use ports::agent::{AgentEvent, DiffText, ItemKey, ToolCallText};
 use serde_json::Value;
 
-use super::{diff, each, text};
-use crate::veil::Veil;
+use super::{diffs, each, text};
 
 /// Where agents put the words in a result that is an object.
 const RESULT_TEXTS: &[&str] =
@@ -151,10 +151,7 @@ impl OpenTool {
             .filter_map(|part| text(&part["content"]))
             .collect();
         self.said = veil.text(&texts.join("\n"));
-        let diffs: Vec<DiffText> = each(content)
-            .filter(|part| part["type"] == "diff")
-            .filter_map(|part| diff::of_content(part, veil))
-            .collect();
+        let diffs = diffs(content, veil);
         if !diffs.is_empty() {
             self.diffs = diffs;
         }

@@ -1,7 +1,6 @@
+use agent_process::number::{count, micros};
 use model::Usage;
 use serde_json::Value;
-
-const MICROS: f64 = 1_000_000.0;
 
 /// Adds up what the agent reports. Tokens and money are told once each, as what came since the last
 /// report; the context is a level (AG7).
@@ -55,21 +54,9 @@ impl Meter {
     }
 }
 
-/// A bad number counts 0.
-fn count(number: &Value) -> u64 {
-    number.as_u64().or_else(|| number.as_f64().and_then(rounded)).unwrap_or(0)
-}
-
 fn dollars(cost: &Value) -> Option<u64> {
     let known = cost["currency"].as_str().is_none_or(|currency| currency.eq_ignore_ascii_case("usd"));
-    let amount = cost["amount"].as_f64().filter(|_| known)?;
-    rounded(amount * MICROS)
-}
-
-fn rounded(number: f64) -> Option<u64> {
-    // 2^53: beyond it a float is no count.
-    let good = number.is_finite() && number > 0.0 && number < 9_007_199_254_740_992.0;
-    good.then(|| number.round() as u64)
+    micros(&cost["amount"]).filter(|_| known)
 }
 
 #[cfg(test)]

@@ -1,42 +1,17 @@
 use std::path::Path;
 
+use agent_process::adapter::{Failed, Over, Reader, Refused};
 use model::Memory;
-use ports::agent::{AgentError, AgentReady, AgentStart};
+use ports::agent::{AgentReady, AgentStart};
 use serde_json::{Value, json};
 
-use super::conversation::Conversation;
-use super::launch;
-use super::reader::{Over, Reader};
-use crate::decoder::Refused;
+use super::request;
+use crate::decoder::Decoder;
 
 const PROTOCOL_VERSION: u64 = 1;
 
-/// Why there is no conversation.
-pub enum Failed {
-    Over(Over),
-    Refused(Refused),
-    Incompatible(String),
-}
-
-impl From<Over> for Failed {
-    fn from(over: Over) -> Self {
-        Self::Over(over)
-    }
-}
-
-impl Failed {
-    pub fn into_agent_error(self, conversation: &Conversation) -> AgentError {
-        match self {
-            Self::Over(Over::Closed) => AgentError::DiedAtHandshake { detail: conversation.last_words() },
-            Self::Over(Over::Incompatible) => AgentError::Incompatible { detail: conversation.last_words() },
-            Self::Refused(refused) => AgentError::NotStarted { detail: refused.message },
-            Self::Incompatible(detail) => AgentError::Incompatible { detail },
-        }
-    }
-}
-
-pub async fn shake(reader: &mut Reader, start: &AgentStart) -> Result<AgentReady, Failed> {
-    let hello = reader.ask("initialize", hello()).await?.map_err(Failed::Refused)?;
+pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<AgentReady, Failed> {
+    let hello = ask(reader, "initialize", hello()).await??;
     if hello["protocolVersion"].as_u64() != Some(PROTOCOL_VERSION) {
         let version = &hello["protocolVersion"];
         return Err(Failed::Incompatible(format!(
@@ -53,21 +28,20 @@ pub async fn shake(reader: &mut Reader, start: &AgentStart) -> Result<AgentReady
         None => open(reader, &start.worktree).await?,
     };
     let conversation = reader.conversation();
-    conversation.open(&id);
     conversation.decoder().opened(&id, &answer);
     let modes = conversation.decoder().modes().clone();
-    let process = launch::process_text(conversation.process().mark());
-    reader.hold(modes.event());
     let can_resume = !ways_back(capabilities).is_empty();
-    Ok(AgentReady {
+    let ready = AgentReady {
         name: text(&hello["agentInfo"], &["title", "name"]),
         version: text(&hello["agentInfo"], &["version"]),
         memory,
         conversation: can_resume.then_some(id),
-        modes: modes.offered,
-        mode: modes.current,
-        process,
-    })
+        modes: modes.offered.clone(),
+        mode: modes.current.clone(),
+        process: conversation.process_text(),
+    };
+    reader.hold(modes.event());
+    Ok(ready)
 }
 
 /// Only what is built is offered: no files, no terminals (AG6); forms, for questions.
@@ -85,7 +59,7 @@ fn hello() -> Value {
 
 /// `None` when the agent has forgotten, or never could: then it is not called resumed (AG5).
 async fn resume(
-    reader: &mut Reader,
+    reader: &mut Reader<Decoder>,
     earlier: &str,
     capabilities: &Value,
     worktree: &Path,
@@ -93,7 +67,7 @@ async fn resume(
     for method in ways_back(capabilities) {
         reader.conversation().decoder().begin_resume();
         let params = json!({"sessionId": earlier, "cwd": worktree, "mcpServers": []});
-        if let Ok(answer) = reader.ask(method, params).await? {
+        if let Ok(answer) = ask(reader, method, params).await? {
             return Ok(Some((earlier.to_owned(), answer)));
         }
     }
@@ -108,12 +82,20 @@ fn ways_back(capabilities: &Value) -> Vec<&'static str> {
     resume.into_iter().chain(load).collect()
 }
 
-async fn open(reader: &mut Reader, worktree: &Path) -> Result<(Memory, String, Value), Failed> {
+async fn open(reader: &mut Reader<Decoder>, worktree: &Path) -> Result<(Memory, String, Value), Failed> {
     let params = json!({"cwd": worktree, "mcpServers": []});
-    let answer = reader.ask("session/new", params).await?.map_err(Failed::Refused)?;
+    let answer = ask(reader, "session/new", params).await??;
     let id = answer["sessionId"].as_str().map(str::to_owned);
     let id = id.ok_or_else(|| Failed::Incompatible("it opened a session without an id".to_owned()))?;
     Ok((Memory::New, id, answer))
+}
+
+async fn ask(
+    reader: &mut Reader<Decoder>,
+    method: &str,
+    params: Value,
+) -> Result<Result<Value, Refused>, Over> {
+    reader.ask(|id| request(id, method, params)).await
 }
 
 fn text(from: &Value, keys: &[&str]) -> String {

@@ -4,7 +4,9 @@ use model::{Span, StopReason};
 use ports::agent::{AgentError, AgentEvent};
 use serde_json::{Value, json};
 
-use crate::stage::{Stage, said};
+use ports::contract::agent::said;
+
+use crate::stage::Stage;
 
 /// Room for the notes behind the tail.
 const NOTES: usize = 1024;
@@ -118,7 +120,7 @@ async fn an_agent_that_speaks_another_version_is_refused() {
 }
 
 /// A turn goes on behind the fault.
-async fn plays_on(fault: &Value) -> (crate::stage::Live, Vec<AgentEvent>) {
+async fn plays_on(fault: &Value) -> (ports::contract::agent::Live, Vec<AgentEvent>) {
     let stage = Stage::playing(&json!([fault, {"say": "still here"}]));
     let mut live = stage.start().await;
     let turn = live.prompt("go").await;

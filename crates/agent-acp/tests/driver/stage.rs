@@ -4,14 +4,11 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use agent_acp::AcpBackend;
-use model::{Span, StopReason, TurnId};
-use ports::agent::{
-    Agent, AgentBackend, AgentError, AgentEvent, AgentLimits, AgentProgram, AgentReady, AgentStart,
-};
+use model::Span;
+use ports::agent::{AgentError, AgentKind, AgentLimits, AgentProgram, AgentStart};
+use ports::contract::agent::Live;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::sync::mpsc;
-use uuid::Uuid;
 
 static REHEARSAL: LazyLock<PathBuf> = LazyLock::new(|| {
     let test = std::env::current_exe().unwrap();
@@ -35,13 +32,6 @@ pub struct Stage {
     pub start: AgentStart,
 }
 
-/// A started agent and what it says.
-pub struct Live {
-    pub ready: AgentReady,
-    pub agent: Box<dyn Agent>,
-    pub events: mpsc::Receiver<AgentEvent>,
-}
-
 impl Stage {
     pub fn new(script: &Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -53,6 +43,7 @@ impl Stage {
         let args = ["--script", path(&file), "--state", path(&state), "--pace", "fast"];
         let home = folder.path().join("home");
         let program = AgentProgram {
+            kind: AgentKind::Acp,
             program: REHEARSAL.clone(),
             args: args.iter().map(|arg| (*arg).to_owned()).collect(),
             env: BTreeMap::from([("HOME".to_owned(), path(&home).to_owned())]),
@@ -87,70 +78,12 @@ impl Stage {
     }
 
     pub async fn try_start(&self) -> Result<Live, AgentError> {
-        let (sender, events) = mpsc::channel(16);
-        let started = AcpBackend.start(self.start.clone(), sender).await?;
-        Ok(Live { ready: started.ready, agent: started.agent, events })
+        Live::start(&AcpBackend, self.start.clone()).await
     }
 
     pub async fn start(&self) -> Live {
         self.try_start().await.unwrap()
     }
-}
-
-impl Live {
-    pub async fn prompt(&self, text: &str) -> TurnId {
-        let turn = TurnId(Uuid::new_v4());
-        self.agent.prompt(turn, text.to_owned()).await.unwrap();
-        turn
-    }
-
-    pub async fn next(&mut self) -> AgentEvent {
-        self.events.recv().await.expect("the last event is the exit")
-    }
-
-    /// All events until, and with, the one that is asked for.
-    pub async fn until(&mut self, wanted: impl Fn(&AgentEvent) -> bool) -> Vec<AgentEvent> {
-        let mut seen = Vec::new();
-        loop {
-            let event = self.next().await;
-            let found = wanted(&event);
-            assert!(found || !matches!(event, AgentEvent::Exited { .. }), "exit: {event:?}");
-            seen.push(event);
-            if found {
-                return seen;
-            }
-        }
-    }
-
-    pub async fn until_over(&mut self, turn: TurnId) -> (StopReason, Vec<AgentEvent>) {
-        let seen = self.until(|event| matches!(event, AgentEvent::TurnOver { .. })).await;
-        let Some(AgentEvent::TurnOver { turn: over, reason }) = seen.last() else { unreachable!() };
-        assert_eq!(*over, turn);
-        (*reason, seen)
-    }
-
-    /// The reason and detail of the exit, the very last event.
-    pub async fn until_exit(&mut self) -> (String, String) {
-        let mut seen = self.until(|event| matches!(event, AgentEvent::Exited { .. })).await;
-        let Some(AgentEvent::Exited { reason, detail }) = seen.pop() else { unreachable!() };
-        assert!(self.events.recv().await.is_none());
-        (reason, detail)
-    }
-
-    /// The process that the handshake named.
-    pub fn is_running(&self) -> bool {
-        let pid = self.ready.process.split(':').next().unwrap();
-        std::fs::read_to_string(Path::new("/proc").join(pid).join("stat"))
-            .is_ok_and(|stat| !stat.contains(") Z "))
-    }
-}
-
-pub fn said(events: &[AgentEvent]) -> String {
-    let text = |event: &AgentEvent| match event {
-        AgentEvent::Text { thought: false, text, .. } => Some(text.clone()),
-        _ => None,
-    };
-    events.iter().filter_map(text).collect()
 }
 
 fn path(path: &Path) -> &str {

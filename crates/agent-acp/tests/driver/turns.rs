@@ -7,7 +7,9 @@ use ports::agent::{AgentBackend, AgentError, AgentEvent, ReasonCarried};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::stage::{Stage, said};
+use ports::contract::agent::said;
+
+use crate::stage::Stage;
 
 #[tokio::test]
 async fn a_turn_is_told_in_order_and_an_allowed_edit_is_made() {

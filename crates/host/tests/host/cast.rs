@@ -171,7 +171,12 @@ impl AgentCatalog for Catalog {
     }
 
     fn find(&self, _agent: &AgentKey) -> Result<AgentProgram, AgentError> {
-        Ok(AgentProgram { program: "/bin/true".into(), args: vec![], env: BTreeMap::new() })
+        Ok(AgentProgram {
+            kind: AgentKind::Acp,
+            program: "/bin/true".into(),
+            args: vec![],
+            env: BTreeMap::new(),
+        })
     }
 }
 

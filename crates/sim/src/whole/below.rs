@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use model::{AgentKey, Ceiling, DisplayName, HostKey, InviteId, Refusals, Span, Timestamp};
 use ports::Later;
-use ports::agent::{AgentCatalog, AgentError, AgentProgram, CatalogEntry};
+use ports::agent::{AgentCatalog, AgentError, AgentKind, AgentProgram, CatalogEntry};
 use ports::clock::{Clock, Ids};
 use ports::listener::{Bound, InviteText, ListenError, Listener};
 use ports::nearby::Sighting;
@@ -81,7 +81,12 @@ impl AgentCatalog for OneAgent {
     }
 
     fn find(&self, _agent: &AgentKey) -> Result<AgentProgram, AgentError> {
-        Ok(AgentProgram { program: "/bin/true".into(), args: vec![], env: BTreeMap::new() })
+        Ok(AgentProgram {
+            kind: AgentKind::Acp,
+            program: "/bin/true".into(),
+            args: vec![],
+            env: BTreeMap::new(),
+        })
     }
 }
 

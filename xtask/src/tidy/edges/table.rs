@@ -138,7 +138,7 @@ pub const ROWS: [Row; 30] = [
     row(
         "agent-process",
         &["model", "ports"],
-        Outside::Not(&["serde_json", "agent-client-protocol"]),
+        Outside::Not(&["agent-client-protocol", "rusqlite", "axum"]),
         "it knows no agent's format",
     ),
     row(

@@ -1,24 +1,14 @@
 use std::time::Duration;
 
 use ports::agent::DiffText;
-use serde_json::Value;
 use similar::{ChangeTag, TextDiff};
-
-use crate::veil::Veil;
 
 const CONTEXT: usize = 3;
 /// Two large files that share nothing; the hunks are coarser then.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// The change in a tool call's content of type `diff`.
-pub fn of_content(content: &Value, veil: &Veil) -> Option<DiffText> {
-    let path = content["path"].as_str()?;
-    let old = content["oldText"].as_str().unwrap_or_default();
-    let new = content["newText"].as_str()?;
-    Some(between(veil.path(path), &veil.text(old), &veil.text(new)))
-}
-
-fn between(path: String, old: &str, new: &str) -> DiffText {
+/// What makes the new text of the old one.
+pub fn between(path: String, old: &str, new: &str) -> DiffText {
     let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
     let count = |tag| diff.iter_all_changes().filter(|change| change.tag() == tag).count();
     DiffText {

@@ -1,13 +1,12 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use agent_process::{Lines, ProcessError};
 use ports::agent::{AgentEvent, AgentEvents};
 use serde_json::Value;
 use tracing::{debug, trace};
 
-use super::conversation::{Conversation, request};
-use crate::decoder::{Decoded, Refused};
+use super::{Conversation, Decoded, Protocol, Refused};
+use crate::{Lines, ProcessError};
 
 /// This many lines in a row that are no messages are no accident: it speaks something else.
 const GARBAGE_IN_A_ROW: u32 = 100;
@@ -20,31 +19,38 @@ pub enum Over {
 }
 
 /// The one that reads what the agent says.
-pub struct Reader {
+pub struct Reader<P> {
     lines: Lines,
-    conversation: Arc<Conversation>,
+    conversation: Arc<Conversation<P>>,
     garbage_in_a_row: u32,
     /// Told during the handshake, while nobody listens yet.
     held: Vec<AgentEvent>,
 }
 
-impl Reader {
-    pub fn new(lines: Lines, conversation: Arc<Conversation>) -> Self {
+impl<P: Protocol> Reader<P> {
+    pub(super) fn new(lines: Lines, conversation: Arc<Conversation<P>>) -> Self {
         Self { lines, conversation, garbage_in_a_row: 0, held: Vec::new() }
     }
 
-    pub fn conversation(&self) -> &Conversation {
+    pub fn conversation(&self) -> &Conversation<P> {
         &self.conversation
     }
 
+    /// Told to the host as the first of all.
     pub fn hold(&mut self, event: Option<AgentEvent>) {
         self.held.extend(event);
     }
 
-    /// Asks and reads until the answer.
-    pub async fn ask(&mut self, method: &str, params: Value) -> Result<Result<Value, Refused>, Over> {
+    /// Asks, and reads until the answer.
+    ///
+    /// # Errors
+    /// When there will be none.
+    pub async fn ask(
+        &mut self,
+        message: impl FnOnce(u64) -> Value + Send,
+    ) -> Result<Result<Value, Refused>, Over> {
         let wanted = self.conversation.next_id();
-        self.conversation.send(&request(wanted, method, params)).await.map_err(|_| Over::Closed)?;
+        self.conversation.send(&message(wanted)).await.map_err(|_| Over::Closed)?;
         loop {
             for decoded in self.next().await? {
                 match decoded {
@@ -60,7 +66,7 @@ impl Reader {
     }
 
     /// Passes on all that is said until the end of the process, and that.
-    pub async fn run(mut self, events: AgentEvents) {
+    pub(super) async fn run(mut self, events: AgentEvents) {
         let over = self.pass_on(&events).await;
         if over == Over::Incompatible {
             self.conversation.end("The agent speaks something this program does not understand.").await;
@@ -121,15 +127,15 @@ impl Reader {
     }
 }
 
-async fn handle(conversation: &Conversation, decoded: Decoded, events: &AgentEvents) {
+async fn handle<P: Protocol>(conversation: &Conversation<P>, decoded: Decoded, events: &AgentEvents) {
     match decoded {
         Decoded::Event(event) => {
             // First, so that a host that is slow to listen is not taken for an agent that does not stop.
             if matches!(event, AgentEvent::TurnOver { .. } | AgentEvent::TurnFailed { .. }) {
-                conversation.running.send_replace(conversation.decoder().running());
+                conversation.turn_over();
             }
             if matches!(event, AgentEvent::Mode(_)) {
-                conversation.mode.send_replace(());
+                conversation.mode_told();
             }
             // A host that has let go of the channel has let go of the agent.
             let _ = events.send(with_last_words(conversation, event)).await;
@@ -140,7 +146,7 @@ async fn handle(conversation: &Conversation, decoded: Decoded, events: &AgentEve
     }
 }
 
-fn with_last_words(conversation: &Conversation, event: AgentEvent) -> AgentEvent {
+fn with_last_words<P: Protocol>(conversation: &Conversation<P>, event: AgentEvent) -> AgentEvent {
     match event {
         AgentEvent::TurnFailed { turn, reason, detail } if detail.is_empty() => {
             AgentEvent::TurnFailed { turn, reason, detail: conversation.last_words() }

@@ -1,10 +1,10 @@
 use std::path::Path;
 
-use agent_process::{Launch, ProcessMark};
 use ports::agent::AgentStart;
 use uuid::Uuid;
 
 use crate::veil::Veil;
+use crate::{Launch, ProcessMark};
 
 /// Endings of the names of variables whose values are secrets.
 const SECRET_NAMES: &[&str] = &["KEY", "TOKEN", "SECRET", "PASSWORD", "CREDENTIALS"];

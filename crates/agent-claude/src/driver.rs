@@ -1,0 +1,90 @@
+//! Runs Claude Code and talks to it.
+
+mod files;
+mod handshake;
+
+use std::collections::BTreeMap;
+
+use agent_process::adapter::{self, Conversation, Decoded, Failed, Protocol, Reader};
+use agent_process::veil::Veil;
+use model::{PermissionAnswer, PlanVerdict, TurnId};
+use ports::Later;
+use ports::agent::{
+    AgentBackend, AgentError, AgentEvents, AgentReady, AgentStart, AgentStarted, ReasonCarried, RequestKey,
+};
+use serde_json::{Value, json};
+
+use crate::ClaudeError;
+use crate::decoder::{Decoder, control};
+
+/// Claude Code, as its own program speaks over stdio.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ClaudeBackend;
+
+impl AgentBackend for ClaudeBackend {
+    fn start(&self, start: AgentStart, events: AgentEvents) -> Later<'_, Result<AgentStarted, AgentError>> {
+        Box::pin(handshake::begin(start, events))
+    }
+
+    fn end_leftover(&self, process: String) -> Later<'_, ()> {
+        Box::pin(async move { adapter::end_left_over(&process).await })
+    }
+}
+
+impl Protocol for Decoder {
+    type Unread = ClaudeError;
+
+    fn new(start: &AgentStart, veil: Veil) -> Self {
+        Self::new(veil, files::look(&start.worktree))
+    }
+
+    fn veil(&self) -> &Veil {
+        self.veil()
+    }
+
+    fn decode(&mut self, line: &[u8]) -> Result<Vec<Decoded>, ClaudeError> {
+        self.decode(line)
+    }
+
+    fn running(&self) -> Option<TurnId> {
+        self.running()
+    }
+
+    fn prompt(&mut self, _: u64, turn: TurnId, text: &str) -> Option<Value> {
+        self.prompt(turn, text)
+    }
+
+    fn stop(&mut self, turn: TurnId) -> Option<Vec<Value>> {
+        self.stop(turn)
+    }
+
+    fn answer_permission(&mut self, key: &RequestKey, answer: PermissionAnswer) -> Vec<Value> {
+        self.answer_permission(key, answer).into_iter().collect()
+    }
+
+    fn answer_plan(&mut self, key: &RequestKey, verdict: &PlanVerdict) -> (Vec<Value>, ReasonCarried) {
+        (self.answer_plan(key, verdict), ReasonCarried::Yes)
+    }
+
+    fn answer_question(&mut self, key: &RequestKey, answers: &BTreeMap<String, Vec<String>>) -> Vec<Value> {
+        self.answer_question(key, answers).into_iter().collect()
+    }
+
+    async fn shake(reader: &mut Reader<Self>, start: &AgentStart) -> Result<AgentReady, Failed> {
+        handshake::shake(reader, start).await
+    }
+
+    async fn set_mode(conversation: &Conversation<Self>, mode: String) -> Result<(), AgentError> {
+        let actual = || conversation.decoder().mode().unwrap_or("no mode it tells").to_owned();
+        if !handshake::modes().contains(&mode) {
+            return Err(AgentError::ModeRefused { wanted: mode, actual: actual() });
+        }
+        let request = json!({"subtype": "set_permission_mode", "mode": mode});
+        let answer = conversation.request(|id| control(id, request)).await?;
+        if !matches!(answer, Some(Ok(said)) if said["mode"] == mode) {
+            return Err(AgentError::ModeRefused { actual: actual(), wanted: mode });
+        }
+        conversation.decoder().mode_set(&mode);
+        Ok(())
+    }
+}
