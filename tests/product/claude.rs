@@ -159,7 +159,8 @@ async fn ba12_pe6_claude_revises_a_denied_plan_and_asks_for_all_of_an_approved_o
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs claude: the gate's stage `agents`"]
 async fn claude_gets_the_answer_that_was_chosen() {
-    let Bench { room, host: _host, .. } = bench().await;
+    let bench = bench().await;
+    let room = &bench.room;
     room.prompt("ASK Which colour?").await.unwrap();
     let view = room.view("a question", |view| !view.questions.is_empty()).await;
     let QuestionView { question, asked, .. } = view.questions[0].clone();
@@ -243,7 +244,8 @@ async fn gr5_claude_asks_whatever_the_repository_and_its_person_configured() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs claude: the gate's stage `agents`"]
 async fn tu5_tu7_claude_yields_to_a_stop_and_takes_the_next_prompt_at_once() {
-    let Bench { model, mut room, host: _host, .. } = bench().await;
+    let mut bench = bench().await;
+    let Bench { model, room, .. } = &mut bench;
     room.prompt("SLOW 3").await.unwrap();
     model.held().await;
     let words = loop {
@@ -256,8 +258,8 @@ async fn tu5_tu7_claude_yields_to_a_stop_and_takes_the_next_prompt_at_once() {
     };
     assert!(!words.contains("chunk-2"), "the model has not said more: {words}");
     room.stop().await;
-    room.prompt("SHELL touch x").await.unwrap();
     assert_eq!(room.ended(1).await, TurnOutcome::Cancelled);
+    room.prompt("SHELL touch x").await.unwrap();
     room.view("a permission request", |view| !view.permissions.is_empty()).await;
     room.stop().await;
     assert_eq!(room.ended(2).await, TurnOutcome::Cancelled);
@@ -285,7 +287,8 @@ async fn ag5_claude_remembers_after_the_host_was_killed() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs claude: the gate's stage `agents`"]
 async fn a_fault_of_claudes_model_ends_the_turn_with_its_words() {
-    let Bench { room, host: _host, .. } = bench().await;
+    let bench = bench().await;
+    let room = &bench.room;
     room.prompt("FAIL 400").await.unwrap();
     let (reason, _) = failure(room.ended(1).await);
     assert!(reason.contains("as scripted"), "{reason}");
