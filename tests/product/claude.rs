@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use mock_model::{MockModel, Script};
 use model::{
-    AgentChoice, AgentKey, BallotView, Choice, Event, Memory, PermissionAnswer, QuestionView, ToolStatus,
-    TurnOutcome,
+    AgentChoice, BallotView, Choice, Event, Memory, PermissionAnswer, QuestionView, ToolStatus, TurnOutcome,
 };
 use serde_json::json;
 use testkit::command;
@@ -69,8 +68,11 @@ fn allow() -> String {
 
 impl Bench {
     async fn mode(&self, mode: &str) {
-        let choice =
-            AgentChoice { agent: AgentKey("claude".to_owned()), model: None, mode: Some(mode.to_owned()) };
+        let choice = AgentChoice { mode: Some(mode.to_owned()), ..AgentChoice::of("claude") };
+        self.choose(choice).await;
+    }
+
+    async fn choose(&self, choice: AgentChoice) {
         let request = Request::ChooseAgent { command: command(), session: self.room.session, choice };
         self.room.client.call(request).await.unwrap();
     }
@@ -293,4 +295,31 @@ async fn a_fault_of_claudes_model_ends_the_turn_with_its_words() {
     let (reason, _) = failure(room.ended(1).await);
     assert!(reason.contains("as scripted"), "{reason}");
     assert!(said(&room.held()).is_empty(), "the fault is the reason, and nobody's word");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs claude: the gate's stage `agents`"]
+async fn ag9_claude_takes_the_model_and_the_effort_of_the_turn() {
+    let bench = bench().await;
+    let asked = |bench: &Bench| bench.model.requests().last().unwrap()["model"].as_str().unwrap().to_owned();
+    bench.room.prompt("SAY first").await.unwrap();
+    bench.room.ended(1).await;
+    let own = asked(&bench);
+    let choice = |model: Option<&str>, effort: &str| AgentChoice {
+        model: model.map(str::to_owned),
+        effort: Some(effort.to_owned()),
+        ..AgentChoice::of("claude")
+    };
+    bench.choose(choice(Some("sonnet"), "high")).await;
+    bench.room.prompt("SAY second").await.unwrap();
+    assert_eq!(bench.room.ended(2).await, TurnOutcome::Completed);
+    assert!(asked(&bench).contains("sonnet") && !own.contains("sonnet"), "{own} {}", asked(&bench));
+    bench.choose(choice(None, "utmost")).await;
+    bench.room.prompt("SAY third").await.unwrap();
+    let (reason, _) = failure(bench.room.ended(3).await);
+    assert!(reason.contains("would not take \"utmost\""), "{reason}");
+    bench.choose(AgentChoice::of("claude")).await;
+    bench.room.prompt("SAY fourth").await.unwrap();
+    assert_eq!(bench.room.ended(4).await, TurnOutcome::Completed);
+    assert_eq!(asked(&bench), own);
 }

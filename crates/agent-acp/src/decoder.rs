@@ -1,8 +1,8 @@
 //! What an agent says, line by line, in the words of the domain. Pure: it knows the conversation, and
 //! neither process, clock nor channel.
 
+mod dials;
 mod form;
-mod modes;
 mod options;
 mod request;
 mod tool;
@@ -19,7 +19,7 @@ use model::{PermissionAnswer, PlanVerdict, StopReason, TurnId};
 use ports::agent::{AgentEvent, DiffText, RequestKey};
 use serde_json::{Value, json};
 
-pub use modes::Modes;
+pub use dials::{Dial, Dials};
 
 use crate::AcpError;
 use request::{Requests, refusal};
@@ -40,7 +40,7 @@ pub struct Decoder {
     speech: Speech,
     tools: Tools,
     requests: Requests,
-    modes: Modes,
+    dials: Dials,
     meter: Meter,
 }
 
@@ -61,8 +61,13 @@ impl Decoder {
         &self.veil
     }
 
-    pub fn modes(&self) -> &Modes {
-        &self.modes
+    pub fn dials(&self) -> &Dials {
+        &self.dials
+    }
+
+    /// The agent has taken this model, and says no more of it.
+    pub fn model_set(&mut self, model: &str) {
+        self.dials.model.now(&model.into());
     }
 
     pub fn running(&self) -> Option<TurnId> {
@@ -85,7 +90,7 @@ impl Decoder {
     pub fn opened(&mut self, conversation: &str, answer: &Value) {
         self.replaying = false;
         self.conversation = Some(conversation.to_owned());
-        self.modes.read(answer);
+        self.dials.read(answer);
     }
 
     /// Parameters of a request about this conversation.
@@ -99,7 +104,7 @@ impl Decoder {
 
     /// The answer to a changed configuration option.
     pub fn configured(&mut self, answer: &Value) {
-        self.modes.read(answer);
+        self.dials.read(answer);
     }
 
     /// The prompt with this request id is about to be written. False while another turn runs.
@@ -161,7 +166,7 @@ impl Decoder {
             "session/update" if self.is_ours(params) => self.update(&params["update"]),
             // qwen tells its mode in its own way.
             "qwen/notify/session/mode-update" if self.is_ours(params) => {
-                self.modes.now(&params["currentModeId"]).map(Decoded::Event).into_iter().collect()
+                self.dials.now_in(&params["currentModeId"]).map(Decoded::Event).into_iter().collect()
             }
             "$/cancel_request" => self.taken_back(&params["requestId"]),
             _ => Vec::new(),

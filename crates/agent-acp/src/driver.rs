@@ -1,7 +1,7 @@
 //! Runs an agent and talks to it.
 
 mod handshake;
-mod modes;
+mod settings;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,8 @@ use agent_process::veil::Veil;
 use model::{PermissionAnswer, PlanVerdict, TurnId};
 use ports::Later;
 use ports::agent::{
-    AgentBackend, AgentError, AgentEvents, AgentReady, AgentStart, AgentStarted, ReasonCarried, RequestKey,
+    AgentBackend, AgentError, AgentEvents, AgentReady, AgentStart, AgentStarted, ModelChoice, ReasonCarried,
+    RequestKey,
 };
 use serde_json::{Value, json};
 
@@ -81,7 +82,11 @@ impl Protocol for Decoder {
     }
 
     async fn set_mode(conversation: &Conversation<Self>, mode: String) -> Result<(), AgentError> {
-        modes::set(conversation, mode).await
+        settings::set_mode(conversation, mode).await
+    }
+
+    async fn set_model(conversation: &Conversation<Self>, choice: ModelChoice) -> Result<(), AgentError> {
+        settings::set_model(conversation, choice).await
     }
 }
 

@@ -17,7 +17,7 @@ use agent_process::adapter::Decoded;
 use agent_process::speech::Speech;
 use agent_process::veil::Veil;
 use model::{PermissionAnswer, PlanVerdict, SlashCommand, TurnId};
-use ports::agent::{AgentEvent, RequestKey};
+use ports::agent::{AgentEvent, ModelChoice, RequestKey};
 use serde_json::{Value, json};
 
 pub use control::control;
@@ -54,6 +54,7 @@ pub struct Decoder {
     mode: Option<String>,
     /// The mode it was set to for the turn.
     wanted: Option<String>,
+    model: ModelChoice,
 }
 
 struct RunningTurn {
@@ -75,6 +76,7 @@ impl Decoder {
             meter: Meter::default(),
             mode: None,
             wanted: None,
+            model: ModelChoice::default(),
         }
     }
 
@@ -94,6 +96,14 @@ impl Decoder {
     pub fn mode_set(&mut self, mode: &str) {
         self.mode = Some(mode.to_owned());
         self.wanted = Some(mode.to_owned());
+    }
+
+    pub fn model(&self) -> &ModelChoice {
+        &self.model
+    }
+
+    pub fn model_set(&mut self, choice: ModelChoice) {
+        self.model = choice;
     }
 
     /// The process goes on with a conversation that has cost this much before.

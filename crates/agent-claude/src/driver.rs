@@ -2,6 +2,7 @@
 
 mod files;
 mod handshake;
+mod settings;
 
 use std::collections::BTreeMap;
 
@@ -10,12 +11,13 @@ use agent_process::veil::Veil;
 use model::{PermissionAnswer, PlanVerdict, TurnId};
 use ports::Later;
 use ports::agent::{
-    AgentBackend, AgentError, AgentEvents, AgentReady, AgentStart, AgentStarted, ReasonCarried, RequestKey,
+    AgentBackend, AgentError, AgentEvents, AgentReady, AgentStart, AgentStarted, ModelChoice, ReasonCarried,
+    RequestKey,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::ClaudeError;
-use crate::decoder::{Decoder, control};
+use crate::decoder::Decoder;
 
 /// Claude Code, as its own program speaks over stdio.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,16 +77,10 @@ impl Protocol for Decoder {
     }
 
     async fn set_mode(conversation: &Conversation<Self>, mode: String) -> Result<(), AgentError> {
-        let actual = || conversation.decoder().mode().unwrap_or("no mode it tells").to_owned();
-        if !handshake::modes().contains(&mode) {
-            return Err(AgentError::ModeRefused { wanted: mode, actual: actual() });
-        }
-        let request = json!({"subtype": "set_permission_mode", "mode": mode});
-        let answer = conversation.request(|id| control(id, request)).await?;
-        if !matches!(answer, Some(Ok(said)) if said["mode"] == mode) {
-            return Err(AgentError::ModeRefused { actual: actual(), wanted: mode });
-        }
-        conversation.decoder().mode_set(&mode);
-        Ok(())
+        settings::set_mode(conversation, mode).await
+    }
+
+    async fn set_model(conversation: &Conversation<Self>, choice: ModelChoice) -> Result<(), AgentError> {
+        settings::set_model(conversation, choice).await
     }
 }

@@ -11,7 +11,8 @@ use std::fmt::Display;
 
 use model::{PermissionAnswer, PlanVerdict, TurnId};
 use ports::agent::{
-    AgentError, AgentEvent, AgentEvents, AgentReady, AgentStart, AgentStarted, ReasonCarried, RequestKey,
+    AgentError, AgentEvent, AgentEvents, AgentReady, AgentStart, AgentStarted, ModelChoice, ReasonCarried,
+    RequestKey,
 };
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ pub use reader::{Over, Reader};
 
 use agent::HeldAgent;
 
-/// What an agent says and understands. All but the last two is pure.
+/// What an agent says and understands. All but the last three is pure.
 pub trait Protocol: Send + Sized + 'static {
     /// Why a line was not understood. It is skipped.
     type Unread: Display;
@@ -52,6 +53,10 @@ pub trait Protocol: Send + Sized + 'static {
     fn set_mode(
         conversation: &Conversation<Self>,
         mode: String,
+    ) -> impl Future<Output = Result<(), AgentError>> + Send;
+    fn set_model(
+        conversation: &Conversation<Self>,
+        choice: ModelChoice,
     ) -> impl Future<Output = Result<(), AgentError>> + Send;
 }
 

@@ -13,7 +13,7 @@ mod speech;
 use std::sync::Arc;
 
 use model::{ConnectionId, ItemId, SessionId};
-use ports::agent::{AgentError, AgentEvent, AgentReady, ReasonCarried};
+use ports::agent::{AgentError, AgentEvent, AgentReady, ModelChoice, ReasonCarried};
 use room::EffectKey;
 use tokio::sync::{mpsc, oneshot};
 use wire::{Failure, Partial, Reply, Request};
@@ -67,6 +67,7 @@ struct Due {
     text: String,
     agent: model::AgentKey,
     mode: Option<String>,
+    model: ModelChoice,
     ceiling: model::Ceiling,
 }
 

@@ -9,7 +9,7 @@ use ts_rs::TS;
 #[ts(type = "string")]
 pub struct AgentKey(pub String);
 
-/// The agent, model and mode of a turn. `None` leaves the agent's own default.
+/// The agent, model and mode of a turn, and how hard it is to think. `None` leaves the agent's own default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct AgentChoice {
     pub agent: AgentKey,
@@ -19,6 +19,9 @@ pub struct AgentChoice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub mode: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub effort: Option<String>,
 }
 
 /// Whether the agent really remembers this session (AG5).
@@ -67,7 +70,7 @@ pub struct SlashCommand {
 
 impl AgentChoice {
     pub fn of(agent: &str) -> Self {
-        Self { agent: AgentKey(agent.to_owned()), model: None, mode: None }
+        Self { agent: AgentKey(agent.to_owned()), model: None, mode: None, effort: None }
     }
 }
 

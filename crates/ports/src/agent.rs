@@ -46,6 +46,13 @@ pub struct AgentLimits {
     pub cancel_grace: Span,
 }
 
+/// The model of a turn, and how hard it is to think. `None`: as the agent does by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ModelChoice {
+    pub model: Option<String>,
+    pub effort: Option<String>,
+}
+
 /// What the handshake told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentReady {
@@ -178,6 +185,8 @@ pub enum AgentError {
     Incompatible { detail: String },
     #[error("The agent would not take the mode {wanted:?}; it is in {actual:?}.")]
     ModeRefused { wanted: String, actual: String },
+    #[error("The agent would not take {wanted:?}: {detail}")]
+    ModelRefused { wanted: String, detail: String },
     #[error("The agent has ended.")]
     Gone,
 }
@@ -205,6 +214,9 @@ pub struct AgentStarted {
 pub trait Agent: Send + Sync {
     /// Sets the mode and reads it back (GR5).
     fn set_mode(&self, mode: String) -> Later<'_, Result<(), AgentError>>;
+
+    /// Sets the model and the effort for what follows.
+    fn set_model(&self, choice: ModelChoice) -> Later<'_, Result<(), AgentError>>;
 
     /// Writes the prompt. Returns when it is written, not when the turn ends.
     fn prompt(&self, turn: TurnId, text: String) -> Later<'_, Result<(), AgentError>>;

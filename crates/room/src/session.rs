@@ -1,7 +1,5 @@
 use model::limits::TITLE_CHARS;
-use model::{
-    AgentChoice, AgentKey, Event, PersonId, Rejection, RoomRules, SessionId, SessionState, WorkspaceId,
-};
+use model::{AgentChoice, Event, PersonId, Rejection, RoomRules, SessionId, SessionState, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
 use crate::room::Room;
@@ -127,7 +125,7 @@ impl Default for Session {
             workspace: WorkspaceId(Default::default()),
             number: 0,
             title: String::new(),
-            choice: AgentChoice { agent: AgentKey(String::new()), model: None, mode: None },
+            choice: AgentChoice::of(""),
             owner: PersonId(Default::default()),
             state: SessionState::Active,
         }

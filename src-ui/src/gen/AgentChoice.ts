@@ -2,6 +2,6 @@
 import type { AgentKey } from "./AgentKey";
 
 /**
- * The agent, model and mode of a turn. `None` leaves the agent's own default.
+ * The agent, model and mode of a turn, and how hard it is to think. `None` leaves the agent's own default.
  */
-export type AgentChoice = { agent: AgentKey, model?: string, mode?: string, };
+export type AgentChoice = { agent: AgentKey, model?: string, mode?: string, effort?: string, };

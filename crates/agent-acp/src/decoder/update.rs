@@ -11,8 +11,8 @@ impl Decoder {
     /// A `session/update`. Kinds that are not known are passed over.
     pub(super) fn update(&mut self, update: &Value) -> Vec<Decoded> {
         let events = match update["sessionUpdate"].as_str().unwrap_or_default() {
-            "current_mode_update" => self.modes.now(&update["currentModeId"]).into_iter().collect(),
-            "config_option_update" => self.modes.read(update).into_iter().collect(),
+            "current_mode_update" => self.dials.now_in(&update["currentModeId"]).into_iter().collect(),
+            "config_option_update" => self.dials.read(update).into_iter().collect(),
             "available_commands_update" => vec![AgentEvent::Commands(commands(update, &self.veil))],
             kind if self.replaying || self.turn.is_none() => self.told_again(kind, update),
             "agent_message_chunk" => self.said(update, Voice::Message),

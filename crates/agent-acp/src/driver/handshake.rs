@@ -29,7 +29,7 @@ pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<A
     };
     let conversation = reader.conversation();
     conversation.decoder().opened(&id, &answer);
-    let modes = conversation.decoder().modes().clone();
+    let modes = conversation.decoder().dials().mode.clone();
     let can_resume = !ways_back(capabilities).is_empty();
     let ready = AgentReady {
         name: text(&hello["agentInfo"], &["title", "name"]),

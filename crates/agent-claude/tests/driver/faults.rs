@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use model::{Memory, Span, StopReason};
-use ports::agent::{AgentError, AgentEvent};
+use ports::agent::{AgentError, AgentEvent, ModelChoice};
 use ports::contract::agent::said;
 use serde_json::json;
 
@@ -121,6 +121,31 @@ async fn gr5_a_mode_counts_when_the_agent_says_it_is_in_it() {
 async fn gr5_a_mode_it_does_not_confirm_at_the_start_is_not_told() {
     let stage = Stage::saying(&format!("{}read -r line", handshake("acceptEdits")));
     assert_eq!(stage.start().await.ready.mode, None);
+}
+
+#[tokio::test]
+async fn ag9_a_model_and_an_effort_are_set_and_set_back() {
+    let script = [
+        answer(2, &json!({"model": "claude-sonnet"})),
+        answer(3, &json!({})),
+        answer(4, &json!({"applied": {"effort": "high"}})),
+        answer(5, &json!({"model": "claude-opus"})),
+        answer(6, &json!({})),
+        answer(7, &json!({"applied": {"effort": "medium"}})),
+        answer(8, &json!({})),
+        answer(9, &json!({"applied": {"effort": "medium"}})),
+    ];
+    let live = Stage::playing(&format!("{}read -r line", script.concat())).start().await;
+    let chosen = ModelChoice { model: Some("sonnet".to_owned()), effort: Some("high".to_owned()) };
+    live.agent.set_model(ModelChoice::default()).await.unwrap();
+    live.agent.set_model(chosen.clone()).await.unwrap();
+    live.agent.set_model(chosen).await.unwrap();
+    live.agent.set_model(ModelChoice::default()).await.unwrap();
+    let unknown = ModelChoice { model: None, effort: Some("utmost".to_owned()) };
+    let Err(AgentError::ModelRefused { wanted, detail }) = live.agent.set_model(unknown).await else {
+        panic!()
+    };
+    assert_eq!((wanted.as_str(), detail.as_str()), ("utmost", "its effort is \"medium\""));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use model::{PermissionAnswer, PlanVerdict, TurnId};
 use ports::Later;
-use ports::agent::{Agent, AgentError, ReasonCarried, RequestKey};
+use ports::agent::{Agent, AgentError, ModelChoice, ReasonCarried, RequestKey};
 use tokio::sync::Notify;
 
 use super::{Conversation, Protocol};
@@ -38,6 +38,10 @@ impl<P: Protocol> Drop for HeldAgent<P> {
 impl<P: Protocol> Agent for HeldAgent<P> {
     fn set_mode(&self, mode: String) -> Later<'_, Result<(), AgentError>> {
         Box::pin(P::set_mode(&self.conversation, mode))
+    }
+
+    fn set_model(&self, choice: ModelChoice) -> Later<'_, Result<(), AgentError>> {
+        Box::pin(P::set_model(&self.conversation, choice))
     }
 
     fn prompt(&self, turn: TurnId, text: String) -> Later<'_, Result<(), AgentError>> {

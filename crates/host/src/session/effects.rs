@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::{AgentKey, CardId, Ceiling, Ending, Occurrence, OwnerEvent, TurnId};
-use ports::agent::{AgentError, AgentLimits, AgentStart, ReasonCarried, RequestKey};
+use ports::agent::{AgentError, AgentLimits, AgentStart, ModelChoice, ReasonCarried, RequestKey};
 use room::{Effect, EffectKey};
 use tokio::sync::mpsc;
 
@@ -37,7 +37,9 @@ impl Actor {
                 self.in_flight.remove(&key);
             }
             Effect::Begin { turn, body, choice, ceiling, .. } => {
-                let due = Due { turn, text: body.text, agent: choice.agent, mode: choice.mode, ceiling };
+                let model = ModelChoice { model: choice.model, effort: choice.effort };
+                let due =
+                    Due { turn, text: body.text, agent: choice.agent, mode: choice.mode, model, ceiling };
                 self.begin(key, due).await;
             }
             // No adapter can fold a prompt into a running turn yet: it stays queued (TU3).
@@ -79,10 +81,9 @@ impl Actor {
         };
         let shared = Arc::clone(&self.shared);
         tokio::spawn(async move {
-            let mode = prompt.mode.clone();
             let outcome = match warm {
-                Some(warm) => set_mode(warm.as_ref(), mode).await.map(|()| Readied { fresh: None }),
-                None => berth.start(&shared, mode).await,
+                Some(warm) => set_up(warm.as_ref(), &prompt).await.map(|()| Readied { fresh: None }),
+                None => berth.start(&shared, &prompt).await,
             };
             // A session that has stopped needs no agent; dropping it ends the process.
             mail.send(Mail::Ready { key, prompt, outcome }).await.ok();
@@ -254,7 +255,7 @@ struct Berth {
 }
 
 impl Berth {
-    async fn start(self, shared: &Shared, mode: Option<String>) -> Result<Readied, AgentError> {
+    async fn start(self, shared: &Shared, prompt: &Due) -> Result<Readied, AgentError> {
         let program = shared.parts.catalog.find(&self.agent)?;
         let known = shared.desk.attachments().await.remove(&(self.session, self.agent.clone()));
         let limits =
@@ -272,15 +273,15 @@ impl Berth {
         let noted = shared.desk.note_attachment(attached).await;
         noted.map_err(|failure| AgentError::NotStarted { detail: failure.to_string() })?;
         let worker: Arc<dyn ports::agent::Agent> = Arc::from(started.agent);
-        set_mode(worker.as_ref(), mode).await?;
+        set_up(worker.as_ref(), prompt).await?;
         let (generation, ready) = (self.generation, started.ready);
         Ok(Readied { fresh: Some(Fresh { generation, ready, agent: worker, hearing }) })
     }
 }
 
-async fn set_mode(agent: &dyn ports::agent::Agent, mode: Option<String>) -> Result<(), AgentError> {
-    match mode {
-        Some(mode) => agent.set_mode(mode).await,
-        None => Ok(()),
+async fn set_up(agent: &dyn ports::agent::Agent, prompt: &Due) -> Result<(), AgentError> {
+    if let Some(mode) = &prompt.mode {
+        agent.set_mode(mode.clone()).await?;
     }
+    agent.set_model(prompt.model.clone()).await
 }

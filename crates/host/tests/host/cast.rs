@@ -17,6 +17,7 @@ use tokio::time::Instant;
 /// What the host asked of an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked {
+    Model(ModelChoice),
     Prompt(TurnId, String),
     Cancel(TurnId),
     Permission(String, PermissionAnswer),
@@ -99,6 +100,13 @@ impl Puppet {
 impl Agent for Puppet {
     fn set_mode(&self, _mode: String) -> Later<'_, Result<(), AgentError>> {
         Box::pin(async { Ok(()) })
+    }
+
+    fn set_model(&self, choice: ModelChoice) -> Later<'_, Result<(), AgentError>> {
+        if choice == ModelChoice::default() {
+            return Box::pin(async { Ok(()) });
+        }
+        self.ask(Asked::Model(choice), ())
     }
 
     fn prompt(&self, turn: TurnId, text: String) -> Later<'_, Result<(), AgentError>> {

@@ -1,7 +1,9 @@
 //! Turns, cards and the queue through the whole host.
 
 use model::*;
-use ports::agent::{AgentError, AgentEvent, DiffText, ItemKey, PermissionText, RequestKey, ToolCallText};
+use ports::agent::{
+    AgentError, AgentEvent, DiffText, ItemKey, ModelChoice, PermissionText, RequestKey, ToolCallText,
+};
 use wire::*;
 
 use crate::cast::Asked;
@@ -292,6 +294,21 @@ async fn gr5_a_mode_that_cannot_be_verified_is_not_started_for_a_guest() {
     assert!(reason.contains("does not say which mode"), "{reason}");
     let mut player = stage.player().await;
     assert!(player.asked.try_recv().is_err());
+}
+
+#[tokio::test]
+async fn ag9_the_model_of_a_turn_is_set_before_its_prompt_is_written() {
+    let mut stage = Stage::set().await;
+    let (mut player, turn) = stage.running().await;
+    player.ends(turn).await;
+    stage.owner.event("the end", ended).await;
+    let (model, effort) = (Some("large".to_owned()), Some("high".to_owned()));
+    let choice = AgentChoice { model: model.clone(), effort: effort.clone(), ..AgentChoice::of("puppet") };
+    let session = stage.session;
+    stage.owner.call(Request::ChooseAgent { command: command(), session, choice }).await.unwrap();
+    stage.owner.call(stage.prompt("think hard", Delivery::Now)).await.unwrap();
+    assert_eq!(player.asked.recv().await, Some(Asked::Model(ModelChoice { model, effort })));
+    assert!(matches!(player.asked.recv().await, Some(Asked::Prompt(..))));
 }
 
 #[tokio::test]

@@ -169,6 +169,10 @@ impl Agent for Puppet {
         self.answer()
     }
 
+    fn set_model(&self, _choice: ModelChoice) -> Later<'_, Result<(), AgentError>> {
+        self.answer()
+    }
+
     fn prompt(&self, turn: TurnId, text: String) -> Later<'_, Result<(), AgentError>> {
         let outcome = self.with(|player| player.turn = Some(turn));
         if outcome.is_ok() {
