@@ -10,6 +10,7 @@ mod launch;
 mod lines;
 pub mod number;
 mod process;
+pub mod requests;
 pub mod speech;
 mod tail;
 mod tree;

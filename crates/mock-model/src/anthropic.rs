@@ -11,7 +11,9 @@ pub fn parse(body: &Value) -> Asked {
         stream: body["stream"] == true,
         system: text_of(&body["system"]),
         tools: list(&body["tools"]).iter().map(tool).collect(),
-        plan_file: list(&body["messages"]).iter().find_map(|message| plan_file(&text_of(&message["content"]))),
+        plan_file: list(&body["messages"])
+            .iter()
+            .find_map(|message| plan_file(&text_of(&message["content"]))),
         ..Asked::default()
     };
     asked.listen(list(&body["messages"]).iter().flat_map(said).collect());

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use agent_process::requests::{self, Open};
 use agent_process::veil::Veil;
 use model::{PermissionAnswer, PlanVerdict, ToolKind};
 use ports::agent::{AgentEvent, ItemKey, PermissionText, RequestKey};
@@ -16,15 +17,7 @@ const PLAN_TOOLS: &[&str] = &["ExitPlanMode", "exit_plan_mode"];
 /// The requests of the agent that wait for people.
 #[derive(Debug, Default)]
 pub struct Requests {
-    open: BTreeMap<RequestKey, Open>,
-    count: u64,
-}
-
-#[derive(Debug)]
-struct Open {
-    id: Value,
-    item: Option<ItemKey>,
-    asked: Asked,
+    open: requests::Requests<Asked>,
 }
 
 #[derive(Debug)]
@@ -43,7 +36,7 @@ impl Requests {
     ) -> AgentEvent {
         let asked = Asked::Options(Options::read(&params["options"]));
         let item = tool.map(|tool| tool.item.clone());
-        let key = self.open(Open { id, item, asked });
+        let key = self.open.open(Open { id, item, asked });
         match plan(&params["toolCall"], tool, veil) {
             Some(text) => AgentEvent::Plan { key, text },
             None => AgentEvent::Permission { key, asked: permission(&params["toolCall"], tool, veil) },
@@ -53,13 +46,13 @@ impl Requests {
     /// `None` where nobody could answer it.
     pub fn question(&mut self, id: Value, params: &Value, veil: &Veil) -> Option<AgentEvent> {
         let (form, asked) = Form::read(params, veil)?;
-        let key = self.open(Open { id, item: None, asked: Asked::Form(form) });
+        let key = self.open.open(Open { id, item: None, asked: Asked::Form(form) });
         Some(AgentEvent::Question { key, asked })
     }
 
     /// The line that answers a permission request or a plan. `None` when it is no longer open.
     pub fn answer(&mut self, key: &RequestKey, answer: PermissionAnswer) -> Option<Value> {
-        let open = self.open.remove(key)?;
+        let open = self.open.close(key)?;
         let result = match open.asked {
             Asked::Options(options) => options.outcome(answer),
             Asked::Form(_) => form::declined(),
@@ -79,7 +72,7 @@ impl Requests {
         key: &RequestKey,
         answers: &BTreeMap<String, Vec<String>>,
     ) -> Option<Value> {
-        let open = self.open.remove(key)?;
+        let open = self.open.close(key)?;
         let result = match open.asked {
             Asked::Form(form) => form.answer(answers),
             Asked::Options(_) => options::cancelled(),
@@ -87,38 +80,21 @@ impl Requests {
         Some(reply(&open.id, result))
     }
 
-    /// The agent no longer wants an answer to this one.
     pub fn take_back(&mut self, id: &Value) -> Option<AgentEvent> {
-        let key = self.open.iter().find(|(_, open)| open.id == *id)?.0.clone();
-        self.open.remove(&key);
-        Some(AgentEvent::TakenBack { key })
+        self.open.take_back(id)
     }
 
-    /// The tool call it asked for has ended without the answer.
     pub fn take_back_of(&mut self, item: &ItemKey) -> Vec<AgentEvent> {
-        let ended = |open: &Open| open.item.as_ref() == Some(item);
-        self.open
-            .extract_if(.., |_, open| ended(open))
-            .map(|(key, _)| AgentEvent::TakenBack { key })
-            .collect()
+        self.open.take_back_of(item)
     }
 
     /// Lines that cancel all that is open.
     pub fn cancel(&mut self) -> Vec<Value> {
-        let open = std::mem::take(&mut self.open);
-        let cancelled = |open: Open| match open.asked {
+        let cancelled = |open: Open<Asked>| match open.asked {
             Asked::Options(_) => reply(&open.id, options::cancelled()),
             Asked::Form(_) => reply(&open.id, form::cancelled()),
         };
-        open.into_values().map(cancelled).collect()
-    }
-
-    fn open(&mut self, open: Open) -> RequestKey {
-        // An agent may use an id again once it is answered.
-        self.count += 1;
-        let key = RequestKey(format!("{}:{}", self.count, open.id));
-        self.open.insert(key.clone(), open);
-        key
+        self.open.close_all().map(cancelled).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use agent_process::requests::ItemKeys;
 use agent_process::veil::Veil;
 use model::{ToolKind, ToolStatus};
 use ports::agent::{AgentEvent, DiffText, ItemKey, ToolCallText};
@@ -15,8 +16,7 @@ const RESULT_TEXTS: &[&str] =
 #[derive(Debug, Default)]
 pub struct Tools {
     open: BTreeMap<String, OpenTool>,
-    /// How often each id was begun: some models number their calls anew in every turn.
-    begun: BTreeMap<String, u32>,
+    keys: ItemKeys,
 }
 
 #[derive(Debug, Clone)]
@@ -55,7 +55,7 @@ impl Tools {
     /// never begun begins here (gemini, qwen).
     pub fn change(&mut self, update: &Value, veil: &Veil) -> Vec<AgentEvent> {
         let id = update["toolCallId"].as_str().unwrap_or_default();
-        if !self.open.contains_key(id) && self.begun.contains_key(id) {
+        if !self.open.contains_key(id) && self.keys.knows(id) {
             return Vec::new();
         }
         self.merge(update, veil)
@@ -78,7 +78,7 @@ impl Tools {
                 events.push(AgentEvent::ToolChanged { item: tool.item.clone(), call: tool.call.clone() });
             }
         } else {
-            let mut tool = OpenTool::new(self.next_key(id));
+            let mut tool = OpenTool::new(self.keys.next(id));
             tool.merge(update, veil);
             events.push(AgentEvent::ToolStarted { item: tool.item.clone(), call: tool.call.clone() });
             self.open.insert(id.to_owned(), tool);
@@ -89,15 +89,6 @@ impl Tools {
             events.push(tool.end(status));
         }
         events
-    }
-
-    fn next_key(&mut self, id: &str) -> ItemKey {
-        let times = self.begun.entry(id.to_owned()).or_default();
-        *times += 1;
-        match *times {
-            1 => ItemKey(id.to_owned()),
-            again => ItemKey(format!("{id}#{again}")),
-        }
     }
 }
 

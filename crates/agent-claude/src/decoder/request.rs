@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use agent_process::requests::{self, Open};
 use agent_process::veil::Veil;
 use model::{PermissionAnswer, PlanVerdict};
 use ports::agent::{AgentEvent, ItemKey, PermissionText, RequestKey};
@@ -18,24 +19,15 @@ const NO_PLAN: &str = "(The agent wants to begin and has written no plan.)";
 /// The requests of the agent that wait for people.
 #[derive(Debug, Default)]
 pub struct Requests {
-    open: BTreeMap<RequestKey, Open>,
-    count: u64,
+    open: requests::Requests<Asked>,
 }
 
 #[derive(Debug)]
-struct Open {
-    id: Value,
-    item: Option<ItemKey>,
+struct Asked {
     /// As the agent sent it: what is allowed is exactly that.
     input: Value,
-    asked: Asked,
-}
-
-#[derive(Debug)]
-enum Asked {
-    Permission,
-    Plan,
-    Question(Form),
+    /// Where it is a question.
+    form: Option<Form>,
 }
 
 /// A `can_use_tool` request and what is known of its tool call.
@@ -49,30 +41,25 @@ pub struct Asking<'a> {
 
 impl Requests {
     pub fn open(&mut self, asking: &Asking) -> AgentEvent {
-        // An agent may use an id again once it is answered.
-        self.count += 1;
-        let key = RequestKey(format!("{}:{}", self.count, asking.id.as_str().unwrap_or_default()));
         let input = &asking.request["input"];
-        let form = Form::read(input, asking.veil);
-        let (asked, event) = match (asking.request["tool_name"].as_str(), form) {
-            (Some("ExitPlanMode"), _) => {
-                (Asked::Plan, AgentEvent::Plan { key: key.clone(), text: asking.plan() })
-            }
-            (Some("AskUserQuestion"), Some((form, asked))) => {
-                (Asked::Question(form), AgentEvent::Question { key: key.clone(), asked })
-            }
-            _ => (Asked::Permission, AgentEvent::Permission { key: key.clone(), asked: asking.permission() }),
-        };
+        let name = asking.request["tool_name"].as_str();
+        let form = Form::read(input, asking.veil).filter(|_| name == Some("AskUserQuestion"));
+        let (form, asked) = form.unzip();
         let item = asking.tool.map(|tool| tool.item.clone());
-        self.open.insert(key, Open { id: asking.id.clone(), item, input: input.clone(), asked });
-        event
+        let id = asking.id.clone();
+        let key = self.open.open(Open { id, item, asked: Asked { input: input.clone(), form } });
+        match asked {
+            Some(asked) => AgentEvent::Question { key, asked },
+            None if name == Some("ExitPlanMode") => AgentEvent::Plan { key, text: asking.plan() },
+            None => AgentEvent::Permission { key, asked: asking.permission() },
+        }
     }
 
     /// The message that answers a permission request. `None` when it is no longer open.
     pub fn answer(&mut self, key: &RequestKey, answer: PermissionAnswer) -> Option<Value> {
-        let open = self.open.remove(key)?;
+        let open = self.open.close(key)?;
         let response = match answer {
-            PermissionAnswer::Allow => allowed(&open.input),
+            PermissionAnswer::Allow => allowed(&open.asked.input),
             PermissionAnswer::Reject => denied(REJECTED),
         };
         Some(reply(&open.id, response))
@@ -80,10 +67,10 @@ impl Requests {
 
     /// An approved plan goes on in this mode.
     pub fn answer_plan(&mut self, key: &RequestKey, verdict: &PlanVerdict, mode: &str) -> Vec<Value> {
-        let Some(open) = self.open.remove(key) else { return Vec::new() };
+        let Some(open) = self.open.close(key) else { return Vec::new() };
         let response = match verdict {
             PlanVerdict::Approved => {
-                let mut response = allowed(&open.input);
+                let mut response = allowed(&open.asked.input);
                 response["updatedPermissions"] =
                     json!([{"type": "setMode", "mode": mode, "destination": "session"}]);
                 response
@@ -98,34 +85,22 @@ impl Requests {
         key: &RequestKey,
         answers: &BTreeMap<String, Vec<String>>,
     ) -> Option<Value> {
-        let open = self.open.remove(key)?;
-        let response = match open.asked {
-            Asked::Question(form) => form.answer(&open.input, answers).map(|input| allowed(&input)),
-            Asked::Permission | Asked::Plan => None,
-        };
-        Some(reply(&open.id, response.unwrap_or_else(|| denied(UNANSWERED))))
+        let Open { id, asked: Asked { input, form }, .. } = self.open.close(key)?;
+        let answered = form.and_then(|form| form.answer(&input, answers));
+        Some(reply(&id, answered.map_or_else(|| denied(UNANSWERED), |input| allowed(&input))))
     }
 
-    /// The agent no longer wants an answer to this one.
     pub fn take_back(&mut self, id: &Value) -> Option<AgentEvent> {
-        let key = self.open.iter().find(|(_, open)| open.id == *id)?.0.clone();
-        self.open.remove(&key);
-        Some(AgentEvent::TakenBack { key })
+        self.open.take_back(id)
     }
 
-    /// The tool call it asked for has ended without the answer.
     pub fn take_back_of(&mut self, item: &ItemKey) -> Vec<AgentEvent> {
-        let ended = |open: &Open| open.item.as_ref() == Some(item);
-        self.open
-            .extract_if(.., |_, open| ended(open))
-            .map(|(key, _)| AgentEvent::TakenBack { key })
-            .collect()
+        self.open.take_back_of(item)
     }
 
     /// Messages that refuse all that is open.
     pub fn cancel(&mut self) -> Vec<Value> {
-        let open = std::mem::take(&mut self.open);
-        open.into_values().map(|open| reply(&open.id, denied(STOPPED))).collect()
+        self.open.close_all().map(|open| reply(&open.id, denied(STOPPED))).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
+use agent_process::requests::ItemKeys;
 use agent_process::veil::Veil;
 use model::{ToolKind, ToolStatus};
 use ports::agent::{AgentEvent, DiffText, ItemKey, ToolCallText};
@@ -50,8 +51,7 @@ const SUBJECTS: &[&str] = &[
 #[derive(Debug, Default)]
 pub struct Tools {
     open: BTreeMap<String, OpenTool>,
-    /// How often each id was begun: some models number their calls anew in every turn.
-    begun: BTreeMap<String, u32>,
+    keys: ItemKeys,
 }
 
 #[derive(Debug, Clone)]
@@ -78,15 +78,6 @@ impl Tools {
     pub fn close(&mut self) {
         self.open.clear();
     }
-
-    fn next_key(&mut self, id: &str) -> ItemKey {
-        let times = self.begun.entry(id.to_owned()).or_default();
-        *times += 1;
-        match *times {
-            1 => ItemKey(id.to_owned()),
-            again => ItemKey(format!("{id}#{again}")),
-        }
-    }
 }
 
 impl Decoder {
@@ -111,7 +102,7 @@ impl Decoder {
             input: if is_empty(&input) { String::new() } else { input.to_string() },
             paths: paths(&input),
         };
-        let item = self.tools.next_key(id);
+        let item = self.tools.keys.next(id);
         let raw = block["input"].clone();
         let tool =
             OpenTool { item: item.clone(), name: name.to_owned(), call: call.clone(), input, raw, diffs };
