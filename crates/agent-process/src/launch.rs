@@ -12,6 +12,12 @@ use crate::ProcessError;
 /// one that left the process group and lost its parent is still found.
 pub const TAG_VARIABLE: &str = "CONCLAVE_PROCESS";
 
+/// The tag of a process that a tagged one starts: who is looked for by `tag` is found with it, and by
+/// its own tag only those below it.
+pub fn tag_within(tag: &str, own: &str) -> String {
+    format!("{tag}/{own}")
+}
+
 /// Everything a program is started with. Nothing of the host's own environment
 /// is inherited (AG6): `env` is the whole of it, `PATH` included.
 #[derive(Debug, Clone)]

@@ -18,7 +18,7 @@ pub mod veil;
 
 pub use error::ProcessError;
 pub use input::Input;
-pub use launch::{Launch, TAG_VARIABLE};
+pub use launch::{Launch, TAG_VARIABLE, tag_within};
 pub use lines::{Lines, MAX_LINE};
 pub use process::{Exit, Process, Running};
 pub use tail::STDERR_TAIL;

@@ -134,7 +134,7 @@ fn group(pid: u32) -> Pid {
 mod table {
     use std::fs;
 
-    use crate::launch::TAG_VARIABLE;
+    use crate::launch::{TAG_VARIABLE, tag_within};
 
     /// What `/proc/<pid>/stat` says of a process that has not ended.
     pub struct Row {
@@ -175,7 +175,10 @@ mod table {
             return false;
         };
         let wanted = format!("{TAG_VARIABLE}={tag}");
-        environment.split(|byte| *byte == 0).any(|entry| entry == wanted.as_bytes())
+        let below = tag_within(&wanted, "");
+        environment
+            .split(|byte| *byte == 0)
+            .any(|entry| entry == wanted.as_bytes() || entry.starts_with(below.as_bytes()))
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use agent_process::{
     Exit, Launch, MAX_LINE, Process, ProcessError, Running, STDERR_TAIL, TAG_VARIABLE, end_leftover,
+    tag_within,
 };
 
 const PATH: &str = "/usr/bin:/bin";
@@ -178,6 +179,25 @@ async fn a_leftover_is_ended_by_its_mark_and_only_then() {
     assert!(end_leftover(&mark).await >= 2);
     assert_eq!(running.process.wait().await.signal, Some(9));
     assert!(!is_alive(&stray));
+}
+
+#[tokio::test]
+async fn what_a_tagged_program_starts_with_a_tag_within_is_ended_with_it() {
+    let mut outer = shell("outer", "echo up; tail -f /dev/null");
+    line(&mut outer).await;
+    let tag = outer.process.mark().tag.clone();
+    let inner = |own: &str| {
+        let script = "echo $$; exec tail -f /dev/null";
+        let launch = Launch { tag: tag_within(&tag, own), ..launch("", "sh", &["-c", script]) };
+        Process::spawn(&launch).unwrap()
+    };
+    let (mut one, mut two) = (inner("one"), inner("two"));
+    let (first, second) = (line(&mut one).await, line(&mut two).await);
+    one.process.stop(GRACE).await;
+    assert!(!is_alive(&first) && is_alive(&second), "each by its own");
+    assert_eq!(outer.process.exit().borrow().as_ref(), None, "and not what is around it");
+    end_leftover(outer.process.mark()).await;
+    assert!(!is_alive(&second));
 }
 
 #[tokio::test]
