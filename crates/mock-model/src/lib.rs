@@ -23,7 +23,7 @@
 //! "then": [[part, …], …]}]}`: the first step whose `match` is in the last user
 //! message answers; `then` holds the replies to the tool results that follow.
 //! A part is one of `{"text": "…"}`, `{"thinking": "…"}`, `{"tool":
-//! {"name_like": ["write"], "input": {…}}}`, `{"error": {"status": 529}}`,
+//! {"name_like": ["write"], "input": {…}}}`, `{"error": {"status": 529}}` (with `retry_after` in seconds, and `times` if only so often),
 //! `{"delay_ms": 5}`, `"gate"`, `"cut"`.
 
 mod anthropic;

@@ -44,6 +44,8 @@ fn marker(line: &str, asked: &Asked) -> Option<Vec<Part>> {
         "FAIL" => vec![Part::Error(Fault {
             status: rest.parse().unwrap_or(500),
             message: "as scripted".to_owned(),
+            retry_after: None,
+            times: None,
         })],
         _ => return None,
     };

@@ -52,6 +52,12 @@ pub struct Fault {
     pub status: u16,
     #[serde(default)]
     pub message: String,
+    /// In seconds, as the header says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+    /// Only so often; then the rest of the reply is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<usize>,
 }
 
 impl Script {

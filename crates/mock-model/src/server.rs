@@ -1,6 +1,6 @@
 use std::io;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 
 use crate::asked::Asked;
 use crate::reply::{Beat, Reply};
-use crate::script::{Part, Script};
+use crate::script::{Fault, Part, Script};
 use crate::{anthropic, chat, responses};
 
 /// Agents send whole files and images in a request.
@@ -98,6 +98,8 @@ struct Desk {
     script: Script,
     asked: Mutex<Vec<Value>>,
     replies: AtomicU64,
+    /// How often an error was the answer.
+    faults: AtomicUsize,
     gate: Semaphore,
     held: watch::Sender<usize>,
 }
@@ -108,9 +110,14 @@ impl Desk {
             script,
             asked: Mutex::default(),
             replies: AtomicU64::new(0),
+            faults: AtomicUsize::new(0),
             gate: Semaphore::new(0),
             held: watch::Sender::new(0),
         }
+    }
+
+    fn faults_so_far(&self) -> usize {
+        self.faults.load(Ordering::Relaxed)
     }
 
     fn note(&self, body: &Value) {
@@ -181,10 +188,9 @@ fn answer(desk: &Arc<Desk>, format: Format, body: &Value) -> Response {
         Part::Text(_) | Part::Thinking(_) | Part::Tool(_) => None,
         Part::DelayMs(_) | Part::Gate | Part::Cut => None,
     });
-    if let Some(fault) = fault {
-        let status = StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let error = json!({ "type": "scripted_error", "message": fault.message });
-        return (status, Json(json!({ "type": "error", "error": error }))).into_response();
+    if let Some(fault) = fault.filter(|fault| fault.times.is_none_or(|times| desk.faults_so_far() < times)) {
+        desk.faults.fetch_add(1, Ordering::Relaxed);
+        return refusal(fault);
     }
     let id = desk.replies.fetch_add(1, Ordering::Relaxed);
     let reply = Reply::new(id, &asked, &parts);
@@ -197,6 +203,16 @@ fn answer(desk: &Arc<Desk>, format: Format, body: &Value) -> Response {
         Some((chunk, (desk, beats)))
     });
     ([(header::CONTENT_TYPE, "text/event-stream")], Body::from_stream(body)).into_response()
+}
+
+fn refusal(fault: &Fault) -> Response {
+    let status = StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let error = json!({ "type": "scripted_error", "message": fault.message });
+    let mut response = (status, Json(json!({ "type": "error", "error": error }))).into_response();
+    if let Some(seconds) = fault.retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 async fn next_chunk(desk: &Desk, beats: &mut impl Iterator<Item = Beat>) -> Option<io::Result<Bytes>> {

@@ -13,7 +13,8 @@ pub enum Use<'a> {
 
 const WRITE: &[&str] = &["write", "write_file", "create_file", "create", "str_replace_based_edit_tool"];
 const READ: &[&str] = &["read", "read_file", "view"];
-const SHELL: &[&str] = &["bash", "shell", "run_shell_command", "exec_command", "shell_command", "execute"];
+const SHELL: &[&str] =
+    &["bash", "shell", "run_shell_command", "exec_command", "shell_command", "execute", "run"];
 const PLAN: &[&str] = &["exitplanmode", "exit_plan_mode", "propose_plan", "plan_exit"];
 const ASK: &[&str] = &["askuserquestion", "ask_user_question", "question", "ask_people", "ask_user"];
 
