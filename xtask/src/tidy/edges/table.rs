@@ -193,7 +193,12 @@ pub const ROWS: [Row; 30] = [
         "tools send requests like anybody else",
     ),
     row("rehearsal", &[], NOTHING, ""),
-    row("agent-native", &["model"], NOTHING, ""),
+    row(
+        "agent-native",
+        &["vcs", "agent-process"],
+        Outside::Not(&["rusqlite"]),
+        "an agent, and no part of the host",
+    ),
     row("mock-model", &[], NOTHING, ""),
     row("sim", &["model", "room", "door", "pairing", "wire", "ports", "host", "peer"], NOTHING, ""),
     row("testkit", EVERYTHING, NOTHING, ""),
