@@ -9,6 +9,7 @@ mod host;
 mod journey;
 mod keyring;
 mod malice;
+mod native;
 mod nearby;
 mod opencode;
 mod peers;

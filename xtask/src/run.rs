@@ -63,7 +63,7 @@ fn require_system(checkout: &Checkout, surface: Surface) -> Result<()> {
 
 fn build(checkout: &Checkout, surface: Surface) -> Result<()> {
     let mut cargo = checkout.cargo();
-    cargo.args(["build", "--package", "rehearsal"]);
+    cargo.args(["build", "--package", "rehearsal", "--package", "agent-native"]);
     match surface {
         Surface::Window => {
             cargo.args(["--package", "conclave-desktop", "--features", "conclave-desktop/custom-protocol"])

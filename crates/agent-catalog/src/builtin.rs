@@ -141,10 +141,15 @@ const KNOWN: &[Known] = &[
     },
 ];
 
-/// The agents known to us; `data` is where the rehearsal agent keeps its sessions.
+/// Where the built-in agent finds its model; the rest it is told beside.
+const ENDPOINT: &[&str] = &["CONCLAVE_AGENT_KEY", "CONCLAVE_AGENT_BASE_URL"];
+const SETTINGS: &[&str] = &["CONCLAVE_AGENT_API", "CONCLAVE_AGENT_MODEL", "CONCLAVE_AGENT_CONTEXT"];
+
+/// The agents known to us; `data` is where those of ours keep their sessions.
 pub fn entries(data: &Path) -> BTreeMap<String, Entry> {
     let known = KNOWN.iter().map(|known| (known.key.to_owned(), known.entry()));
-    known.chain([("rehearsal".to_owned(), rehearsal(data))]).collect()
+    let ours = [("rehearsal", rehearsal(data)), ("built-in", native(data))];
+    known.chain(ours.map(|(key, entry)| (key.to_owned(), entry))).collect()
 }
 
 impl Known {
@@ -158,6 +163,8 @@ impl Known {
             env: self.env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             hint: format!("Install it with: npm install -g {}", self.package),
             rehearsal: false,
+            ours: false,
+            needs_one_of: &[],
             modes: ceilings(self.modes),
             freed_by: self.freed_by,
         }
@@ -175,10 +182,36 @@ fn rehearsal(data: &Path) -> Entry {
         env: BTreeMap::new(),
         hint: "It comes with Conclave: build it with: cargo build -p rehearsal".to_owned(),
         rehearsal: true,
+        ours: true,
+        needs_one_of: &[],
         modes: ceilings(&[
             ("default", Ceiling::Ask),
             ("plan", Ceiling::Ask),
             ("accept-edits", Ceiling::AcceptEdits),
+        ]),
+        freed_by: &[],
+    }
+}
+
+/// It takes no setting from a repository, and its program asks before it does what a mode does not allow:
+/// so each mode holds.
+fn native(data: &Path) -> Entry {
+    let state = data.join("built-in-agent").to_string_lossy().into_owned();
+    Entry {
+        name: "Built-in agent".to_owned(),
+        program: "conclave-agent".to_owned(),
+        args: Vec::new(),
+        env_keys: owned(&[ENDPOINT, SETTINGS].concat()),
+        env: BTreeMap::from([("CONCLAVE_AGENT_STATE".to_owned(), state)]),
+        hint: "It comes with Conclave: build it with: cargo build -p agent-native".to_owned(),
+        rehearsal: false,
+        ours: true,
+        needs_one_of: ENDPOINT,
+        modes: ceilings(&[
+            ("default", Ceiling::Ask),
+            ("plan", Ceiling::Ask),
+            ("accept-edits", Ceiling::AcceptEdits),
+            ("bypass", Ceiling::Bypass),
         ]),
         freed_by: &[],
     }

@@ -15,7 +15,7 @@ pub struct Places {
     pub env: BTreeMap<String, String>,
     /// The data folder, with the owner's `agents.json`.
     pub data: PathBuf,
-    /// The folder of the running program, where the rehearsal agent is.
+    /// The folder of the running program, where our own agents are.
     pub beside: Option<PathBuf>,
     /// Looked through last.
     pub system: Vec<PathBuf>,
@@ -61,7 +61,7 @@ impl Catalog {
         let (candidates, looked_in): (Vec<PathBuf>, Vec<PathBuf>) = match self.fixed(&entry.program) {
             Some(path) => (vec![path.clone()], path.parent().map(Path::to_owned).into_iter().collect()),
             None => {
-                let own = self.places.beside.iter().filter(|_| entry.rehearsal).cloned();
+                let own = self.places.beside.iter().filter(|_| entry.ours).cloned();
                 let folders: Vec<PathBuf> =
                     own.chain(folders::all(&self.places.env, &self.places.system)).collect();
                 (folders.iter().map(|folder| folder.join(&entry.program)).collect(), folders)
@@ -71,6 +71,13 @@ impl Catalog {
             Some(program) => Looked::Found(program),
             None => Looked::In(looked_in),
         }
+    }
+
+    /// What an agent that is there could not work without.
+    fn lacks(&self, entry: &Entry) -> Option<String> {
+        let has = |name: &&str| self.places.env.get(*name).is_some_and(|value| !value.trim().is_empty());
+        let lacks = !entry.needs_one_of.is_empty() && !entry.needs_one_of.iter().any(has);
+        lacks.then(|| format!("Start Conclave with {} set.", entry.needs_one_of.join(" or ")))
     }
 
     /// The path of a program that is not looked for.
@@ -94,12 +101,14 @@ impl Catalog {
 impl AgentCatalog for Catalog {
     fn entries(&self) -> Vec<CatalogEntry> {
         let row = |(key, entry): (&String, &Entry)| {
-            let found = matches!(self.look(entry), Looked::Found(_));
+            let (installed, lacks) = (matches!(self.look(entry), Looked::Found(_)), self.lacks(entry));
+            let found = installed && lacks.is_none();
+            let hint = if installed { lacks } else { Some(entry.hint.clone()) };
             CatalogEntry {
                 agent: AgentKey(key.clone()),
                 name: entry.name.clone(),
                 found,
-                hint: (!found).then(|| entry.hint.clone()),
+                hint,
                 rehearsal: entry.rehearsal,
                 can_be_limited: !entry.modes.is_empty(),
             }
@@ -122,13 +131,17 @@ impl AgentCatalog for Catalog {
 
     fn find(&self, agent: &AgentKey) -> Result<AgentProgram, AgentError> {
         let entry = self.entries.get(&agent.0).ok_or_else(|| self.unknown(agent))?;
-        match self.look(entry) {
-            Looked::Found(program) => {
+        match (self.look(entry), self.lacks(entry)) {
+            (Looked::Found(_), Some(lacks)) => {
+                let detail = format!("{} has no model to ask. {lacks}", entry.name);
+                Err(AgentError::NotStarted { detail })
+            }
+            (Looked::Found(program), None) => {
                 let folder = program.parent().unwrap_or(Path::new("/"));
                 let env = environment::of(entry, &self.places.env, folder);
                 Ok(AgentProgram { kind: entry.kind, args: entry.args.clone(), env, program })
             }
-            Looked::In(folders) => {
+            (Looked::In(folders), _) => {
                 let shown: Vec<String> = folders.iter().map(|folder| self.said(folder)).collect();
                 let looked_in = shown.join(", ");
                 Err(AgentError::Missing { agent: agent.clone(), looked_in, hint: entry.hint.clone() })

@@ -37,6 +37,10 @@ pub struct Entry {
     /// How to get it.
     pub hint: String,
     pub rehearsal: bool,
+    /// It comes with Conclave, beside its own program.
+    pub ours: bool,
+    /// Without one of these variables it could not work; empty where nothing is known.
+    pub needs_one_of: &'static [&'static str],
     /// The most it does unasked in each mode, whatever a repository's own settings say (GR5).
     pub modes: BTreeMap<String, Ceiling>,
     /// Files of a worktree with which the agent runs a repository's own code, so that no mode holds (GR5).
@@ -107,6 +111,8 @@ impl UserEntry {
             env_keys: self.env_keys,
             env: BTreeMap::new(),
             rehearsal: false,
+            ours: false,
+            needs_one_of: &[],
             modes: self.modes,
             freed_by: &[],
         })

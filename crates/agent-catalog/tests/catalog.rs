@@ -196,6 +196,7 @@ fn the_rehearsal_agent_is_beside_the_program_and_known_as_one() {
     assert_eq!(
         shown,
         [
+            ("built-in", false, false),
             ("claude", false, false),
             ("claude-agent-acp", false, false),
             ("codex-acp", false, false),
@@ -206,6 +207,23 @@ fn the_rehearsal_agent_is_beside_the_program_and_known_as_one() {
         ]
     );
     assert!(entries.iter().all(|entry| entry.found == entry.hint.is_none()));
+}
+
+#[test]
+fn ag6_ag8_the_built_in_agent_is_there_where_it_has_an_endpoint_and_gets_its_key_alone() {
+    let machine = Machine::new();
+    let program = machine.install("beside/conclave-agent");
+    let refused = machine.find("built-in").unwrap_err().to_string();
+    assert!(refused.contains("CONCLAVE_AGENT_KEY or CONCLAVE_AGENT_BASE_URL"), "{refused}");
+    let row = |machine: &Machine| machine.try_catalog().unwrap().entries().remove(0);
+    assert!(!row(&machine).found && row(&machine).hint.unwrap().contains("CONCLAVE_AGENT_KEY"));
+
+    let machine = machine.with("CONCLAVE_AGENT_KEY", "k").with("OPENAI_API_KEY", "another");
+    assert!(row(&machine).found && row(&machine).hint.is_none());
+    let found = machine.find("built-in").unwrap();
+    assert_eq!((found.program, found.env["CONCLAVE_AGENT_KEY"].as_str()), (program, "k"));
+    assert_eq!(found.env["CONCLAVE_AGENT_STATE"], machine.path("data/built-in-agent").display().to_string());
+    assert!(!found.env.contains_key("OPENAI_API_KEY"));
 }
 
 #[test]
@@ -247,7 +265,7 @@ fn gr5_only_agents_that_keep_their_modes_against_a_repository_can_be_limited() {
     let catalog = machine.try_catalog().unwrap();
     let limited = |entry: ports::agent::CatalogEntry| entry.can_be_limited.then_some(entry.agent.0);
     let limited: Vec<String> = catalog.entries().into_iter().filter_map(limited).collect();
-    assert_eq!(limited, ["claude", "opencode", "rehearsal", "vouched"]);
+    assert_eq!(limited, ["built-in", "claude", "opencode", "rehearsal", "vouched"]);
     let worktree = tempfile::tempdir().unwrap();
     let modes = |agent: &str| catalog.modes(&AgentKey(agent.to_owned()), worktree.path());
     assert_eq!(modes("vouched").get("free"), Some(&Ceiling::Bypass));
