@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdout, Command, Output, Stdio};
 use std::sync::mpsc::{self, Receiver};
@@ -218,6 +218,16 @@ impl Host {
     pub fn json(&self, arguments: &[&str]) -> Value {
         let said = self.ask(arguments);
         assert!(said.status.success(), "{arguments:?}: {}", text(&said.stderr));
+        serde_json::from_slice(&said.stdout).unwrap()
+    }
+
+    /// With words on its standard input.
+    pub fn tell(&self, arguments: &[&str], words: &str) -> Value {
+        let mut command = self.conclave(arguments);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(words.as_bytes()).unwrap();
+        let said = child.wait_with_output().unwrap();
+        assert!(said.status.success(), "{arguments:?}");
         serde_json::from_slice(&said.stdout).unwrap()
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use mock_model::{MockModel, Script};
 use model::{
@@ -85,7 +86,7 @@ async fn the_built_in_agent_speaks_through_every_kind_of_endpoint() {
         let thought = |event: Event| matches!(event, Event::ThoughtHad { text, .. } if text.text == "Hm.");
         assert!(bench.room.held().facts().any(thought), "{api}");
         let usage = bench.room.view("usage", |view| view.usage.input_tokens > 0).await.usage;
-        assert!(usage.output_tokens > 0 && usage.context_size == 128_000, "{usage:?}");
+        assert!(usage.output_tokens > 0 && usage.context_size >= 128_000, "{usage:?}");
         assert!(!bench.host.log().contains(SECRET));
     }
 }
@@ -200,7 +201,9 @@ async fn ag5_it_remembers_after_the_host_was_killed_and_leaves_no_command_behind
     assert_eq!(room.ended(3).await, TurnOutcome::Completed);
     assert_eq!(room.view("its memory", |view| view.memory.is_some()).await.memory, Some(Memory::Resumed));
     let told = bench.model.requests().pop().unwrap().to_string();
-    assert!(told.contains("amaranth") && told.contains("Not run"), "{told}");
+    // It saw its host go and stopped the command, or was ended before it could.
+    let is_closed = ["[stopped]", "Not run"].iter().any(|end| told.contains(end));
+    assert!(told.contains("amaranth") && is_closed, "{told}");
     assert_eq!(said(&room.held()), ["my word is amaranth", "again"], "nothing is shown twice");
 }
 
@@ -232,20 +235,7 @@ async fn ag6_its_key_reaches_neither_a_command_nor_the_log() {
     assert!(output.contains("HOME="), "{output}");
     // Masked or not: it is not there.
     assert!(!output.contains(SECRET) && !output.contains("•••"), "{output}");
-    let mut folders = vec![bench.host.data().to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-            match entry.file_type().unwrap() {
-                kind if kind.is_dir() => folders.push(entry.path()),
-                kind if kind.is_file() => {
-                    let bytes = fs::read(entry.path()).unwrap();
-                    let found = bytes.windows(SECRET.len()).any(|part| part == SECRET.as_bytes());
-                    assert!(!found, "the key is in {}", entry.path().display());
-                }
-                _ => {}
-            }
-        }
-    }
+    assert_eq!(files_with(SECRET, bench.host.data()), [""; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -260,10 +250,41 @@ async fn what_its_endpoint_refuses_fails_the_turn_in_words_and_the_next_works() 
     assert_eq!(bench.room.ended(2).await, TurnOutcome::Completed);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn ag8_without_an_endpoint_it_is_not_offered_and_says_what_it_needs() {
-    let host = Host::on();
+async fn offered(host: &Host) -> wire::AgentRow {
     let Reply::Agents { agents } = host.owner().await.call(Request::Agents).await.unwrap() else { panic!() };
-    let row = agents.iter().find(|row| row.agent.0 == AGENT).unwrap();
-    assert!(!row.found && row.hint.as_ref().unwrap().contains("CONCLAVE_AGENT_KEY"), "{row:?}");
+    agents.into_iter().find(|row| row.agent.0 == AGENT).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ag8_without_an_endpoint_it_is_not_offered_and_a_kept_key_is_all_it_needs() {
+    let mut host = Host::on();
+    let row = offered(&host).await;
+    assert!(!row.found && row.hint.unwrap().contains("conclave agent key set built-in"));
+    host.stop();
+    let kept = host.tell(&["agent", "key", "set", AGENT], &format!("{SECRET}\n"));
+    assert_eq!(kept, json!({ "kind": "agent_key", "agent": AGENT, "kept": "file" }));
+    assert_eq!(files_with(SECRET, host.data()), ["credentials/agent built-in"]);
+    assert!(host.refuses(&["agent", "key", "set", "rehearsal"]).contains("built-in, claude-agent-acp"));
+    host.start();
+    assert!(offered(&host).await.found);
+    assert_eq!(host.json(&["agent", "key", "remove", AGENT])["removed"], true);
+    assert!(files_with(SECRET, host.data()).is_empty());
+}
+
+/// Of a folder and all below it.
+fn files_with(words: &str, root: &Path) -> Vec<String> {
+    let (mut folders, mut found) = (vec![root.to_owned()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let (path, kind) = (entry.path(), entry.file_type().unwrap());
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_file()
+                && fs::read(&path).unwrap().windows(words.len()).any(|part| part == words.as_bytes())
+            {
+                found.push(path.strip_prefix(root).unwrap().display().to_string());
+            }
+        }
+    }
+    found
 }

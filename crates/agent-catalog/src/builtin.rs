@@ -14,6 +14,8 @@ struct Known {
     args: &'static [&'static str],
     env_keys: &'static [&'static str],
     env: &'static [(&'static str, &'static str)],
+    /// See [`Entry::key_in`].
+    key_in: Option<&'static str>,
     package: &'static str,
     /// Only what was seen to hold against a repository with settings of its own (GR5): an agent that
     /// takes its permissions from a repository has none here.
@@ -87,6 +89,7 @@ const KNOWN: &[Known] = &[
             ("OPENCODE_PERMISSION", OPENCODE_PERMISSION),
             ("OPENCODE_CONFIG_CONTENT", OPENCODE_CONFIG_CONTENT),
         ],
+        key_in: None,
         package: "opencode-ai",
         modes: &[("build", Ceiling::Ask), ("plan", Ceiling::Ask)],
         freed_by: OPENCODE_FREED_BY,
@@ -99,6 +102,7 @@ const KNOWN: &[Known] = &[
         args: &["--acp", "--auth-type", "openai"],
         env_keys: &["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"],
         env: &[],
+        key_in: Some("OPENAI_API_KEY"),
         package: "@qwen-code/qwen-code",
         modes: &[],
         freed_by: &[],
@@ -111,6 +115,7 @@ const KNOWN: &[Known] = &[
         args: &["--acp"],
         env_keys: &["GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GEMINI_BASE_URL", "GOOGLE_CLOUD_PROJECT"],
         env: &[],
+        key_in: Some("GEMINI_API_KEY"),
         package: "@google/gemini-cli",
         modes: &[],
         freed_by: &[],
@@ -123,6 +128,7 @@ const KNOWN: &[Known] = &[
         args: &[],
         env_keys: &["OPENAI_API_KEY", "CODEX_API_KEY", "CODEX_HOME"],
         env: &[],
+        key_in: Some("OPENAI_API_KEY"),
         package: "@zed-industries/codex-acp",
         modes: &[],
         freed_by: &[],
@@ -135,6 +141,7 @@ const KNOWN: &[Known] = &[
         args: &[],
         env_keys: CLAUDE_ENV_KEYS,
         env: CLAUDE_ENV,
+        key_in: Some("ANTHROPIC_API_KEY"),
         package: "@agentclientprotocol/claude-agent-acp",
         modes: &[],
         freed_by: &[],
@@ -165,6 +172,7 @@ impl Known {
             rehearsal: false,
             ours: false,
             needs_one_of: &[],
+            key_in: self.key_in,
             modes: ceilings(self.modes),
             freed_by: self.freed_by,
         }
@@ -184,6 +192,7 @@ fn rehearsal(data: &Path) -> Entry {
         rehearsal: true,
         ours: true,
         needs_one_of: &[],
+        key_in: None,
         modes: ceilings(&[
             ("default", Ceiling::Ask),
             ("plan", Ceiling::Ask),
@@ -207,6 +216,7 @@ fn native(data: &Path) -> Entry {
         rehearsal: false,
         ours: true,
         needs_one_of: ENDPOINT,
+        key_in: Some("CONCLAVE_AGENT_KEY"),
         modes: ceilings(&[
             ("default", Ceiling::Ask),
             ("plan", Ceiling::Ask),

@@ -19,11 +19,14 @@ pub struct Places {
     pub beside: Option<PathBuf>,
     /// Looked through last.
     pub system: Vec<PathBuf>,
+    /// Keys that the owner has kept, by agent; what the environment says comes first.
+    pub keys: BTreeMap<String, String>,
 }
 
 impl Places {
     pub fn usual(env: BTreeMap<String, String>, data: PathBuf, beside: Option<PathBuf>) -> Self {
-        Self { env, data, beside, system: folders::OF_SYSTEM.iter().map(PathBuf::from).collect() }
+        let system = folders::OF_SYSTEM.iter().map(PathBuf::from).collect();
+        Self { env, data, beside, system, keys: BTreeMap::new() }
     }
 }
 
@@ -46,6 +49,25 @@ impl Catalog {
         let mut entries = builtin::entries(&places.data);
         entries.extend(of_user(&places.data)?);
         Ok(Self { entries, places })
+    }
+
+    /// The variable in which an agent gets the key that is kept for it; `None` where none is.
+    pub fn key_variable(&self, agent: &AgentKey) -> Option<&'static str> {
+        self.entries.get(&agent.0).and_then(|entry| entry.key_in)
+    }
+
+    /// The agents that a key can be kept for.
+    pub fn with_keys(&self) -> Vec<&str> {
+        self.entries
+            .iter()
+            .filter(|(_, entry)| entry.key_in.is_some())
+            .map(|(agent, _)| agent.as_str())
+            .collect()
+    }
+
+    /// The kept key of an agent, with its variable.
+    fn kept(&self, agent: &str, entry: &Entry) -> Option<(&'static str, &str)> {
+        Some((entry.key_in?, self.places.keys.get(agent)?))
     }
 
     /// As it may stand in a room's log: without where the owner's home is (LO8).
@@ -74,10 +96,14 @@ impl Catalog {
     }
 
     /// What an agent that is there could not work without.
-    fn lacks(&self, entry: &Entry) -> Option<String> {
+    fn lacks(&self, agent: &str, entry: &Entry) -> Option<String> {
         let has = |name: &&str| self.places.env.get(*name).is_some_and(|value| !value.trim().is_empty());
-        let lacks = !entry.needs_one_of.is_empty() && !entry.needs_one_of.iter().any(has);
-        lacks.then(|| format!("Start Conclave with {} set.", entry.needs_one_of.join(" or ")))
+        let needs = entry.needs_one_of;
+        let lacks = !needs.is_empty() && !needs.iter().any(has) && self.kept(agent, entry).is_none();
+        let set = needs.join(" or ");
+        lacks.then(|| {
+            format!("Give it a key with `conclave agent key set {agent}`, or start Conclave with {set} set.")
+        })
     }
 
     /// The path of a program that is not looked for.
@@ -101,7 +127,7 @@ impl Catalog {
 impl AgentCatalog for Catalog {
     fn entries(&self) -> Vec<CatalogEntry> {
         let row = |(key, entry): (&String, &Entry)| {
-            let (installed, lacks) = (matches!(self.look(entry), Looked::Found(_)), self.lacks(entry));
+            let (installed, lacks) = (matches!(self.look(entry), Looked::Found(_)), self.lacks(key, entry));
             let found = installed && lacks.is_none();
             let hint = if installed { lacks } else { Some(entry.hint.clone()) };
             CatalogEntry {
@@ -131,14 +157,14 @@ impl AgentCatalog for Catalog {
 
     fn find(&self, agent: &AgentKey) -> Result<AgentProgram, AgentError> {
         let entry = self.entries.get(&agent.0).ok_or_else(|| self.unknown(agent))?;
-        match (self.look(entry), self.lacks(entry)) {
+        match (self.look(entry), self.lacks(&agent.0, entry)) {
             (Looked::Found(_), Some(lacks)) => {
                 let detail = format!("{} has no model to ask. {lacks}", entry.name);
                 Err(AgentError::NotStarted { detail })
             }
             (Looked::Found(program), None) => {
                 let folder = program.parent().unwrap_or(Path::new("/"));
-                let env = environment::of(entry, &self.places.env, folder);
+                let env = environment::of(entry, &self.places.env, self.kept(&agent.0, entry), folder);
                 Ok(AgentProgram { kind: entry.kind, args: entry.args.clone(), env, program })
             }
             (Looked::In(folders), _) => {

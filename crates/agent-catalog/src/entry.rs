@@ -41,6 +41,8 @@ pub struct Entry {
     pub ours: bool,
     /// Without one of these variables it could not work; empty where nothing is known.
     pub needs_one_of: &'static [&'static str],
+    /// The variable for the key that the owner has kept for it.
+    pub key_in: Option<&'static str>,
     /// The most it does unasked in each mode, whatever a repository's own settings say (GR5).
     pub modes: BTreeMap<String, Ceiling>,
     /// Files of a worktree with which the agent runs a repository's own code, so that no mode holds (GR5).
@@ -113,6 +115,7 @@ impl UserEntry {
             rehearsal: false,
             ours: false,
             needs_one_of: &[],
+            key_in: None,
             modes: self.modes,
             freed_by: &[],
         })

@@ -31,7 +31,7 @@ const ALLOWED: &[&str] = &[
 ];
 
 /// The whole environment of an agent whose program was found in this folder.
-pub fn of(entry: &Entry, host: &Env, folder: &Path) -> Env {
+pub fn of(entry: &Entry, host: &Env, kept: Option<(&str, &str)>, folder: &Path) -> Env {
     let allowed = |name: &str| {
         ALLOWED.contains(&name) || name.starts_with("LC_") || entry.env_keys.iter().any(|key| key == name)
     };
@@ -40,6 +40,9 @@ pub fn of(entry: &Entry, host: &Env, folder: &Path) -> Env {
         .filter(|(name, _)| allowed(name))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
+    if let Some((variable, key)) = kept {
+        env.entry(variable.to_owned()).or_insert_with(|| key.to_owned());
+    }
     env.extend(entry.env.clone());
     env.insert("PATH".to_owned(), path(host, folder));
     env

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 struct Machine {
     folder: TempDir,
     env: BTreeMap<String, String>,
+    keys: BTreeMap<String, String>,
 }
 
 impl Machine {
@@ -18,7 +19,11 @@ impl Machine {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().join("home").display().to_string();
         let path = folder.path().join("path").display().to_string();
-        Self { folder, env: BTreeMap::from([("HOME".to_owned(), home), ("PATH".to_owned(), path)]) }
+        Self {
+            folder,
+            env: BTreeMap::from([("HOME".to_owned(), home), ("PATH".to_owned(), path)]),
+            keys: BTreeMap::new(),
+        }
     }
 
     fn with(mut self, name: &str, value: &str) -> Self {
@@ -49,6 +54,7 @@ impl Machine {
             data: self.path("data"),
             beside: Some(self.path("beside")),
             system: vec![self.path("system")],
+            keys: self.keys.clone(),
         })
     }
 
@@ -224,6 +230,29 @@ fn ag6_ag8_the_built_in_agent_is_there_where_it_has_an_endpoint_and_gets_its_key
     assert_eq!((found.program, found.env["CONCLAVE_AGENT_KEY"].as_str()), (program, "k"));
     assert_eq!(found.env["CONCLAVE_AGENT_STATE"], machine.path("data/built-in-agent").display().to_string());
     assert!(!found.env.contains_key("OPENAI_API_KEY"));
+}
+
+#[test]
+fn ag6_a_kept_key_goes_to_its_agent_alone_and_what_the_environment_says_comes_first() {
+    let mut machine = Machine::new();
+    machine.install("beside/conclave-agent");
+    for program in ["path/gemini", "path/qwen", "path/opencode"] {
+        machine.install(program);
+    }
+    machine.keys = [("built-in", "ours"), ("gemini", "theirs"), ("opencode", "nobody's")]
+        .map(|(agent, key)| (agent.to_owned(), key.to_owned()))
+        .into();
+    assert_eq!(machine.find("built-in").unwrap().env["CONCLAVE_AGENT_KEY"], "ours");
+    assert_eq!(machine.find("gemini").unwrap().env["GEMINI_API_KEY"], "theirs");
+    for agent in ["qwen", "opencode", "gemini"] {
+        let env = machine.find(agent).unwrap().env;
+        assert!(!env.values().any(|value| value == "ours" || value == "nobody's"), "{agent}");
+    }
+    let machine = machine.with("GEMINI_API_KEY", "said");
+    assert_eq!(machine.find("gemini").unwrap().env["GEMINI_API_KEY"], "said");
+    let catalog = machine.try_catalog().unwrap();
+    assert_eq!(catalog.with_keys(), ["built-in", "claude-agent-acp", "codex-acp", "gemini", "qwen"]);
+    assert_eq!(catalog.key_variable(&AgentKey("opencode".to_owned())), None);
 }
 
 #[test]

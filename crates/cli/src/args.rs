@@ -1,3 +1,4 @@
+mod agents;
 mod cards;
 mod elsewhere;
 mod sharing;
@@ -8,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use sharing::{Device, Invite, Member, Person, PresetName, RightName, Settings, Share, Terms};
 
+pub(crate) use agents::{Agent, AgentKey};
 pub(crate) use cards::{Answer, ChoiceName, Permission, PermissionName, Vote};
 pub(crate) use elsewhere::{Join, Remote};
 
@@ -63,6 +65,9 @@ pub(crate) enum Order {
     Vote(Vote),
     Answer(Answer),
     Permission(Permission),
+    /// The agents of this machine.
+    #[command(subcommand)]
+    Agent(Agent),
     /// Offer workspaces to others.
     #[command(subcommand)]
     Share(Share),

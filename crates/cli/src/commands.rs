@@ -1,5 +1,6 @@
 //! The commands, each a frame or two to the host here, or to another.
 
+mod agents;
 mod cards;
 mod certificate;
 mod chat;
@@ -67,6 +68,10 @@ async fn perform(arguments: Arguments, form: Form) -> Result<ExitCode> {
             here(at)?;
             form.print(&certificate::certificate(&data, order)?)?;
         }
+        Order::Agent(order) => {
+            here(at)?;
+            form.print(&agents::agent(&data, order)?)?;
+        }
         Order::Log(order) => log::log(&data, order, form).await?,
         Order::Nearby => form.print(&nearby::list().await?)?,
         Order::Share(Share::Code { share }) => {
@@ -106,6 +111,7 @@ async fn at_home(desk: &mut Desk, order: Order) -> Result<Said> {
         Order::Settings(order) => people::settings(desk, order).await,
         Order::Host { .. }
         | Order::Certificate(_)
+        | Order::Agent(_)
         | Order::Doctor
         | Order::Join(_)
         | Order::Nearby

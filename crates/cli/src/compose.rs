@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use agent_catalog::{Catalog, Places};
 use anyhow::Result;
@@ -21,11 +22,15 @@ use ports::nearby::{Alone, Nearby};
 use server::{Doorway, DoorwayOptions, Reach, keep_orphans};
 use store::SqliteStore;
 
+use crate::agent_keys::AgentKeys;
 use crate::folder;
 use agents::EveryKind;
 use git::GitVcs;
 pub use limits::{HostLimits, LimitsRefused};
 use peers::Elsewhere;
+
+/// A person may have to unlock it.
+const KEYRING: Duration = Duration::from_secs(20);
 
 /// What a host is started with.
 #[derive(Clone, Debug)]
@@ -99,7 +104,8 @@ pub async fn start(options: Options) -> Result<Running> {
     let signer = Arc::new(identity.signer()?);
     let unserved = Doorway::bind(identity, doorway).await?;
     let home = options.env.get("HOME").map(PathBuf::from);
-    let places = Places::usual(options.env, options.data.clone(), options.beside);
+    let keys = kept_keys(options.data.clone(), options.keyring).await;
+    let places = Places { keys, ..Places::usual(options.env, options.data.clone(), options.beside) };
     let peers = Arc::new(Elsewhere(Home::in_folder(&options.data, options.keyring)));
     let parts = Parts {
         store: Arc::new(store),
@@ -123,6 +129,17 @@ pub async fn start(options: Options) -> Result<Running> {
     let host = Host::start(parts, config).await?;
     let doorway = unserved.serve(host.clone());
     Ok(Running { host, doorway })
+}
+
+/// A keyring that is locked, or says nothing, is no reason not to start.
+async fn kept_keys(data: PathBuf, keyring: Keyring) -> BTreeMap<String, String> {
+    let asked = tokio::task::spawn_blocking(move || AgentKeys::in_folder(&data, keyring).all());
+    match tokio::time::timeout(KEYRING, asked).await {
+        Ok(Ok(Ok(keys))) => return keys,
+        Ok(Ok(Err(error))) => tracing::warn!("the keys of agents can't be had: {error:#}"),
+        Ok(Err(_)) | Err(_) => tracing::warn!("the keyring does not answer: agents start without their keys"),
+    }
+    BTreeMap::new()
 }
 
 /// The networks this program speaks in: all, or as the environment says, `off` or names of interfaces.

@@ -1,6 +1,7 @@
 //! A host without a window, and the command line that talks to it. [`compose`] puts a host together
 //! from its adapters; whatever else starts one (the desktop program, tests) does it by the same way.
 
+mod agent_keys;
 mod args;
 mod client;
 mod commands;

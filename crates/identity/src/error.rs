@@ -25,6 +25,8 @@ pub enum IdentityError {
     Tls(#[from] rustls::Error),
     #[error("The system gave no random bytes: {0}")]
     Random(#[from] getrandom::Error),
+    #[error("The keyring refused: {0}")]
+    Keyring(#[from] keyring::Error),
 }
 
 impl IdentityError {

@@ -5,13 +5,12 @@ use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use identity::{private_dir, read_private, write_private};
+use identity::{Kept, private_dir, read_private, write_private};
 use model::{DisplayName, HostId, HostKey, Timestamp, limits};
 use serde::{Deserialize, Serialize};
 
 use crate::PeerError;
 use crate::dial::Target;
-use crate::vault::Kept;
 
 const FILE: &str = "known-hosts.json";
 const LOCK: &str = "known-hosts.lock";

@@ -55,11 +55,21 @@ pub enum PeerError {
     #[error("The list of known hosts can't be locked: {0}")]
     Lock(#[source] std::io::Error),
     #[error("The keyring refused: {0}")]
-    Keyring(#[from] keyring::Error),
+    Keyring(#[source] keyring::Error),
     #[error(transparent)]
-    Identity(#[from] IdentityError),
+    Identity(IdentityError),
     #[error("The host could not be asked: a task ended early.")]
     Ended,
+}
+
+impl From<IdentityError> for PeerError {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            // It may be unlocked later.
+            IdentityError::Keyring(error) => Self::Keyring(error),
+            other => Self::Identity(other),
+        }
+    }
 }
 
 impl PeerError {

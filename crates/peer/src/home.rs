@@ -1,13 +1,13 @@
 use std::path::Path;
 
-use identity::{Fingerprint, InviteLink, Secret256};
+use identity::{Fingerprint, InviteLink, Keyring, Secret256};
 use model::{DisplayName, HostKey, InviteId, Timestamp};
 use wire::{Auth, Welcome};
 
 use crate::PeerError;
 use crate::book::{Book, KnownHost, Standing, free_label};
 use crate::dial::Target as Place;
-use crate::vault::{Keyring, Pass, Vault};
+use crate::vault::{Pass, Vault};
 
 /// What a data folder knows of other hosts: the book, and what opens them. Its calls touch disk and
 /// keyring, so async callers use [`Home::apart`].
