@@ -2,15 +2,16 @@
 
 use agent_client_protocol::Error;
 use agent_client_protocol::v1::schema::{
-    CurrentModeUpdate, Diff, SessionUpdate, ToolCall, ToolCallContent, ToolCallLocation, ToolCallStatus,
-    ToolCallUpdate, ToolCallUpdateFields, ToolKind,
+    CurrentModeUpdate, Diff, Plan as TaskList, PlanEntry, PlanEntryPriority, PlanEntryStatus, SessionUpdate,
+    ToolCall, ToolCallContent, ToolCallLocation, ToolCallStatus, ToolCallUpdate, ToolCallUpdateFields,
+    ToolKind,
 };
 use serde_json::json;
 
 use crate::history::{Call, Entry, Outcome};
 use crate::mode::{Leave, Mode};
 use crate::performer::Performer;
-use crate::tools::{Question, Wanted, Work};
+use crate::tools::{Question, Task, TaskStatus, Wanted, Work};
 use crate::voice::{Quit, Verdict};
 
 const REFUSED: &str =
@@ -20,6 +21,7 @@ const APPROVED: &str = "The plan was approved. Carry it out.";
 const REJECTED: &str = "The plan was rejected; the reason follows. Wait for it, and propose a better one.";
 const NOBODY: &str = "Nobody can be asked here. Decide yourself, and say what you took for granted.";
 const DECLINED: &str = "The question was declined. Decide yourself, or go on without.";
+const NOTED: &str = "The people see it.";
 const STOPPED: &str = "The turn was stopped.";
 
 /// Whether it went well, and what the model is told.
@@ -32,6 +34,10 @@ impl Performer {
             Ok(wanted) => wanted,
             Err(error) => return Ok(self.misunderstood(&id, call, &format!("{error:#}"))?),
         };
+        if let Work::Tasks(tasks) = &wanted.work {
+            self.voice.send(SessionUpdate::Plan(list(tasks)))?;
+            return Ok((true, NOTED.to_owned()));
+        }
         let shown = shown(&id, call, &wanted);
         self.voice.send(SessionUpdate::ToolCall(shown.clone()))?;
         let ended = match wanted.work {
@@ -42,7 +48,8 @@ impl Performer {
             | Work::Search(_)
             | Work::Change(_)
             | Work::Run(_)
-            | Work::Fetch(_) => self.work(call, wanted, shown).await,
+            | Work::Fetch(_)
+            | Work::Tasks(_) => self.work(call, wanted, shown).await,
         };
         match ended {
             Ok((good, text)) => {
@@ -69,6 +76,10 @@ impl Performer {
                 Verdict::Allowed => {}
                 Verdict::Rejected => return Ok((false, REFUSED.to_owned())),
             },
+        }
+        // The leave may have come together with the stop.
+        if self.voice.cancelled.is_cancelled() {
+            return Err(Quit::Cancelled);
         }
         self.update(&id, ToolCallUpdateFields::new().status(ToolCallStatus::InProgress))?;
         let done = self.bench.perform(wanted.work, &self.voice.cancelled).await;
@@ -154,7 +165,9 @@ fn shown(id: &str, call: &Call, wanted: &Wanted) -> ToolCall {
         }
         Work::Plan(plan) => vec![ToolCallContent::from(plan.as_str())],
         Work::Ask(question) => vec![ToolCallContent::from(question.question.as_str())],
-        Work::Read(_) | Work::List(_) | Work::Search(_) | Work::Run(_) | Work::Fetch(_) => Vec::new(),
+        Work::Read(_) | Work::List(_) | Work::Search(_) | Work::Run(_) | Work::Fetch(_) | Work::Tasks(_) => {
+            Vec::new()
+        }
     };
     ToolCall::new(id.to_owned(), wanted.title.clone())
         .name(call.name.clone())
@@ -162,6 +175,19 @@ fn shown(id: &str, call: &Call, wanted: &Wanted) -> ToolCall {
         .locations(wanted.paths.iter().map(ToolCallLocation::new).collect())
         .content(content)
         .raw_input(call.input.clone())
+}
+
+/// A to-do list; never a plan that is voted on (BA1).
+fn list(tasks: &[Task]) -> TaskList {
+    let entries = tasks.iter().map(|task| {
+        let status = match task.status {
+            TaskStatus::Pending => PlanEntryStatus::Pending,
+            TaskStatus::InProgress => PlanEntryStatus::InProgress,
+            TaskStatus::Completed => PlanEntryStatus::Completed,
+        };
+        PlanEntry::new(&task.text, PlanEntryPriority::Medium, status)
+    });
+    TaskList::new(entries.collect())
 }
 
 pub fn kind(name: &str) -> ToolKind {

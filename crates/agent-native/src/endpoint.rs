@@ -5,8 +5,8 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use genai::adapter::AdapterKind;
 use genai::chat::{
-    ChatMessage, ChatOptions, ChatRequest, ChatStreamEvent, ContentPart, MessageContent, StopReason,
-    StreamEnd, Tool, ToolCall, ToolResponse, Usage,
+    CacheControl, ChatMessage, ChatOptions, ChatRequest, ChatStreamEvent, ContentPart, MessageContent,
+    StopReason, StreamEnd, Tool, ToolCall, ToolResponse, Usage,
 };
 use genai::resolver::{AuthData, Endpoint as Address};
 use genai::{Client, ModelIden, ServiceTarget};
@@ -61,8 +61,8 @@ impl Endpoint {
             auth: self.auth(),
             model: ModelIden::new(self.kind, ask.model.clone()),
         };
-        let options = options();
-        let begun = self.client.exec_chat_stream(target, request(ask), Some(&options)).await;
+        let (request, options) = (request(ask, self.kind), options());
+        let begun = self.client.exec_chat_stream(target, request, Some(&options)).await;
         let mut stream = begun.map_err(|error| self.fault(&error))?.stream;
         while let Some(event) = stream.next().await {
             match event.map_err(|error| self.fault(&error))? {
@@ -130,14 +130,17 @@ fn options() -> ChatOptions {
         .with_stream_read_timeout(BETWEEN_BYTES)
 }
 
-fn request(ask: Ask) -> ChatRequest {
+fn request(ask: Ask, kind: AdapterKind) -> ChatRequest {
     let tools = ask
         .tools
         .into_iter()
         .map(|spec| Tool::new(spec.name).with_description(spec.about).with_schema(spec.schema));
-    ChatRequest::new(ask.messages.into_iter().map(message).collect())
-        .with_system(ask.system)
-        .with_tools(tools.collect::<Vec<_>>())
+    let mut messages: Vec<ChatMessage> = ask.messages.into_iter().map(message).collect();
+    // Each step tells the whole conversation again: this one keeps it only where it is told to.
+    if let Some(last) = messages.last_mut().filter(|_| kind == AdapterKind::Anthropic) {
+        last.options = Some(CacheControl::Ephemeral.into());
+    }
+    ChatRequest::new(messages).with_system(ask.system).with_tools(tools.collect::<Vec<_>>())
 }
 
 fn message(message: Message) -> ChatMessage {

@@ -7,7 +7,7 @@
 //! | `CONCLAVE_AGENT_BASE_URL` | where, if not at the API's own place; Anthropic's without `/v1`, OpenAI's with it |
 //! | `CONCLAVE_AGENT_KEY` | the key; an endpoint that is named may need none |
 //! | `CONCLAVE_AGENT_MODEL` | which model; else the endpoint's first |
-//! | `CONCLAVE_AGENT_CONTEXT` | how many tokens it holds; else 128000 |
+//! | `CONCLAVE_AGENT_CONTEXT` | how many tokens it holds; else 200000 with `anthropic`, 128000 with others |
 //! | `CONCLAVE_AGENT_STATE` | a folder for sessions, so that they can be loaded again |
 //!
 //! The middle is pure: [`turn`] says what comes next, [`history`] what the model sees, `compact` what is

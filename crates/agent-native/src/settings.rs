@@ -14,7 +14,8 @@ pub const STATE: &str = "CONCLAVE_AGENT_STATE";
 pub const KEY_FROM: &str = "CONCLAVE_AGENT_KEY_FROM";
 
 /// Tokens a model is taken to hold where nobody says.
-const USUAL_CONTEXT: usize = 128_000;
+const ANTHROPICS_CONTEXT: usize = 200_000;
+const OTHERS_CONTEXT: usize = 128_000;
 const LEAST_CONTEXT: usize = 4_000;
 
 /// The format an endpoint speaks.
@@ -87,7 +88,8 @@ impl Settings {
             return Err(SettingsError::NoEndpoint);
         }
         let context = match said(CONTEXT) {
-            None => USUAL_CONTEXT,
+            None if api == Api::Anthropic => ANTHROPICS_CONTEXT,
+            None => OTHERS_CONTEXT,
             Some(text) => match text.parse() {
                 Ok(tokens) if tokens >= LEAST_CONTEXT => tokens,
                 _ => return Err(SettingsError::BadContext),

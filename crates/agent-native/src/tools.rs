@@ -47,6 +47,24 @@ pub enum Work {
     Fetch(reqwest::Url),
     Plan(String),
     Ask(Question),
+    Tasks(Vec<Task>),
+}
+
+/// One line of the model's own list.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Task {
+    pub text: String,
+    #[serde(default)]
+    pub status: TaskStatus,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskStatus {
+    #[default]
+    Pending,
+    InProgress,
+    Completed,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -87,6 +105,11 @@ struct Fetch {
 }
 
 #[derive(Deserialize)]
+struct Tasks {
+    tasks: Vec<Task>,
+}
+
+#[derive(Deserialize)]
 struct Plan {
     plan: String,
 }
@@ -106,6 +129,7 @@ impl Bench {
             "edit" => self.wants_edit(fields(input)?).await,
             "run" => Ok(wants_run(run::Run::of(input)?)),
             "fetch" => wants_fetch(&fields(input)?),
+            "update_tasks" => Ok(wants_tasks(fields(input)?)),
             "propose_plan" => wants_plan(fields(input)?),
             ASK => wants_answer(fields(input)?),
             other => bail!("There is no tool {other:?}."),
@@ -125,8 +149,11 @@ impl Bench {
             }
             Work::Change(change) => change.perform(&self.root).await,
             Work::Run(run) => run.perform(&self.shell, &self.root, cancelled).await,
-            Work::Fetch(url) => self.web.fetch(url).await,
-            Work::Plan(_) | Work::Ask(_) => bail!("This is for people to answer."),
+            Work::Fetch(url) => tokio::select! {
+                page = self.web.fetch(url) => page,
+                () = cancelled.cancelled() => bail!("Stopped."),
+            },
+            Work::Plan(_) | Work::Ask(_) | Work::Tasks(_) => bail!("This is for people to answer."),
         }
     }
 
@@ -170,6 +197,11 @@ fn wants_run(run: run::Run) -> Wanted {
 fn wants_fetch(fetch: &Fetch) -> Result<Wanted> {
     let url = fetch::checked(&fetch.url)?;
     Ok(Wanted { title: format!("Fetch {url}"), deed: Deed::Fetch, paths: Vec::new(), work: Work::Fetch(url) })
+}
+
+fn wants_tasks(Tasks { tasks }: Tasks) -> Wanted {
+    let title = "Update the tasks".to_owned();
+    Wanted { title, deed: Deed::Talk, paths: Vec::new(), work: Work::Tasks(tasks) }
 }
 
 fn wants_plan(plan: Plan) -> Result<Wanted> {

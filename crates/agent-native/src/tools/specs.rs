@@ -7,7 +7,7 @@ pub const ASK: &str = "ask_user";
 
 /// The tools, as the model sees them.
 pub fn all() -> Vec<Spec> {
-    vec![read(), list(), search(), edit(), write(), run(), fetch(), plan(), ask()]
+    vec![read(), list(), search(), edit(), write(), run(), fetch(), plan(), tasks(), ask()]
 }
 
 fn spec(name: &'static str, about: &'static str, required: &[&str], properties: Value) -> Spec {
@@ -88,6 +88,19 @@ fn plan() -> Spec {
     let properties = json!({ "plan": { "type": "string", "description": "The plan in Markdown." } });
     let about = "Puts a plan to the people for their approval. Use it before larger changes, and always in plan mode.";
     spec("propose_plan", about, &["plan"], properties)
+}
+
+fn tasks() -> Spec {
+    let status = json!({ "type": "string", "enum": ["pending", "in_progress", "completed"] });
+    let task = json!({
+        "type": "object",
+        "properties": { "text": { "type": "string" }, "status": status },
+        "required": ["text", "status"],
+    });
+    let properties = json!({ "tasks": { "type": "array", "items": task } });
+    let about =
+        "Shows the people your list of tasks, as a whole each time. Use it for work of several steps.";
+    spec("update_tasks", about, &["tasks"], properties)
 }
 
 fn ask() -> Spec {

@@ -59,6 +59,8 @@ async fn every_format_calls_tools_and_is_told_their_results() {
         let told = model.requests().pop().unwrap().to_string();
         assert!(told.contains("one\\\\ntwo") || told.contains("one\\ntwo"), "{api:?} {told}");
         assert!(told.contains("src/main.rs"), "{api:?} {told}");
+        let kept = told.matches("cache_control").count();
+        assert_eq!(kept, usize::from(api.0 == Api::Anthropic), "what was told is kept: {told}");
         // A conversation with calls goes on.
         assert_eq!(client.prompt("SAY more").await["result"]["stopReason"], "end_turn", "{api:?}");
     }

@@ -186,6 +186,17 @@ async fn an_answer_that_was_cut_runs_nothing() {
 }
 
 #[tokio::test]
+async fn a_list_of_tasks_is_shown_and_is_no_plan() {
+    let tasks = json!({ "tasks": [{ "text": "Look", "status": "completed" }, { "text": "Mend", "status": "in_progress" }] });
+    let mind = Arc::new(Scripted::default().calls("update_tasks", tasks).says("Done."));
+    let mut client = Client::with(&mind).await;
+    client.prompt("Do").await;
+    let entries = &client.updates("plan")[0]["entries"];
+    assert_eq!((&entries[0]["status"], &entries[1]["content"]), (&json!("completed"), &json!("Mend")));
+    assert_eq!((client.asked(), client.updates("tool_call").len(), mind.results()[0].0), (0, 0, true));
+}
+
+#[tokio::test]
 async fn a_second_prompt_waits_for_nobody() {
     let mind = Arc::new(Scripted::default().falls_silent("Hm"));
     let mut client = Client::with(&mind).await;
