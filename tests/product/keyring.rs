@@ -1,6 +1,7 @@
 //! Against a real secret service: `cargo xtask prove keyring`.
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -40,14 +41,35 @@ fn answer(output: Output) -> Value {
     serde_json::from_str(said.trim().lines().last().unwrap()).unwrap()
 }
 
+fn is_missing() -> bool {
+    let missing = ["dbus-run-session", "gnome-keyring-daemon"].into_iter().find(|needed| !is_there(needed));
+    missing.inspect(|needed| eprintln!("skipped: {needed} is not installed")).is_some()
+}
+
+#[test]
+#[ignore = "needs a secret service: a proof"]
+fn prove_keyring_the_key_of_an_agent_is_in_the_secret_service_and_nowhere_else() {
+    if is_missing() {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let mut setting =
+        conclave(home.path(), &["agent", "key", "set", "built-in"]).stdin(Stdio::piped()).spawn().unwrap();
+    setting.stdin.take().unwrap().write_all(b"sk-kept-well\n").unwrap();
+    assert_eq!(answer(setting.wait_with_output().unwrap())["kept"], "keyring");
+    let data = home.path().join("data");
+    assert!(!data.join("credentials").exists(), "no plain file beside it");
+    let list = fs::read_to_string(data.join("agent-keys.json")).unwrap();
+    assert_eq!(list, r#"{"built-in":"keyring"}"#);
+    let removed = answer(conclave(home.path(), &["agent", "key", "remove", "built-in"]).output().unwrap());
+    assert_eq!(removed["removed"], true);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs a secret service: a proof"]
 async fn prove_keyring_pa4_what_opens_a_host_is_in_the_secret_service_and_nowhere_else() {
-    for needed in ["dbus-run-session", "gnome-keyring-daemon"] {
-        if !is_there(needed) {
-            eprintln!("skipped: {needed} is not installed");
-            return;
-        }
+    if is_missing() {
+        return;
     }
     let ada = Host::on();
     let (_, workspace, _) = ada.session("rehearsal");
