@@ -38,6 +38,14 @@ pub struct Performer {
 
 impl Performer {
     pub async fn perform(&mut self, prompt: String) -> Result<StopReason, Quit> {
+        let end = self.carry_out(prompt).await;
+        if matches!(end, Err(Quit::Cancelled)) {
+            self.session.memory().mark_stop();
+        }
+        end
+    }
+
+    async fn carry_out(&mut self, prompt: String) -> Result<StopReason, Quit> {
         self.session.memory().add(Entry::User(prompt));
         loop {
             if self.used() > self.share(FULL) && self.make_room(self.share(ROOMY)) {

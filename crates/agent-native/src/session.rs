@@ -6,9 +6,11 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use vcs::WorktreeRoot;
 
-use crate::history::{Entry, never_run, open_calls};
+use crate::history::{Entry, Said, never_run, open_calls};
 use crate::mode::Mode;
 use crate::transcript::Transcript;
+
+const STOPPED: &str = "[stopped by a person]";
 
 /// What an agent remembers of a session.
 #[derive(Debug)]
@@ -50,6 +52,14 @@ impl Memory {
         if self.model != model {
             model.clone_into(&mut self.model);
             self.add(Entry::Model(model.to_owned()));
+        }
+    }
+
+    /// A prompt that was stopped before its answer is not to be taken for a part of the next one.
+    pub fn mark_stop(&mut self) {
+        let spoken = |entry: &&Entry| entry.user().is_some() || entry.said().is_some();
+        if self.entries.iter().rev().find(spoken).is_some_and(|entry| entry.user().is_some()) {
+            self.add(Entry::Said(Said { text: STOPPED.to_owned(), ..Said::default() }));
         }
     }
 

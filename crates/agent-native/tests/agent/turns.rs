@@ -122,6 +122,8 @@ async fn a_stop_does_not_wait_for_a_busy_endpoint() {
     client.cancel().await;
     assert_eq!(client.until(id).await["result"]["stopReason"], "cancelled");
     assert!(before.elapsed() < Duration::from_secs(1));
+    client.prompt("Something else").await;
+    assert_eq!(mind.told().len(), 3, "the stopped prompt is not a part of the next: {:?}", mind.told());
 }
 
 #[tokio::test]
