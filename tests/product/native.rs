@@ -54,7 +54,7 @@ impl Bench {
 
     async fn mode(&self, mode: &str) {
         let choice =
-            AgentChoice { agent: AgentKey(AGENT.to_owned()), model: None, mode: Some(mode.to_owned()) };
+            AgentChoice { agent: AgentKey(AGENT.to_owned()), mode: Some(mode.to_owned()), effort: None };
         let request = Request::ChooseAgent { command: command(), session: self.room.session, choice };
         self.room.client.call(request).await.unwrap();
     }

@@ -61,6 +61,7 @@ const KNOWN: &[Known] = &[
         args: &[],
         env_keys: CLAUDE_ENV_KEYS,
         env: CLAUDE_ENV,
+        key_in: Some("ANTHROPIC_API_KEY"),
         package: "@anthropic-ai/claude-code",
         modes: &[
             ("default", Ceiling::Ask),
@@ -208,6 +209,7 @@ fn native(data: &Path) -> Entry {
     let state = data.join("built-in-agent").to_string_lossy().into_owned();
     Entry {
         name: "Built-in agent".to_owned(),
+        kind: AgentKind::Acp,
         program: "conclave-agent".to_owned(),
         args: Vec::new(),
         env_keys: owned(&[ENDPOINT, SETTINGS].concat()),
