@@ -6,7 +6,7 @@ use std::path::Path;
 
 use mock_model::{MockModel, Script};
 use model::{
-    AgentChoice, AgentKey, Choice, Event, Memory, PermissionAnswer, ToolKind, ToolStatus, TurnOutcome,
+    AgentChoice, Choice, Event, Memory, PermissionAnswer, ToolKind, ToolStatus, TurnOutcome,
 };
 use serde_json::{Value, json};
 use testkit::command;
@@ -53,8 +53,7 @@ impl Bench {
     }
 
     async fn mode(&self, mode: &str) {
-        let choice =
-            AgentChoice { agent: AgentKey(AGENT.to_owned()), mode: Some(mode.to_owned()), effort: None };
+        let choice = AgentChoice { mode: Some(mode.to_owned()), ..AgentChoice::of(AGENT) };
         let request = Request::ChooseAgent { command: command(), session: self.room.session, choice };
         self.room.client.call(request).await.unwrap();
     }

@@ -7,7 +7,7 @@ use tokio::sync::{Mutex, broadcast};
 use wire::{AgentRow, Failure, FailureCode, Reply, Request};
 
 use crate::authority::authorize;
-use crate::board::{Board, Line};
+use crate::board::Line;
 use crate::connection::{self, Connection};
 use crate::desk::{Cause, Desk, Source, storage};
 use crate::errands::Errands;
@@ -54,7 +54,7 @@ impl Host {
             parts.agents.end_leftover(attachment.process).await;
         }
         let globe = Arc::clone(&desk.globe);
-        let shared = Arc::new(Shared { parts, globe, board: Arc::new(Board::default()), desk });
+        let shared = Arc::new(Shared { parts, globe, board: Arc::default(), desk, pool: Arc::default() });
         let (sessions, stopping) = (Mutex::default(), tokio::sync::watch::Sender::new(false));
         let (complaints, errands) = (Mutex::default(), Errands::default());
         let forgotten = broadcast::Sender::new(FORGOTTEN);

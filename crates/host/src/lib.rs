@@ -21,6 +21,7 @@ mod log_queries;
 mod long_text;
 mod neighbours;
 mod parts;
+mod pool;
 mod principal;
 mod session;
 mod timer;

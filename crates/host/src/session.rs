@@ -7,6 +7,7 @@ mod hearing;
 mod log;
 mod orders;
 mod presence;
+mod recollection;
 mod redaction;
 mod speech;
 
@@ -42,14 +43,45 @@ pub(crate) struct Opened {
 }
 
 enum Mail {
-    Order { cause: Cause, request: Request, reply: oneshot::Sender<Result<Reply, Failure>> },
-    Open { principal: Principal, connection: ConnectionId, reply: oneshot::Sender<Result<Opened, Failure>> },
-    Leave { principal: Principal, connection: ConnectionId },
-    ItemText { item: ItemId, reply: oneshot::Sender<Reply> },
-    Ready { key: EffectKey, prompt: Due, outcome: Result<Readied, AgentError> },
-    Written { turn: model::TurnId, outcome: Result<(), AgentError> },
-    Told { key: EffectKey, card: model::CardId, outcome: Result<ReasonCarried, AgentError> },
-    Stop { done: oneshot::Sender<()> },
+    Order {
+        cause: Cause,
+        request: Request,
+        reply: oneshot::Sender<Result<Reply, Failure>>,
+    },
+    Open {
+        principal: Principal,
+        connection: ConnectionId,
+        reply: oneshot::Sender<Result<Opened, Failure>>,
+    },
+    Leave {
+        principal: Principal,
+        connection: ConnectionId,
+    },
+    ItemText {
+        item: ItemId,
+        reply: oneshot::Sender<Reply>,
+    },
+    /// Somebody else needs the place of this process (AG2).
+    Yield {
+        generation: u64,
+    },
+    Ready {
+        key: EffectKey,
+        prompt: Due,
+        outcome: Result<Readied, AgentError>,
+    },
+    Written {
+        turn: model::TurnId,
+        outcome: Result<(), AgentError>,
+    },
+    Told {
+        key: EffectKey,
+        card: model::CardId,
+        outcome: Result<ReasonCarried, AgentError>,
+    },
+    Stop {
+        done: oneshot::Sender<()>,
+    },
 }
 
 /// A process that has just been started.
@@ -75,6 +107,8 @@ struct Due {
 struct Readied {
     /// Absent when a warm one was used.
     fresh: Option<Fresh>,
+    /// Of the turns it has no memory of (AG9).
+    recollection: Option<String>,
 }
 
 impl Session {

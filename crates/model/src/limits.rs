@@ -34,6 +34,13 @@ pub const DELTA_GATHER: Span = Span(33);
 /// A message or thought that goes on beyond this many bytes goes on in a new item, so that keeping what
 /// was said so far costs the same however long an agent talks (LO1).
 pub const SPEECH_BYTES: usize = 128 * 1024;
+/// Of earlier turns that an agent has no memory of, it is told this much of the newest (AG9): enough to go on
+/// from, and a small part of any model's context.
+pub const RECOLLECTION_BYTES: usize = 32 * 1024;
+/// An agent's process that nobody has asked anything for this long is closed (AG2).
+pub const IDLE_AGENT: Span = Span::from_secs(30 * 60);
+/// Agents' processes at once on a host, idle ones included; the one idle longest makes room (AG2).
+pub const WARM_AGENTS: usize = 8;
 /// Longer text is kept as a blob with a preview of this many bytes in the event (LO11).
 pub const INLINE_BYTES: usize = 16 * 1024;
 /// The rest of a longer blob is dropped and the cut is marked (LO11).

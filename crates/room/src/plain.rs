@@ -21,7 +21,7 @@ impl Room {
     }
 }
 
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let text = without_mentions_outside(text);
     if text.trim_start().starts_with(ORDERS) { format!("{PREFACE}{text}") } else { text }
 }

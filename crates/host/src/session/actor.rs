@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use model::{
-    CardId, ConnectionId, Occurrence, PersonId, SessionId, StreamId, Timestamp, TurnPhase, WorkspaceId,
-    limits,
+    AgentKey, CardId, ConnectionId, Occurrence, PersonId, SessionId, StreamId, Timestamp, TurnPhase,
+    WorkspaceId, limits,
 };
 use ports::agent::RequestKey;
 use ports::event_store::StoreError;
@@ -24,6 +24,7 @@ use crate::commit::Ledger;
 use crate::desk::Desk;
 use crate::feed::Feed;
 use crate::parts::Parts;
+use crate::pool::Pool;
 use crate::world::Globe;
 
 /// How often a log that can't be written is tried again.
@@ -35,6 +36,7 @@ pub(crate) struct Shared {
     pub globe: Arc<Globe>,
     pub board: Arc<Board>,
     pub desk: Arc<Desk>,
+    pub pool: Arc<Pool>,
 }
 
 pub(crate) struct Actor {
@@ -54,6 +56,8 @@ pub(crate) struct Actor {
     pub(super) here: BTreeMap<PersonId, BTreeSet<ConnectionId>>,
     /// At most one effect per key at a time.
     pub(super) in_flight: BTreeSet<EffectKey>,
+    /// Whose turn was the last that is known to have had its prompt; that agent has heard everything.
+    pub(super) last_heard: Option<AgentKey>,
     /// Last seq of the saved fold.
     pub(super) saved: u64,
     /// The log could not be written: commands are refused until it can.
@@ -104,6 +108,7 @@ impl Actor {
             asked: BTreeMap::new(),
             here: BTreeMap::new(),
             in_flight: BTreeSet::new(),
+            last_heard: None,
             fault: None,
             last_at: folded.last_at,
             last_sign: Instant::now(),
@@ -147,6 +152,7 @@ impl Actor {
                 () = at(wake) => self.strike().await,
             }
             self.settle().await;
+            self.crew.tick(self.room.turn().map(|turn| turn.choice.agent).as_ref());
         }
     }
 
@@ -165,6 +171,7 @@ impl Actor {
             Mail::ItemText { item, reply } => {
                 reply.send(self.item_text(item)).ok();
             }
+            Mail::Yield { generation } => self.crew.close(generation),
             Mail::Ready { key, prompt, outcome } => self.ready(key, prompt, outcome).await,
             Mail::Written { turn, outcome } => self.written(turn, outcome).await,
             Mail::Told { key, card, outcome } => self.told(key, card, outcome).await,
@@ -192,6 +199,7 @@ impl Actor {
             return;
         }
         self.flush_speech();
+        self.crew.close_idle();
         self.watch_for_stall().await;
         self.note(&Occurrence::ClockStruck).await;
     }
@@ -219,7 +227,7 @@ impl Actor {
             .next_deadline()
             .map(|deadline| Instant::now() + Duration::from_millis((deadline - now).0.max(1)));
         let flush = self.speech.as_ref().and_then(Speech::due);
-        [stall, deadline, flush].into_iter().flatten().min()
+        [stall, deadline, flush, self.crew.next_closing()].into_iter().flatten().min()
     }
 
     pub(super) fn is_running(&self) -> bool {

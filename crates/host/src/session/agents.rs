@@ -4,10 +4,16 @@ use std::collections::{BTreeMap, VecDeque};
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use model::{AgentKey, ItemId, Memory, Timestamp, limits};
 use ports::agent::{Agent, AgentEvent, ItemKey};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use crate::pool::Place;
+
+const IDLE: Duration = Duration::from_millis(limits::IDLE_AGENT.0);
 
 #[derive(Default)]
 pub(super) struct Crew {
@@ -15,7 +21,12 @@ pub(super) struct Crew {
     generations: u64,
     /// Those up to this one were ended, whether they had started or not.
     over: u64,
-    crashes: BTreeMap<AgentKey, VecDeque<Timestamp>>,
+    crashes: BTreeMap<AgentKey, VecDeque<Crash>>,
+}
+
+struct Crash {
+    at: Timestamp,
+    reason: String,
 }
 
 pub(super) struct Slot {
@@ -26,6 +37,9 @@ pub(super) struct Slot {
     pub memory: Memory,
     /// The mode it was last seen in; none before it was set or told.
     pub mode: Option<String>,
+    /// Since when nobody has asked anything of it; none while it works.
+    pub idle: Option<Instant>,
+    pub place: Place,
     /// The agent's own names of its tool calls.
     pub items: BTreeMap<ItemKey, ItemId>,
     /// What it says; `None` when it will say no more.
@@ -72,20 +86,56 @@ impl Crew {
         Poll::Pending
     }
 
-    /// Forgets a process that is gone and remembers that it died.
-    pub fn lost(&mut self, generation: u64, now: Timestamp) -> Option<AgentKey> {
-        let (key, _) = self.slots.iter().find(|(_, slot)| slot.generation == generation)?;
-        let key = key.clone();
-        self.slots.remove(&key);
-        self.crashes.entry(key.clone()).or_default().push_back(now);
-        Some(key)
+    /// Forgets a process that is gone and remembers why it died.
+    pub fn lost(&mut self, generation: u64, at: Timestamp, reason: &str) {
+        let Some((key, _)) = self.take(generation) else { return };
+        self.crashes.entry(key).or_default().push_back(Crash { at, reason: reason.to_owned() });
     }
 
-    /// AG4: too many deaths in a short time.
-    pub fn is_broken(&mut self, agent: &AgentKey, now: Timestamp) -> bool {
-        let Some(crashes) = self.crashes.get_mut(agent) else { return false };
-        crashes.retain(|at| (now - *at).0 < limits::CRASH_WINDOW.0);
-        crashes.len() >= limits::CRASHES
+    fn take(&mut self, generation: u64) -> Option<(AgentKey, Slot)> {
+        let (key, _) = self.slots.iter().find(|(_, slot)| slot.generation == generation)?;
+        self.slots.remove_entry(&key.clone())
+    }
+
+    /// The last reason, after too many deaths in a short time (AG4).
+    pub fn breaking(&mut self, agent: &AgentKey, now: Timestamp) -> Option<&str> {
+        let crashes = self.crashes.get_mut(agent)?;
+        crashes.retain(|crash| (now - crash.at).0 < limits::CRASH_WINDOW.0);
+        let last = crashes.back().filter(|_| crashes.len() >= limits::CRASHES)?;
+        Some(&last.reason)
+    }
+
+    /// Notes who works and who is idle.
+    pub fn tick(&mut self, working: Option<&AgentKey>) {
+        for (key, slot) in &mut self.slots {
+            let is_idle = working != Some(key);
+            if is_idle != slot.idle.is_some() {
+                slot.idle = is_idle.then(Instant::now);
+                slot.place.is_idle_since(slot.idle);
+            }
+        }
+    }
+
+    /// When the next one has been idle for too long (AG2).
+    pub fn next_closing(&self) -> Option<Instant> {
+        self.slots.values().filter_map(|slot| slot.idle).min().map(|since| since + IDLE)
+    }
+
+    pub fn close_idle(&mut self) {
+        let now = Instant::now();
+        let is_due = |slot: &&Slot| slot.idle.is_some_and(|since| since + IDLE <= now);
+        let due: Vec<u64> = self.slots.values().filter(is_due).map(|slot| slot.generation).collect();
+        due.into_iter().for_each(|generation| self.close(generation));
+    }
+
+    /// Ends a process that is still idle. It comes back when it is needed, and is no crash.
+    pub fn close(&mut self, generation: u64) {
+        if self.of(generation).is_none_or(|slot| slot.idle.is_none()) {
+            return;
+        }
+        if let Some((_, slot)) = self.take(generation) {
+            tokio::spawn(async move { slot.agent.stop().await });
+        }
     }
 
     pub fn is_over(&self, generation: u64) -> bool {

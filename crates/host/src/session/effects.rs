@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{AgentKey, CardId, Ceiling, Ending, Occurrence, OwnerEvent, TurnId};
+use model::{AgentKey, CardId, Ceiling, Ending, Memory, Occurrence, OwnerEvent, TurnId};
 use ports::agent::{AgentError, AgentLimits, AgentStart, ModelChoice, ReasonCarried, RequestKey};
-use room::{Effect, EffectKey};
+use room::{Effect, EffectKey, Room};
 use tokio::sync::mpsc;
 
 use super::actor::{Actor, Shared};
 use super::agents::Slot;
+use super::recollection::{recall, with_record};
 use super::{Due, Fresh, Mail, Readied};
 
 /// Agent events that may wait before the agent does.
@@ -80,10 +81,17 @@ impl Actor {
             generation: self.crew.next_generation(),
         };
         let shared = Arc::clone(&self.shared);
+        let has_heard_all = warm.is_some() && self.last_heard.as_ref() == Some(&prompt.agent);
+        let room = Arc::new(self.room.clone());
         tokio::spawn(async move {
             let outcome = match warm {
-                Some(warm) => set_up(warm.as_ref(), &prompt).await.map(|()| Readied { fresh: None }),
-                None => berth.start(&shared, &prompt).await,
+                Some(warm) => set_up(warm.as_ref(), &prompt).await.map(|()| None),
+                None => berth.start(&shared, &prompt).await.map(Some),
+            };
+            let outcome = match outcome {
+                Ok(fresh) if has_heard_all => Ok(Readied { fresh, recollection: None }),
+                Ok(fresh) => Ok(remind(&shared, &room, (fresh, &prompt.agent)).await),
+                Err(error) => Err(error),
             };
             // A session that has stopped needs no agent; dropping it ends the process.
             mail.send(Mail::Ready { key, prompt, outcome }).await.ok();
@@ -94,9 +102,10 @@ impl Actor {
     /// guest, since starting it may run what is in the repository.
     fn obstacle(&mut self, prompt: &Due) -> Option<String> {
         let (agent, now) = (&prompt.agent, self.now());
-        if self.crew.is_broken(agent, now) {
+        if let Some(reason) = self.crew.breaking(agent, now) {
             return Some(format!(
-                "{agent} ended unexpectedly three times within a minute. Try again in a while."
+                "{agent} ended unexpectedly three times within a minute, and is not started again before a \
+                 minute has passed. The last time: {reason}"
             ));
         }
         let is_limited = prompt.ceiling != Ceiling::Bypass;
@@ -135,20 +144,20 @@ impl Actor {
     /// `TurnBegan` is appended before the first byte of the prompt is written (TU8).
     pub(super) async fn ready(&mut self, key: EffectKey, due: Due, outcome: Result<Readied, AgentError>) {
         let turn = due.turn;
-        if let Ok(Readied { fresh: Some(fresh) }) = &outcome
+        if let Ok(Readied { fresh: Some(fresh), .. }) = &outcome
             && self.crew.is_over(fresh.generation)
         {
             // The log failed while it started; its turn went back to the queue.
             return fresh.agent.stop().await;
         }
-        match outcome {
+        let recollection = match outcome {
             Ok(readied) => self.board(&due, readied),
             Err(error) => {
                 let reason = error.to_string();
                 self.note(&Occurrence::StartFailed { turn, reason, detail: String::new() }).await;
                 return;
             }
-        }
+        };
         if let Some(reason) = self.excess(&due) {
             return self.note(&Occurrence::StartFailed { turn, reason, detail: String::new() }).await;
         }
@@ -161,34 +170,46 @@ impl Actor {
         }
         self.in_flight.remove(&key);
         self.note(&Occurrence::AgentReady { turn, memory, name, version }).await;
+        self.last_heard = Some(due.agent.clone());
         self.sign_of_life();
         let Some(mail) = self.mail.upgrade() else { return };
         tokio::spawn(async move {
-            let outcome = worker.prompt(turn, due.text).await;
+            let text = with_record(due.text, recollection);
+            let outcome = worker.prompt(turn, text).await;
             mail.send(Mail::Written { turn, outcome }).await.ok();
         });
     }
 
-    /// From the second turn on a live agent remembers (AG5).
-    fn board(&mut self, due: &Due, readied: Readied) {
-        let Some(Fresh { generation, ready, agent, hearing }) = readied.fresh else {
+    /// From the second turn on a live agent remembers (AG5). Returns what it is to be told of other turns.
+    fn board(&mut self, due: &Due, readied: Readied) -> Option<String> {
+        let Readied { fresh, recollection } = readied;
+        let Some(Fresh { generation, ready, agent, hearing }) = fresh else {
             if let Some(slot) = self.crew.get_mut(&due.agent) {
-                slot.memory = model::Memory::Resumed;
+                slot.memory = Memory::Resumed;
                 slot.mode = due.mode.clone().or(slot.mode.take());
             }
-            return;
+            return recollection;
         };
+        let memory = match ready.memory {
+            Memory::New if recollection.is_some() => Memory::History,
+            told => told,
+        };
+        let mail = self.mail.clone();
+        let place = self.shared.pool.take(move || yield_place(&mail, generation));
         let slot = Slot {
             generation,
             agent,
             name: ready.name,
             version: ready.version,
-            memory: ready.memory,
+            memory,
+            idle: None,
+            place,
             mode: due.mode.clone().or(ready.mode),
             items: Default::default(),
             hearing: Some(hearing),
         };
         self.crew.add(due.agent.clone(), slot);
+        recollection
     }
 
     pub(super) async fn written(&mut self, turn: TurnId, outcome: Result<(), AgentError>) {
@@ -255,7 +276,7 @@ struct Berth {
 }
 
 impl Berth {
-    async fn start(self, shared: &Shared, prompt: &Due) -> Result<Readied, AgentError> {
+    async fn start(self, shared: &Shared, prompt: &Due) -> Result<Fresh, AgentError> {
         let program = shared.parts.catalog.find(&self.agent)?;
         let known = shared.desk.attachments().await.remove(&(self.session, self.agent.clone()));
         let limits =
@@ -275,8 +296,27 @@ impl Berth {
         let worker: Arc<dyn ports::agent::Agent> = Arc::from(started.agent);
         set_up(worker.as_ref(), prompt).await?;
         let (generation, ready) = (self.generation, started.ready);
-        Ok(Readied { fresh: Some(Fresh { generation, ready, agent: worker, hearing }) })
+        Ok(Fresh { generation, ready, agent: worker, hearing })
     }
+}
+
+/// An agent that worked last remembers; the others are told what it did (AG9).
+async fn remind(shared: &Shared, room: &Room, (fresh, agent): (Option<Fresh>, &AgentKey)) -> Readied {
+    let is_new = fresh.as_ref().is_some_and(|fresh| fresh.ready.memory == Memory::New);
+    let of = (!is_new).then_some(agent);
+    let recollection = match recall(shared.parts.store.as_ref(), room, of).await {
+        Ok(recollection) => recollection,
+        Err(error) => {
+            tracing::warn!(%error, "the agent is not told of earlier turns");
+            None
+        }
+    };
+    Readied { fresh, recollection }
+}
+
+fn yield_place(mail: &mpsc::WeakSender<Mail>, generation: u64) {
+    let Some(mail) = mail.upgrade() else { return };
+    tokio::spawn(async move { mail.send(Mail::Yield { generation }).await });
 }
 
 async fn set_up(agent: &dyn ports::agent::Agent, prompt: &Due) -> Result<(), AgentError> {

@@ -198,7 +198,7 @@ impl Actor {
     async fn exited(&mut self, generation: u64, reason: String, detail: String) -> Result<(), Failure> {
         let turn = self.turn_of(generation);
         let now = self.now();
-        self.crew.lost(generation, now);
+        self.crew.lost(generation, now, &reason);
         self.asked.retain(|_, (of, _)| *of != generation);
         match turn {
             Some(turn) => self.over(turn, Ending::Died { reason, detail }).await,

@@ -10,6 +10,7 @@ mod elsewhere;
 mod faults;
 mod log;
 mod looked_up;
+mod memory;
 mod pairing;
 mod people;
 mod pressure;

@@ -9,6 +9,7 @@ mod permissions;
 mod properties;
 mod questions;
 mod queue;
+mod recollection;
 mod sessions;
 mod stage;
 mod suggestions;

@@ -1,0 +1,77 @@
+//! Stands between the host and an agent's program and does it one wrong, for the contract of agents.
+//! `meddle FAULT PROGRAM ARGS…`; an agent without its own way to fail gets the same faults as all others.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::process::{ChildStdin, Command, ExitCode, Stdio};
+use std::thread;
+
+/// On stderr, before anything else is said.
+const NOISE: usize = 1024 * 1024;
+const GARBAGE: &str = "this is {no message\n";
+/// What a stop looks like in the protocols: ACP's and Claude Code's.
+const STOPS: [&str; 2] = ["session/cancel", "\"interrupt\""];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [fault, program, args @ ..] = args.as_slice() else {
+        eprintln!("usage: meddle die|noise|garbage|deaf PROGRAM ARGS…");
+        return ExitCode::from(2);
+    };
+    match meddle(fault, program, args) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("meddle: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn meddle(fault: &str, program: &str, args: &[String]) -> io::Result<ExitCode> {
+    if fault == "die" {
+        io::stdin().lock().read_line(&mut String::new())?;
+        eprintln!("my last words");
+        return Ok(ExitCode::from(3));
+    }
+    if fault == "noise" {
+        io::stderr().write_all("x".repeat(NOISE).as_bytes())?;
+    }
+    let mut child =
+        Command::new(program).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    let is_deaf = fault == "deaf";
+    if let Some(stdin) = stdin {
+        thread::spawn(move || hear(stdin, is_deaf));
+    }
+    if let Some(stdout) = stdout {
+        speak(stdout, fault == "garbage")?;
+    }
+    let status = child.wait()?;
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+fn hear(mut agent: ChildStdin, is_deaf: bool) {
+    for line in io::stdin().lock().lines().map_while(Result::ok) {
+        let is_stop = STOPS.iter().any(|stop| line.contains(stop));
+        if is_deaf && is_stop {
+            continue;
+        }
+        if writeln!(agent, "{line}").and_then(|()| agent.flush()).is_err() {
+            return;
+        }
+    }
+}
+
+fn speak(agent: impl Read, with_garbage: bool) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let mut lines = BufReader::new(agent);
+    let mut line = Vec::new();
+    while lines.read_until(b'\n', &mut line)? > 0 {
+        if with_garbage {
+            out.write_all(GARBAGE.as_bytes())?;
+        }
+        out.write_all(&line)?;
+        out.flush()?;
+        line.clear();
+    }
+    Ok(())
+}
