@@ -1,6 +1,8 @@
 //! Stands between the host and an agent's program and does it one wrong, for the contract of agents.
-//! `meddle FAULT PROGRAM ARGS…`; an agent without its own way to fail gets the same faults as all others.
+//! `MEDDLE_FAULT` is one of `die`, `noise`, `garbage`, `deaf`, and `MEDDLE_PROGRAM` the agent, which gets the arguments:
+//! an agent without its own way to fail gets the same faults as all others.
 
+use std::env;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{ChildStdin, Command, ExitCode, Stdio};
 use std::thread;
@@ -12,12 +14,12 @@ const GARBAGE: &str = "this is {no message\n";
 const STOPS: [&str; 2] = ["session/cancel", "\"interrupt\""];
 
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let [fault, program, args @ ..] = args.as_slice() else {
-        eprintln!("usage: meddle die|noise|garbage|deaf PROGRAM ARGS…");
+    let (Ok(fault), Ok(program)) = (env::var("MEDDLE_FAULT"), env::var("MEDDLE_PROGRAM")) else {
+        eprintln!("meddle: MEDDLE_FAULT and MEDDLE_PROGRAM are not set");
         return ExitCode::from(2);
     };
-    match meddle(fault, program, args) {
+    let args: Vec<String> = env::args().skip(1).collect();
+    match meddle(&fault, &program, &args) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("meddle: {error}");
@@ -35,8 +37,7 @@ fn meddle(fault: &str, program: &str, args: &[String]) -> io::Result<ExitCode> {
     if fault == "noise" {
         io::stderr().write_all("x".repeat(NOISE).as_bytes())?;
     }
-    let mut child =
-        Command::new(program).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let mut child = Command::new(program).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let is_deaf = fault == "deaf";
     if let Some(stdin) = stdin {

@@ -18,23 +18,35 @@ pub struct Role {
     pub planning: Option<&'static str>,
     /// Below the installed packages; `None` for a program of ours.
     pub program: Option<&'static str>,
-    /// Its version, as its package says.
-    pub package: &'static str,
     pub configure: fn(&mut Stage),
+    pub proof: Proof,
     /// Seen to be so: a scene that works after all fails the suite too.
     pub lacks: &'static [(Scene, &'static str)],
 }
 
-const NO_MODEL: &str = "plays a script and has no model";
+/// Where the table has it from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    Seen,
+    /// Its program could not be had yet.
+    NotSeen,
+}
 
-pub const ROLES: [Role; 4] = [
+// As the scenes say it.
+const NO_MODEL: &str = "has no model";
+const NO_COMMANDS: &str = "runs no commands";
+const NO_GATE: &str = "no gate for plans of its own";
+const NO_REASON: &str = "its protocol can't carry a reason: it follows as a turn of its own";
+const NO_QUESTIONS: &str = "no questions over its protocol";
+
+pub const ROLES: [Role; 9] = [
     Role {
         key: "claude",
         asking: Some("default"),
         planning: Some("plan"),
         program: Some("@anthropic-ai/claude-code-linux-x64/claude"),
-        package: "@anthropic-ai/claude-code",
         configure: claude,
+        proof: Proof::Seen,
         lacks: &[],
     },
     Role {
@@ -42,33 +54,81 @@ pub const ROLES: [Role; 4] = [
         asking: Some("build"),
         planning: None,
         program: Some("opencode-linux-x64/bin/opencode"),
-        package: "opencode-ai",
         configure: opencode,
+        proof: Proof::Seen,
         lacks: &[
-            (Scene::PlanDenied, "no gate for plans of its own"),
-            (Scene::PlanApproved, "no gate for plans of its own"),
-            (Scene::Question, "no questions over its protocol"),
+            (Scene::PlanDenied, NO_GATE),
+            (Scene::Critique, NO_GATE),
+            (Scene::PlanApproved, NO_GATE),
+            (Scene::Question, NO_QUESTIONS),
+            (Scene::Widened, "can be limited only where the repository has no settings for it"),
         ],
+    },
+    Role {
+        key: "claude-agent-acp",
+        asking: Some("default"),
+        planning: Some("plan"),
+        program: Some(".bin/claude-agent-acp"),
+        configure: claude_by_key,
+        proof: Proof::Seen,
+        lacks: &[],
+    },
+    Role {
+        key: "qwen",
+        asking: Some("default"),
+        planning: Some("plan"),
+        program: Some(".bin/qwen"),
+        configure: qwen,
+        proof: Proof::Seen,
+        lacks: &[],
+    },
+    Role {
+        key: "gemini",
+        asking: Some("default"),
+        planning: Some("plan"),
+        program: Some(".bin/gemini"),
+        configure: gemini,
+        proof: Proof::Seen,
+        lacks: &[],
+    },
+    Role {
+        key: "codex-acp",
+        asking: Some("read-only"),
+        planning: None,
+        program: Some("@zed-industries/codex-acp-linux-x64/bin/codex-acp"),
+        configure: codex,
+        proof: Proof::Seen,
+        lacks: &[],
+    },
+    Role {
+        key: "goose",
+        asking: Some("approve"),
+        planning: None,
+        program: Some("goose"),
+        configure: goose,
+        proof: Proof::NotSeen,
+        lacks: &[],
     },
     Role {
         key: "built-in",
         asking: Some("default"),
         planning: Some("plan"),
         program: None,
-        package: "",
         configure: built_in,
-        lacks: &[],
+        proof: Proof::Seen,
+        lacks: &[(Scene::Critique, NO_REASON)],
     },
     Role {
         key: "rehearsal",
         asking: Some("default"),
         planning: Some("plan"),
         program: None,
-        package: "",
         configure: rehearsal,
+        proof: Proof::Seen,
         lacks: &[
-            (Scene::Command, "asks for edits only"),
-            (Scene::StopInTool, "its tools take no time"),
+            (Scene::Command, NO_COMMANDS),
+            (Scene::StopInTool, NO_COMMANDS),
+            (Scene::Critique, NO_REASON),
             (Scene::ModelError, NO_MODEL),
             (Scene::RateLimit, NO_MODEL),
         ],
@@ -81,13 +141,49 @@ pub fn role(key: &str) -> &'static Role {
 
 /// As a person has it who trusts everything: it must not count (GR5).
 fn claude(stage: &mut Stage) {
-    stage.set("ANTHROPIC_BASE_URL", &stage.model.url());
-    stage.set("ANTHROPIC_API_KEY", "a-key-for-nothing");
+    claude_by_key(stage);
     let settings = json!({
         "permissions": { "allow": ["Bash", "Edit", "Write"], "defaultMode": "acceptEdits" },
         "env": { "ENABLE_TOOL_SEARCH": "false" },
     });
     write(&stage.home().join(".claude/settings.json"), &settings);
+}
+
+fn claude_by_key(stage: &mut Stage) {
+    stage.set("ANTHROPIC_BASE_URL", &stage.model.url());
+    stage.set("ANTHROPIC_API_KEY", "a-key-for-nothing");
+}
+
+fn qwen(stage: &mut Stage) {
+    stage.set("OPENAI_BASE_URL", &format!("{}/v1", stage.model.url()));
+    stage.set("OPENAI_API_KEY", "a-key-for-nothing");
+    stage.set("OPENAI_MODEL", "scripted");
+}
+
+fn goose(stage: &mut Stage) {
+    stage.set("GOOSE_PROVIDER", "openai");
+    stage.set("GOOSE_MODEL", "scripted");
+    stage.set("OPENAI_HOST", &stage.model.url());
+    stage.set("OPENAI_API_KEY", "a-key-for-nothing");
+}
+
+fn gemini(stage: &mut Stage) {
+    stage.set("GOOGLE_GEMINI_BASE_URL", &stage.model.url());
+    stage.set("GEMINI_API_KEY", "a-key-for-nothing");
+    let settings = json!({ "security": { "auth": { "selectedType": "gemini-api-key" } } });
+    write(&stage.home().join(".gemini/settings.json"), &settings);
+}
+
+fn codex(stage: &mut Stage) {
+    let url = stage.model.url();
+    let config = format!(
+        "model = \"scripted\"\nmodel_provider = \"scripted\"\napproval_policy = \"untrusted\"\n\
+         [model_providers.scripted]\nname = \"Scripted\"\nbase_url = \"{url}/v1\"\n\
+         wire_api = \"responses\"\nenv_key = \"OPENAI_API_KEY\"\n"
+    );
+    fs::create_dir_all(stage.home().join(".codex")).unwrap();
+    fs::write(stage.home().join(".codex/config.toml"), config).unwrap();
+    stage.set("OPENAI_API_KEY", "a-key-for-nothing");
 }
 
 fn opencode(stage: &mut Stage) {
@@ -128,6 +224,7 @@ fn rehearsal(stage: &mut Stage) {
         turn("ASK", json!([{ "ask": { "question": "Which colour?", "options": colours } }, { "say": "It is {answer}." }])),
         turn("SLOW", json!([{ "say": "chunk-1 " }, { "late": "chunk-2 " }, "wait_cancel"])),
         turn("tokens", json!([{ "usage": { "used": 10, "size": 100 } }, { "say": "All is well." }])),
+        turn("go on", json!([{ "say": "I go on." }])),
         turn("kumquat", json!([{ "say": "I keep it." }])),
         { "steps": [{ "say": "All is well." }] },
     ]});
@@ -149,9 +246,10 @@ impl Role {
     /// The folder of its program; `None` where it is not installed.
     pub fn folder(&self) -> Option<PathBuf> {
         let Some(program) = self.program else { return Some(ours()) };
-        let modules = std::env::var_os("CONCLAVE_TEST_AGENTS").map(PathBuf::from)?;
-        let file = modules.join(program);
-        file.is_file().then(|| file.parent().unwrap().to_owned())
+        let modules = ["CONCLAVE_TEST_AGENTS", "CONCLAVE_PROOF_AGENTS", "PATH"].map(std::env::var_os);
+        let mut folders = modules.iter().flatten().flat_map(std::env::split_paths);
+        let file = folders.find_map(|folder| Some(folder.join(program)).filter(|file| file.is_file()))?;
+        file.parent().map(Path::to_owned)
     }
 }
 

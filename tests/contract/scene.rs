@@ -9,6 +9,7 @@ pub enum Scene {
     Reject,
     Command,
     PlanDenied,
+    Critique,
     PlanApproved,
     Question,
     StopInText,
@@ -29,7 +30,7 @@ pub enum Scene {
 
 impl Scene {
     /// Played one after the other by one warm process (AG2), in this order.
-    pub const WELL: [Self; 15] = [
+    pub const WELL: [Self; 16] = [
         Self::Text,
         Self::Thought,
         Self::Tool,
@@ -37,12 +38,14 @@ impl Scene {
         Self::Reject,
         Self::Command,
         Self::PlanDenied,
+        Self::Critique,
         Self::PlanApproved,
         Self::Question,
         Self::StopInPermission,
         Self::StopInTool,
-        Self::ModelError,
+        // The scripted model is busy once, before it has refused anything.
         Self::RateLimit,
+        Self::ModelError,
         Self::Usage,
         Self::StopInText,
     ];
@@ -72,7 +75,8 @@ impl Scene {
             Self::Allow => "Asks before an edit, with its change; edits after leave",
             Self::Reject => "Does not edit without leave",
             Self::Command => "Asks before a command, with its text",
-            Self::PlanDenied => "Plans wait for a vote; the reason of a deny reaches it in the same turn",
+            Self::PlanDenied => "Its plans wait for a vote",
+            Self::Critique => "The reason of a deny reaches it in the same turn, not as the next (BA12)",
             Self::PlanApproved => "Goes on with an approved plan",
             Self::Question => "Asks people, and gets their answer",
             Self::StopInText => "Stops while it speaks; the next prompt has none of the old words",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use agent_acp::AcpBackend;
@@ -84,15 +84,26 @@ impl Stage {
 
     /// What the catalogue claims of the mode in which it asks, in this repository.
     pub fn claims_to_ask(&self) -> bool {
-        let modes = self.catalog().modes(&self.key(), &self.worktree());
+        self.asks_in(&self.worktree())
+    }
+
+    fn asks_in(&self, repository: &Path) -> bool {
+        let modes = self.catalog().modes(&self.key(), repository);
         self.role.asking.is_some_and(|mode| modes.get(mode) == Some(&Ceiling::Ask))
+    }
+
+    /// Whether it can be limited at all, in a repository without settings for agents.
+    pub fn claims_to_ask_elsewhere(&self) -> bool {
+        let elsewhere = tempfile::tempdir().unwrap();
+        self.asks_in(elsewhere.path())
     }
 
     pub async fn try_start(&self, resume: Option<String>) -> Result<Live, AgentError> {
         let mut program = self.catalog().find(&self.key())?;
         program.args.extend(self.args.clone());
         if let Some(fault) = self.fault {
-            program.args.splice(0..0, [fault.to_owned(), text(&program.program)]);
+            program.env.insert("MEDDLE_FAULT".to_owned(), fault.to_owned());
+            program.env.insert("MEDDLE_PROGRAM".to_owned(), text(&program.program));
             program.program = PathBuf::from(env!("CARGO_BIN_EXE_meddle"));
         }
         let limits = AgentLimits { handshake: HANDSHAKE, cancel_grace: self.grace };
@@ -117,9 +128,15 @@ impl Stage {
     }
 }
 
-/// The markers in a prompt say what the model does; this it does beside them.
+/// The markers in a prompt say what the model does; this it does beside them. An agent may tell a refused prompt
+/// together with the next one.
 fn script() -> Script {
     let busy = json!({ "error": { "status": 429, "message": "as scripted", "retry_after": 1, "times": 1 } });
-    let steps = json!([{ "match": "BUSY", "reply": [busy, { "text": "After the wait." }] }]);
+    let refusal = json!({ "error": { "status": 400, "message": "as scripted" } });
+    let steps = json!([
+        { "match": "I go on.", "reply": [{ "text": "I go on." }] },
+        { "match": "BUSY", "reply": [busy, { "text": "After the wait." }] },
+        { "match": "REFUSE", "reply": [refusal] },
+    ]);
     serde_json::from_value(json!({ "steps": steps })).unwrap()
 }

@@ -5,9 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use mock_model::{MockModel, Script};
-use model::{
-    AgentChoice, Choice, Event, Memory, PermissionAnswer, ToolKind, ToolStatus, TurnOutcome,
-};
+use model::{AgentChoice, Choice, Event, Memory, PermissionAnswer, ToolKind, ToolStatus, TurnOutcome};
 use serde_json::{Value, json};
 use testkit::command;
 use wire::{Reply, Request};

@@ -147,10 +147,9 @@ async fn opencode_is_heard_while_its_model_still_speaks_and_yields_to_a_stop() {
     assert_eq!(said(&room.held()).last().unwrap(), "once more");
 }
 
-/// Once an agent of each kind has all that the gate's tests have of opencode.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "slow: a proof"]
-async fn prove_agents_opencode_remembers_after_the_host_was_killed() {
+#[ignore = "needs opencode: the gate's stage `agents`"]
+async fn ag5_opencode_remembers_after_the_host_was_killed() {
     let Bench { model, mut host, workspace, room, session, checkout: _ } = bench().await;
     room.prompt("SAY my word is amaranth").await.unwrap();
     assert_eq!(room.ended(1).await, TurnOutcome::Completed);

@@ -1,12 +1,12 @@
 use std::env;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 
+use crate::agents::{self, Agent};
 use crate::apt::{self, Supply};
-use crate::checkout::{Checkout, in_ci};
+use crate::checkout::Checkout;
 use crate::codegen;
 use crate::front_end;
 use crate::progress::say;
@@ -26,7 +26,7 @@ pub const STAGES: [Stage; 12] = [
     row("rust", "unit, rule and property tests of every crate", rust),
     row("ui", "types and tests of the front end", ui),
     row("product", "whole product: real host, TLS, SQLite, git, agents", product),
-    row("agents", "real agents from npm, against the scripted model", agents),
+    row("agents", "real agents from npm, against the scripted model", real_agents),
     row("disks", "a data folder on a full disk, and where nothing can be written", disks),
     strict("browser", "two people in Chromium", browser),
     strict("window", "the desktop window opens under Xvfb", window::smoke),
@@ -56,7 +56,7 @@ fn setup(scene: &Scene) -> Result<Verdict> {
         }
     }
     front_end::build(scene.checkout)?;
-    install_agents(scene)?;
+    agents::GATE.install(scene.checkout)?;
     Ok(Verdict::Passed)
 }
 
@@ -105,8 +105,9 @@ fn product(scene: &Scene) -> Result<Verdict> {
 }
 
 /// Tests that need something a machine may not have are `#[ignore]`d, and run by a stage that says so.
-fn agents(scene: &Scene) -> Result<Verdict> {
-    let (there, missing): (Vec<Agent>, Vec<Agent>) = AGENTS.into_iter().partition(Agent::is_installed);
+fn real_agents(scene: &Scene) -> Result<Verdict> {
+    let (there, missing): (Vec<Agent>, Vec<Agent>) =
+        agents::OF_GATE.into_iter().partition(Agent::is_installed);
     let unable: Vec<&str> = missing.iter().map(|agent| agent.name).collect();
     let why = format!(
         "not installed: {}; the stage setup does it where npm has it for this system",
@@ -163,46 +164,20 @@ pub fn programs(scene: &Scene) -> Result<()> {
 /// Tells tests where the programs and agents are.
 pub fn whereabouts(checkout: &Checkout, command: &mut Command) {
     command.env("CONCLAVE_BIN_DIR", checkout.binary_dir());
-    if let Some(modules) = agents_installed() {
-        command.env("CONCLAVE_TEST_AGENTS", modules);
-    }
-}
-
-/// A real agent, by the word that the names of its tests have in them.
-pub struct Agent {
-    pub name: &'static str,
-    /// Below the packages of `tests/agents`.
-    program: &'static str,
-}
-
-pub const AGENTS: [Agent; 2] = [
-    Agent { name: "opencode", program: "opencode-linux-x64/bin/opencode" },
-    Agent { name: "claude", program: "@anthropic-ai/claude-code-linux-x64/claude" },
-];
-
-impl Agent {
-    pub fn is_installed(&self) -> bool {
-        agents_dir().is_some_and(|folder| folder.join("node_modules").join(self.program).is_file())
-    }
-}
-
-/// The packages of `tests/agents`, where the program of any is there.
-pub fn agents_installed() -> Option<PathBuf> {
-    let modules = agents_dir()?.join("node_modules");
-    AGENTS.iter().any(Agent::is_installed).then_some(modules)
+    agents::whereabouts(command);
 }
 
 #[derive(Clone, Copy)]
-pub enum Which {
+pub enum Which<'a> {
     Crates,
     Product,
     /// Ignored tests with this in their name that are not kept for `prove`.
-    Needing(&'static str),
+    Needing(&'a str),
     /// Ignored tests of the whole product with this in their name.
-    Proof(&'static str),
+    Proof(&'a str),
 }
 
-pub fn tests(scene: &Scene, which: Which) -> Command {
+pub fn tests(scene: &Scene, which: Which<'_>) -> Command {
     if has_nextest() {
         return nextest(scene, which);
     }
@@ -212,7 +187,7 @@ pub fn tests(scene: &Scene, which: Which) -> Command {
         Which::Crates => cargo.args(packages()).args(["--exclude", "product-tests"]),
         Which::Product => cargo.args(["--package", "product-tests"]),
         Which::Needing(name) => {
-            cargo.args(["--package", "product-tests", "--package", "agent-acp", name, "--"]);
+            cargo.args(["--package", "product-tests", name, "--"]);
             cargo.args(["--ignored", "--skip", "prove_"])
         }
         Which::Proof(name) => cargo.args(["--package", "product-tests", name, "--", "--ignored"]),
@@ -220,7 +195,7 @@ pub fn tests(scene: &Scene, which: Which) -> Command {
     cargo
 }
 
-fn nextest(scene: &Scene, which: Which) -> Command {
+fn nextest(scene: &Scene, which: Which<'_>) -> Command {
     let mut cargo = scene.cargo();
     cargo.args(["nextest", "run"]).args(packages()).arg("--no-fail-fast");
     match which {
@@ -269,35 +244,4 @@ fn chromium() -> Option<PathBuf> {
     let chosen = env::var_os("CHROMIUM").map(PathBuf::from);
     let usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     chosen.into_iter().chain(usual.map(PathBuf::from)).find(|path| path.is_file())
-}
-
-fn install_agents(scene: &Scene) -> Result<()> {
-    let pinned = scene.checkout.path("tests/agents");
-    let Some(cache) = agents_dir().filter(|_| pinned.join("package-lock.json").is_file()) else {
-        return Ok(());
-    };
-    match copy_and_install(scene.checkout, &pinned, &cache) {
-        Err(error) if in_ci() => Err(error),
-        Err(error) => {
-            say(format!("agents are not installed, tests that drive them are skipped: {error:#}"));
-            Ok(())
-        }
-        Ok(()) => Ok(()),
-    }
-}
-
-fn copy_and_install(checkout: &Checkout, pinned: &Path, cache: &Path) -> Result<()> {
-    fs::create_dir_all(cache)?;
-    for file in ["package.json", "package-lock.json"] {
-        fs::copy(pinned.join(file), cache.join(file))?;
-    }
-    front_end::install_in(checkout, cache, "agents")
-}
-
-// Outside the clone: agents are large, and a coding agent must not find this
-// repository's own files above its working directory.
-fn agents_dir() -> Option<PathBuf> {
-    let chosen = env::var_os("CONCLAVE_TEST_CACHE").map(PathBuf::from);
-    let usual = || Some(PathBuf::from(env::var_os("HOME")?).join(".cache/conclave-test"));
-    chosen.or_else(usual).map(|cache| cache.join("agents"))
 }

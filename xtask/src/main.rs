@@ -1,5 +1,6 @@
 //! `cargo xtask …`: the one door for people who run, test or change Conclave.
 
+mod agents;
 mod apt;
 mod bench;
 mod checkout;

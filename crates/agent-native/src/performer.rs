@@ -10,7 +10,7 @@ use crate::fault::Fault;
 use crate::history::{Call, Entry, Outcome, Said, payload};
 use crate::instructions;
 use crate::mind::{Ask, Bit, Mind, Reply, Tokens};
-use crate::session::Session;
+use crate::session::{Session, Unanswered};
 use crate::tools::{self, Bench};
 use crate::turn::{End, Next, Stop, Turn};
 use crate::voice::{Quit, Voice, chunk};
@@ -39,8 +39,13 @@ pub struct Performer {
 impl Performer {
     pub async fn perform(&mut self, prompt: String) -> Result<StopReason, Quit> {
         let end = self.carry_out(prompt).await;
-        if matches!(end, Err(Quit::Cancelled)) {
-            self.session.memory().mark_stop();
+        let unanswered = match &end {
+            Ok(_) => None,
+            Err(Quit::Cancelled) => Some(Unanswered::Stopped),
+            Err(Quit::Failed(_)) => Some(Unanswered::Failed),
+        };
+        if let Some(unanswered) = unanswered {
+            self.session.memory().mark_unanswered(unanswered);
         }
         end
     }

@@ -10,7 +10,12 @@ use crate::history::{Entry, Said, never_run, open_calls};
 use crate::mode::Mode;
 use crate::transcript::Transcript;
 
-const STOPPED: &str = "[stopped by a person]";
+/// How a prompt ended that has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unanswered {
+    Stopped,
+    Failed,
+}
 
 /// What an agent remembers of a session.
 #[derive(Debug)]
@@ -55,11 +60,15 @@ impl Memory {
         }
     }
 
-    /// A prompt that was stopped before its answer is not to be taken for a part of the next one.
-    pub fn mark_stop(&mut self) {
+    /// A prompt that ended before its answer is not to be taken for a part of the next one.
+    pub fn mark_unanswered(&mut self, unanswered: Unanswered) {
+        let text = match unanswered {
+            Unanswered::Stopped => "[stopped by a person]",
+            Unanswered::Failed => "[not answered]",
+        };
         let spoken = |entry: &&Entry| entry.user().is_some() || entry.said().is_some();
         if self.entries.iter().rev().find(spoken).is_some_and(|entry| entry.user().is_some()) {
-            self.add(Entry::Said(Said { text: STOPPED.to_owned(), ..Said::default() }));
+            self.add(Entry::Said(Said { text: text.to_owned(), ..Said::default() }));
         }
     }
 

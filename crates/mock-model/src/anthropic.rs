@@ -65,23 +65,31 @@ fn tool(tool: &Value) -> Tool {
     Tool { name: string(&tool["name"]), schema: tool["input_schema"].clone() }
 }
 
-fn said(message: &Value) -> Option<Said> {
+fn said(message: &Value) -> Vec<Said> {
     let content = &message["content"];
     match message["role"].as_str() {
-        Some("user") => {
-            let mut blocks = list(content).iter().rev();
-            let result = blocks.find(|block| block["type"] == "tool_result");
-            let result = result.map(|block| text_of(&block["content"]));
-            let text = text_of(content);
-            match result {
-                Some(result) => Some(Said::ToolResult(result)),
-                None => (!text.is_empty()).then_some(Said::User(text)),
-            }
-        }
-        Some("assistant") => Some(Said::Assistant),
+        Some("user") if content.is_array() => blocks_said(list(content)),
+        Some("user") => spoken(text_of(content)).into_iter().collect(),
+        Some("assistant") => vec![Said::Assistant],
         // Some agents put reminders of role system into the conversation.
-        _ => None,
+        _ => Vec::new(),
     }
+}
+
+/// A prompt can follow the result of a call that was stopped, in one message with it.
+fn blocks_said(blocks: &[Value]) -> Vec<Said> {
+    let Some(at) = blocks.iter().rposition(|block| block["type"] == "tool_result") else {
+        return spoken(text_of(&json!(blocks))).into_iter().collect();
+    };
+    let result = Said::ToolResult(text_of(&blocks[at]["content"]));
+    let behind = blocks[at + 1..].iter().map(|block| string(&block["text"]));
+    let prompt: Vec<String> =
+        behind.filter(|text| !text.is_empty() && !text.starts_with(['<', '['])).collect();
+    std::iter::once(result).chain(spoken(prompt.join("\n"))).collect()
+}
+
+fn spoken(text: String) -> Option<Said> {
+    (!text.is_empty()).then_some(Said::User(text))
 }
 
 fn message(reply: &Reply) -> Value {

@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-/// A request of any of the three kinds, as far as a script cares.
+/// A request of any kind, as far as a script cares.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
     pub model: String,

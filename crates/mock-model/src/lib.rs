@@ -1,6 +1,6 @@
 //! A scripted model server on loopback, for tests and for trying agents
-//! without a key. It speaks Anthropic Messages, OpenAI chat completions and
-//! OpenAI responses, streaming and whole, and calls the tools an agent offers.
+//! without a key. It speaks Anthropic Messages, OpenAI chat completions, OpenAI
+//! responses and Gemini, streaming and whole, and calls the tools an agent offers.
 //!
 //! Without a script file it obeys markers at the start of a line of the last
 //! user message:
@@ -29,6 +29,7 @@
 mod anthropic;
 mod asked;
 mod chat;
+mod gemini;
 mod markers;
 mod reply;
 mod responses;

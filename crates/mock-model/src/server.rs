@@ -20,7 +20,7 @@ use tokio::task::JoinHandle;
 use crate::asked::Asked;
 use crate::reply::{Beat, Reply};
 use crate::script::{Fault, Part, Script};
-use crate::{anthropic, chat, responses};
+use crate::{anthropic, chat, gemini, responses};
 
 /// Agents send whole files and images in a request.
 const MAX_BODY: usize = 64 * 1024 * 1024;
@@ -125,7 +125,7 @@ impl Desk {
     }
 }
 
-/// One of the three formats.
+/// One of the formats.
 #[derive(Clone, Copy)]
 struct Format {
     parse: fn(&Value) -> Asked,
@@ -138,6 +138,7 @@ const ANTHROPIC: Format =
 const CHAT: Format = Format { parse: chat::parse, whole: chat::whole, stream: chat::stream };
 const RESPONSES: Format =
     Format { parse: responses::parse, whole: responses::whole, stream: responses::stream };
+const GEMINI: Format = Format { parse: gemini::parse, whole: gemini::whole, stream: gemini::stream };
 
 fn router(desk: Arc<Desk>) -> Router {
     let door = |format: Format| {
@@ -150,11 +151,25 @@ fn router(desk: Arc<Desk>) -> Router {
         .route("/v1/messages/count_tokens", post(async || Json(json!({ "input_tokens": 10 }))))
         .route("/v1/chat/completions", door(CHAT))
         .route("/v1/responses", door(RESPONSES))
+        .route("/v1beta/models/{call}", post(generate))
         .route("/v1/models", get(models))
         .route("/requests", get(requests))
         .route("/release/{gates}", post(release))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(desk)
+}
+
+/// Gemini names the model and the method in the path.
+async fn generate(
+    State(desk): State<Arc<Desk>>,
+    Path(call): Path<String>,
+    Json(body): Json<Value>,
+) -> Response {
+    match call.split_once(':') {
+        Some((_, "countTokens")) => Json(json!({ "totalTokens": 10 })).into_response(),
+        Some((model, method)) => answer(&desk, GEMINI, &gemini::with_path(body, model, method)),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 async fn models() -> Json<Value> {

@@ -302,3 +302,26 @@ fn a_script_with_an_unknown_word_is_refused() {
     file["steps"][0]["mach"] = json!("y");
     assert!(serde_json::from_value::<Script>(file).is_err());
 }
+
+#[tokio::test]
+async fn gemini_streams_text_thinking_and_a_tool_call() {
+    let model = markers().await;
+    let tools = json!([{ "functionDeclarations": [{ "name": "write_file", "parametersJsonSchema": write_schema() }] }]);
+    let text = "THINK hm\nSAY hello there\nWRITE /w/a.txt one\\ntwo";
+    let said = json!({ "role": "user", "parts": [{ "text": text }] });
+    let body = json!({ "contents": [said], "tools": tools });
+    let events = post(&model, "/v1beta/models/m:streamGenerateContent?alt=sse", &body).await.events().await;
+    let parts: Vec<&Value> =
+        events.iter().map(|event| &event["candidates"][0]["content"]["parts"][0]).collect();
+    assert_eq!(parts[0], &json!({ "text": "hm", "thought": true }));
+    assert_eq!((&parts[1]["text"], &parts[2]["text"]), (&json!("hello "), &json!("there")));
+    let call = &parts[3]["functionCall"];
+    assert_eq!((&call["name"], &call["args"]), (&json!("write_file"), &input()));
+    assert_eq!(events[4]["candidates"][0]["finishReason"], "STOP");
+
+    let result = json!({ "functionResponse": { "name": "write_file", "response": { "output": "done" } } });
+    let contents = json!([said, { "role": "model", "parts": [] }, { "role": "user", "parts": [result] }]);
+    let whole = post(&model, "/v1beta/models/m:generateContent", &json!({ "contents": contents })).await;
+    let text = whole.json().await["candidates"][0]["content"]["parts"].to_string();
+    assert!(text.contains("Tool") && text.contains("done"), "{text}");
+}

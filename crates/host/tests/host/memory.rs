@@ -77,6 +77,7 @@ async fn ag5_an_agent_that_resumed_is_told_nothing_twice() {
     let mut stage = Stage::set().await;
     stage.first(("crimson", "painted")).await;
     stage.restart().await;
+    stage.owner.follow(stage.session).await;
     let (_, text) = stage.first(("green", "planted")).await;
     assert_eq!(text, "green");
 }
