@@ -2,7 +2,7 @@ import type { Directory } from "../src/gen/Directory";
 import type { SessionRow } from "../src/gen/SessionRow";
 import { NOW } from "./scene";
 
-export const EMPTY: Directory = { repositories: [], workspaces: [], sessions: [], live_shares: 0, knocks: [], fork_offers: [] };
+export const EMPTY: Directory = { repositories: [], workspaces: [], sessions: [], live_shares: 0, catalogue: 0, knocks: [], fork_offers: [] };
 
 export const DIRECTORY: Directory = {
   repositories: [
@@ -20,7 +20,7 @@ export const DIRECTORY: Directory = {
     session("s4", "w1", 4, "An older try", { status: "ended", state: "ended", handle: "40aa" }),
     session("s3", "w2", 3, "Why does the import fail on Tuesdays and on no other day of the week", { handle: "9be2", status: "interrupted" }),
   ],
-  live_shares: 1,
+  live_shares: 1, catalogue: 0,
   knocks: [],
   fork_offers: [],
 };

@@ -1,7 +1,8 @@
-import type { AgentRow } from "../src/gen/AgentRow";
 import type { ParticipantView } from "../src/gen/ParticipantView";
 import type { Welcome } from "../src/gen/Welcome";
 import { NOW } from "./scene";
+
+export { AGENTS } from "./agents";
 
 const COLLABORATOR: ParticipantView["rights"] = ["see", "vote", "suggest", "steer"];
 
@@ -12,13 +13,6 @@ export const DANA = person("dana", "Dana", 3, ["see"], { presence: { kind: "away
 
 /** Dana with the right to suggest. */
 export const GUEST: ParticipantView = { ...DANA, rights: ["see", "suggest"], presence: { kind: "present" } };
-
-export const AGENTS: AgentRow[] = [
-  { agent: "opencode", name: "opencode", found: true, hint: null, rehearsal: false, can_be_limited: false },
-  { agent: "claude-code", name: "Claude Code", found: true, hint: null, rehearsal: false, can_be_limited: false },
-  { agent: "rehearsal", name: "Rehearsal", found: true, hint: null, rehearsal: true, can_be_limited: true },
-  { agent: "goose", name: "goose", found: false, hint: "brew install block-goose-cli", rehearsal: false, can_be_limited: false },
-];
 
 export function welcome(who: ParticipantView): Welcome {
   return {

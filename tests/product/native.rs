@@ -256,7 +256,7 @@ async fn offered(host: &Host) -> wire::AgentRow {
 async fn ag8_without_an_endpoint_it_is_not_offered_and_a_kept_key_is_all_it_needs() {
     let mut host = Host::on();
     let row = offered(&host).await;
-    assert!(!row.found && row.hint.unwrap().contains("conclave agent key set built-in"));
+    assert!(!row.found && row.details.unwrap().hint.unwrap().contains("conclave agent key set built-in"));
     host.stop();
     let kept = host.tell(&["agent", "key", "set", AGENT], &format!("{SECRET}\n"));
     assert_eq!(kept, json!({ "kind": "agent_key", "agent": AGENT, "kept": "file" }));

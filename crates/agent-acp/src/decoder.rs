@@ -260,7 +260,7 @@ impl Decoder {
             Some(detail) if detail != message => format!("{message}: {detail}"),
             Some(_) | None => message.to_owned(),
         };
-        Refused { message: self.veil.text(&whole) }
+        Refused { message: self.veil.text(&whole), code: error["code"].as_i64() }
     }
 }
 
@@ -295,6 +295,6 @@ fn diffs(content: &Value, veil: &Veil) -> Vec<DiffText> {
     each(content).filter(|part| part["type"] == "diff").filter_map(diff).collect()
 }
 
-fn each(list: &Value) -> std::slice::Iter<'_, Value> {
+pub fn each(list: &Value) -> std::slice::Iter<'_, Value> {
     list.as_array().map(Vec::as_slice).unwrap_or_default().iter()
 }

@@ -6,6 +6,28 @@ use ports::agent::AgentKind;
 
 use crate::entry::Entry;
 
+/// How to get an agent.
+enum Get {
+    Npm(&'static str),
+    Page(&'static str),
+}
+
+impl Get {
+    fn hint(&self) -> String {
+        match self {
+            Self::Npm(package) => format!("Install it with: {}", npm(package)),
+            Self::Page(page) => format!("Install it as {page} says"),
+        }
+    }
+
+    fn command(&self) -> Option<String> {
+        match self {
+            Self::Npm(package) => Some(npm(package)),
+            Self::Page(_) => None,
+        }
+    }
+}
+
 struct Known {
     key: &'static str,
     name: &'static str,
@@ -16,8 +38,7 @@ struct Known {
     env: &'static [(&'static str, &'static str)],
     /// See [`Entry::key_in`].
     key_in: Option<&'static str>,
-    /// How to get it.
-    hint: &'static str,
+    get: Get,
     /// Only what was seen to hold against a repository with settings of its own (GR5): an agent that
     /// takes its permissions from a repository has none here.
     modes: &'static [(&'static str, Ceiling)],
@@ -63,7 +84,7 @@ const KNOWN: &[Known] = &[
         env_keys: CLAUDE_ENV_KEYS,
         env: CLAUDE_ENV,
         key_in: Some("ANTHROPIC_API_KEY"),
-        hint: "Install it with: npm install -g @anthropic-ai/claude-code",
+        get: Get::Npm("@anthropic-ai/claude-code"),
         modes: &[
             ("default", Ceiling::Ask),
             ("plan", Ceiling::Ask),
@@ -92,7 +113,7 @@ const KNOWN: &[Known] = &[
             ("OPENCODE_CONFIG_CONTENT", OPENCODE_CONFIG_CONTENT),
         ],
         key_in: None,
-        hint: "Install it with: npm install -g opencode-ai",
+        get: Get::Npm("opencode-ai"),
         modes: &[("build", Ceiling::Ask), ("plan", Ceiling::Ask)],
         freed_by: OPENCODE_FREED_BY,
     },
@@ -105,7 +126,7 @@ const KNOWN: &[Known] = &[
         env_keys: &["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"],
         env: &[],
         key_in: Some("OPENAI_API_KEY"),
-        hint: "Install it with: npm install -g @qwen-code/qwen-code",
+        get: Get::Npm("@qwen-code/qwen-code"),
         modes: &[],
         freed_by: &[],
     },
@@ -118,7 +139,7 @@ const KNOWN: &[Known] = &[
         env_keys: &["GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GEMINI_BASE_URL", "GOOGLE_CLOUD_PROJECT"],
         env: &[],
         key_in: Some("GEMINI_API_KEY"),
-        hint: "Install it with: npm install -g @google/gemini-cli",
+        get: Get::Npm("@google/gemini-cli"),
         modes: &[],
         freed_by: &[],
     },
@@ -131,7 +152,7 @@ const KNOWN: &[Known] = &[
         env_keys: &["OPENAI_API_KEY", "CODEX_API_KEY", "CODEX_HOME"],
         env: &[],
         key_in: Some("OPENAI_API_KEY"),
-        hint: "Install it with: npm install -g @zed-industries/codex-acp",
+        get: Get::Npm("@zed-industries/codex-acp"),
         modes: &[],
         freed_by: &[],
     },
@@ -152,7 +173,7 @@ const KNOWN: &[Known] = &[
         ],
         env: &[],
         key_in: None,
-        hint: "Install it as https://block.github.io/goose/docs/getting-started/installation says",
+        get: Get::Page("https://block.github.io/goose/docs/getting-started/installation"),
         modes: &[],
         freed_by: &[],
     },
@@ -165,7 +186,7 @@ const KNOWN: &[Known] = &[
         env_keys: CLAUDE_ENV_KEYS,
         env: CLAUDE_ENV,
         key_in: Some("ANTHROPIC_API_KEY"),
-        hint: "Install it with: npm install -g @agentclientprotocol/claude-agent-acp",
+        get: Get::Npm("@agentclientprotocol/claude-agent-acp"),
         modes: &[],
         freed_by: &[],
     },
@@ -191,7 +212,8 @@ impl Known {
             args: owned(self.args),
             env_keys: owned(self.env_keys),
             env: self.env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-            hint: self.hint.to_owned(),
+            hint: self.get.hint(),
+            install: self.get.command(),
             rehearsal: false,
             ours: false,
             needs_one_of: &[],
@@ -212,6 +234,7 @@ fn rehearsal(data: &Path) -> Entry {
         env_keys: Vec::new(),
         env: BTreeMap::new(),
         hint: "It comes with Conclave: build it with: cargo build -p rehearsal".to_owned(),
+        install: Some("cargo build -p rehearsal".to_owned()),
         rehearsal: true,
         ours: true,
         needs_one_of: &[],
@@ -237,6 +260,7 @@ fn native(data: &Path) -> Entry {
         env_keys: owned(&[ENDPOINT, SETTINGS].concat()),
         env: BTreeMap::from([("CONCLAVE_AGENT_STATE".to_owned(), state)]),
         hint: "It comes with Conclave: build it with: cargo build -p agent-native".to_owned(),
+        install: Some("cargo build -p agent-native".to_owned()),
         rehearsal: false,
         ours: true,
         needs_one_of: ENDPOINT,
@@ -249,6 +273,10 @@ fn native(data: &Path) -> Entry {
         ]),
         freed_by: &[],
     }
+}
+
+fn npm(package: &str) -> String {
+    format!("npm install -g {package}")
 }
 
 fn ceilings(modes: &[(&str, Ceiling)]) -> BTreeMap<String, Ceiling> {

@@ -1,11 +1,16 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use model::{AgentKey, Ceiling};
-use ports::agent::{AgentCatalog, AgentError, AgentProgram, CatalogEntry};
+use model::{AgentKey, Ceiling, KeyWanted};
+use ports::agent::{AgentCatalog, AgentError, AgentProgram, CatalogEntry, Checked};
+use ports::chain::hex_digest;
 
+use crate::checks::{Checks, Fingerprint};
 use crate::entry::{CatalogError, Entry, of_user};
+use crate::folders::Place;
 use crate::{builtin, environment, folders};
 
 /// Where the catalogue looks on this machine.
@@ -35,10 +40,12 @@ impl Places {
 pub struct Catalog {
     entries: BTreeMap<String, Entry>,
     places: Places,
+    checks: Checks,
 }
 
 enum Looked {
-    Found(PathBuf),
+    /// And whose folder it is in.
+    Found(PathBuf, Option<&'static str>),
     In(Vec<PathBuf>),
 }
 
@@ -48,7 +55,8 @@ impl Catalog {
     pub fn new(places: Places) -> Result<Self, CatalogError> {
         let mut entries = builtin::entries(&places.data);
         entries.extend(of_user(&places.data)?);
-        Ok(Self { entries, places })
+        let checks = Checks::in_folder(&places.data);
+        Ok(Self { entries, places, checks })
     }
 
     /// The variable in which an agent gets the key that is kept for it; `None` where none is.
@@ -80,26 +88,70 @@ impl Catalog {
     }
 
     fn look(&self, entry: &Entry) -> Looked {
-        let (candidates, looked_in): (Vec<PathBuf>, Vec<PathBuf>) = match self.fixed(&entry.program) {
-            Some(path) => (vec![path.clone()], path.parent().map(Path::to_owned).into_iter().collect()),
-            None => {
-                let own = self.places.beside.iter().filter(|_| entry.ours).cloned();
-                let folders: Vec<PathBuf> =
-                    own.chain(folders::all(&self.places.env, &self.places.system)).collect();
-                (folders.iter().map(|folder| folder.join(&entry.program)).collect(), folders)
-            }
+        if let Some(path) = self.fixed(&entry.program) {
+            return match is_program(&path) {
+                true => Looked::Found(path, None),
+                false => Looked::In(path.parent().map(Path::to_owned).into_iter().collect()),
+            };
+        }
+        let own = self.places.beside.iter().filter(|_| entry.ours);
+        let own = own.map(|folder| Place { folder: folder.clone(), of: Some("Conclave") });
+        let places: Vec<Place> = own.chain(folders::all(&self.places.env, &self.places.system)).collect();
+        let found = places.iter().find(|place| is_program(&place.folder.join(&entry.program)));
+        match found {
+            Some(place) => Looked::Found(place.folder.join(&entry.program), place.of),
+            None => Looked::In(places.into_iter().map(|place| place.folder).collect()),
+        }
+    }
+
+    /// Whether a variable of the host's environment says something.
+    fn has(&self, variable: &str) -> bool {
+        self.places.env.get(variable).is_some_and(|value| !value.trim().is_empty())
+    }
+
+    fn key(&self, agent: &str, entry: &Entry) -> Option<KeyWanted> {
+        let variable = entry.key_in?.to_owned();
+        let is_set = self.has(&variable) || self.kept(agent, entry).is_some();
+        Some(KeyWanted { variable, is_set })
+    }
+
+    /// Of the program as it would be run now.
+    fn fingerprint(&self, agent: &AgentKey) -> Option<Fingerprint> {
+        let entry = self.entries.get(&agent.0)?;
+        let Looked::Found(program, _) = self.look(entry) else { return None };
+        let own = entry.env_keys.iter().filter(|name| self.has(name)).cloned();
+        let kept = self.kept(&agent.0, entry).map(|(variable, _)| variable.to_owned());
+        let variables: BTreeSet<String> = own.chain(kept).collect();
+        Fingerprint::of(&program, &entry.args, variables.into_iter().collect())
+    }
+
+    fn row(&self, agent: &str, entry: &Entry) -> CatalogEntry {
+        let (place, lacks) = (self.look(entry), self.lacks(agent, entry));
+        let (program, source) = match place {
+            Looked::Found(program, of) => (Some(program), of),
+            Looked::In(_) => (None, None),
         };
-        match candidates.into_iter().find(|path| is_program(path)) {
-            Some(program) => Looked::Found(program),
-            None => Looked::In(looked_in),
+        let found = program.is_some() && lacks.is_none();
+        let hint = if program.is_some() { lacks } else { Some(entry.hint.clone()) };
+        CatalogEntry {
+            agent: AgentKey(agent.to_owned()),
+            name: entry.name.clone(),
+            found,
+            hint,
+            rehearsal: entry.rehearsal,
+            ceilings: entry.modes.clone(),
+            program: program.map(|program| self.said(&program)),
+            source: source.map(str::to_owned),
+            install: entry.install.clone(),
+            key: self.key(agent, entry),
         }
     }
 
     /// What an agent that is there could not work without.
     fn lacks(&self, agent: &str, entry: &Entry) -> Option<String> {
-        let has = |name: &&str| self.places.env.get(*name).is_some_and(|value| !value.trim().is_empty());
         let needs = entry.needs_one_of;
-        let lacks = !needs.is_empty() && !needs.iter().any(has) && self.kept(agent, entry).is_none();
+        let has = needs.iter().any(|name| self.has(name)) || self.kept(agent, entry).is_some();
+        let lacks = !needs.is_empty() && !has;
         let set = needs.join(" or ");
         lacks.then(|| {
             format!("Give it a key with `conclave agent key set {agent}`, or start Conclave with {set} set.")
@@ -126,20 +178,7 @@ impl Catalog {
 
 impl AgentCatalog for Catalog {
     fn entries(&self) -> Vec<CatalogEntry> {
-        let row = |(key, entry): (&String, &Entry)| {
-            let (installed, lacks) = (matches!(self.look(entry), Looked::Found(_)), self.lacks(key, entry));
-            let found = installed && lacks.is_none();
-            let hint = if installed { lacks } else { Some(entry.hint.clone()) };
-            CatalogEntry {
-                agent: AgentKey(key.clone()),
-                name: entry.name.clone(),
-                found,
-                hint,
-                rehearsal: entry.rehearsal,
-                can_be_limited: !entry.modes.is_empty(),
-            }
-        };
-        self.entries.iter().map(row).collect()
+        self.entries.iter().map(|(agent, entry)| self.row(agent, entry)).collect()
     }
 
     fn modes(&self, agent: &AgentKey, worktree: &Path) -> BTreeMap<String, Ceiling> {
@@ -158,11 +197,11 @@ impl AgentCatalog for Catalog {
     fn find(&self, agent: &AgentKey) -> Result<AgentProgram, AgentError> {
         let entry = self.entries.get(&agent.0).ok_or_else(|| self.unknown(agent))?;
         match (self.look(entry), self.lacks(&agent.0, entry)) {
-            (Looked::Found(_), Some(lacks)) => {
+            (Looked::Found(..), Some(lacks)) => {
                 let detail = format!("{} has no model to ask. {lacks}", entry.name);
                 Err(AgentError::NotStarted { detail })
             }
-            (Looked::Found(program), None) => {
+            (Looked::Found(program, _), None) => {
                 let folder = program.parent().unwrap_or(Path::new("/"));
                 let env = environment::of(entry, &self.places.env, self.kept(&agent.0, entry), folder);
                 Ok(AgentProgram { kind: entry.kind, args: entry.args.clone(), env, program })
@@ -173,6 +212,27 @@ impl AgentCatalog for Catalog {
                 Err(AgentError::Missing { agent: agent.clone(), looked_in, hint: entry.hint.clone() })
             }
         }
+    }
+
+    fn checked(&self, agent: &AgentKey) -> Option<Checked> {
+        self.checks.get(&agent.0, &self.fingerprint(agent)?)
+    }
+
+    fn keep_check(&self, agent: &AgentKey, checked: Checked) {
+        if let Some(of) = self.fingerprint(agent) {
+            self.checks.keep(&agent.0, of, checked);
+        }
+    }
+
+    fn empty_folder(&self, agent: &AgentKey) -> io::Result<PathBuf> {
+        // A name of its own for whatever the owner has called the agent.
+        let folder = self.places.data.join("checks").join(hex_digest(agent.0.as_bytes()));
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        fs::create_dir_all(&folder)?;
+        Ok(folder)
     }
 }
 

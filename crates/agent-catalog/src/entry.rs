@@ -36,6 +36,8 @@ pub struct Entry {
     pub env: BTreeMap<String, String>,
     /// How to get it.
     pub hint: String,
+    /// The command line of it.
+    pub install: Option<String>,
     pub rehearsal: bool,
     /// It comes with Conclave, beside its own program.
     pub ours: bool,
@@ -112,6 +114,7 @@ impl UserEntry {
             args: self.args,
             env_keys: self.env_keys,
             env: BTreeMap::new(),
+            install: None,
             rehearsal: false,
             ours: false,
             needs_one_of: &[],

@@ -9,6 +9,7 @@
 
 mod builtin;
 mod catalog;
+mod checks;
 mod entry;
 mod environment;
 mod folders;

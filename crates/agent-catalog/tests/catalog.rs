@@ -251,7 +251,10 @@ fn ag6_a_kept_key_goes_to_its_agent_alone_and_what_the_environment_says_comes_fi
     let machine = machine.with("GEMINI_API_KEY", "said");
     assert_eq!(machine.find("gemini").unwrap().env["GEMINI_API_KEY"], "said");
     let catalog = machine.try_catalog().unwrap();
-    assert_eq!(catalog.with_keys(), ["built-in", "claude-agent-acp", "codex-acp", "gemini", "qwen"]);
+    assert_eq!(
+        catalog.with_keys(),
+        ["built-in", "claude", "claude-agent-acp", "codex-acp", "gemini", "qwen"]
+    );
     assert_eq!(catalog.key_variable(&AgentKey("opencode".to_owned())), None);
 }
 
@@ -292,7 +295,7 @@ fn gr5_only_agents_that_keep_their_modes_against_a_repository_can_be_limited() {
             "unknown": {"name": "U", "program": "u"}}"#,
     );
     let catalog = machine.try_catalog().unwrap();
-    let limited = |entry: ports::agent::CatalogEntry| entry.can_be_limited.then_some(entry.agent.0);
+    let limited = |entry: ports::agent::CatalogEntry| entry.can_be_limited().then_some(entry.agent.0);
     let limited: Vec<String> = catalog.entries().into_iter().filter_map(limited).collect();
     assert_eq!(limited, ["built-in", "claude", "opencode", "rehearsal", "vouched"]);
     let worktree = tempfile::tempdir().unwrap();

@@ -32,8 +32,8 @@ use usage::Meter;
 /// The modes that mean the same in every version; the others let a model or a setting decide (GR5).
 pub const MODES: [&str; 4] = [DEFAULT, PLAN, ACCEPT_EDITS, BYPASS];
 pub const DEFAULT: &str = "default";
-const PLAN: &str = "plan";
-const ACCEPT_EDITS: &str = "acceptEdits";
+pub const PLAN: &str = "plan";
+pub const ACCEPT_EDITS: &str = "acceptEdits";
 pub const BYPASS: &str = "bypassPermissions";
 
 /// The text of a file of the worktree as it is now, by the name the agent has for it.
@@ -220,7 +220,7 @@ pub fn commands(list: &Value, veil: &Veil) -> Vec<SlashCommand> {
     each(list).filter_map(command).collect()
 }
 
-fn each(list: &Value) -> std::slice::Iter<'_, Value> {
+pub fn each(list: &Value) -> std::slice::Iter<'_, Value> {
     list.as_array().map(Vec::as_slice).unwrap_or_default().iter()
 }
 

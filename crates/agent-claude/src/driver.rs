@@ -2,6 +2,7 @@
 
 mod files;
 mod handshake;
+mod offers;
 mod settings;
 
 use std::collections::BTreeMap;

@@ -77,6 +77,8 @@ pub enum Decoded {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     pub message: String,
+    /// Where its protocol has one.
+    pub code: Option<i64>,
 }
 
 /// Why there is no conversation.
@@ -84,6 +86,8 @@ pub struct Refused {
 pub enum Failed {
     Over(Over),
     Refused(Refused),
+    /// With how to log in, in the agent's words.
+    LoggedOut(String),
     Incompatible(String),
 }
 
@@ -141,6 +145,7 @@ impl Failed {
             Self::Over(Over::Closed) => AgentError::DiedAtHandshake { detail: conversation.last_words() },
             Self::Over(Over::Incompatible) => AgentError::Incompatible { detail: conversation.last_words() },
             Self::Refused(refused) => AgentError::NotStarted { detail: refused.message },
+            Self::LoggedOut(detail) => AgentError::LoggedOut { detail },
             Self::Incompatible(detail) => AgentError::Incompatible { detail },
         }
     }

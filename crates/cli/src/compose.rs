@@ -132,7 +132,7 @@ pub async fn start(options: Options) -> Result<Running> {
 }
 
 /// A keyring that is locked, or says nothing, is no reason not to start.
-async fn kept_keys(data: PathBuf, keyring: Keyring) -> BTreeMap<String, String> {
+pub(crate) async fn kept_keys(data: PathBuf, keyring: Keyring) -> BTreeMap<String, String> {
     let asked = tokio::task::spawn_blocking(move || AgentKeys::in_folder(&data, keyring).all());
     match tokio::time::timeout(KEYRING, asked).await {
         Ok(Ok(Ok(keys))) => return keys,

@@ -1,18 +1,17 @@
 //! What is there and what is missing, said before it is needed.
 
+mod agents;
+
 use std::path::Path;
 use std::process::ExitCode;
 
-use agent_catalog::{Catalog, Places};
 use anyhow::Result;
 use model::Refusals;
-use ports::agent::AgentCatalog;
 use serde_json::{Value, json};
 use vcs::Git;
 use wire::{Reply, Request};
 
 use crate::client::{Client, ClientError};
-use crate::compose::Options;
 use crate::output::{Form, Said, table};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +33,7 @@ struct Finding {
 pub async fn doctor(data: &Path, form: Form) -> Result<ExitCode> {
     let mut findings = vec![git().await, folder(data)];
     findings.extend(running(data).await);
-    findings.extend(agents(data));
+    findings.extend(agents::agents(data).await);
     findings.push(confinement());
     form.print(&said(&findings))?;
     let bad = findings.iter().any(|finding| finding.verdict == Verdict::Bad);
@@ -100,26 +99,6 @@ fn door(refusals: Refusals) -> Finding {
          {evicted} for newer ones, {full} for want of a place"
     );
     finding("door", Verdict::Good, says)
-}
-
-fn agents(data: &Path) -> Vec<Finding> {
-    let Options { env, beside, .. } = Options::usual(data.to_owned());
-    let catalog = match Catalog::new(Places::usual(env, data.to_owned(), beside)) {
-        Ok(catalog) => catalog,
-        Err(error) => return vec![finding("agents", Verdict::Bad, error.to_string())],
-    };
-    let row = |entry: ports::agent::CatalogEntry| {
-        let name = format!("agent {}", entry.agent);
-        match (entry.found, entry.hint) {
-            (true, _) if !entry.can_be_limited => {
-                let says = format!("{}; cannot be limited for guests, so only you can run it", entry.name);
-                finding(&name, Verdict::Note, says)
-            }
-            (true, _) => finding(&name, Verdict::Good, entry.name),
-            (false, hint) => finding(&name, Verdict::Note, hint.unwrap_or_else(|| "not found".to_owned())),
-        }
-    };
-    catalog.entries().into_iter().map(row).collect()
 }
 
 /// GR8: said plainly where the system does not keep agents from the owner's files.

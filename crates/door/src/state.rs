@@ -99,7 +99,9 @@ impl Door {
             OwnerEvent::ListenerPlaced { port, .. } => self.listener = Some(*port),
             OwnerEvent::RepositoryAdded { .. }
             | OwnerEvent::WorkspacePlaced { .. }
-            | OwnerEvent::AgentAttached { .. } => {}
+            | OwnerEvent::AgentAttached { .. }
+            | OwnerEvent::AgentDisabled { .. }
+            | OwnerEvent::AgentEnabled { .. } => {}
             OwnerEvent::ShareMinted { .. }
             | OwnerEvent::ShareEdited { .. }
             | OwnerEvent::ShareStopped { .. }

@@ -47,6 +47,11 @@ pub(crate) fn grant(world: &World, principal: Principal, workspace: WorkspaceId)
     }
 }
 
+/// It is the owner, where the owner's rights hold.
+pub(crate) fn owns(world: &World, principal: Principal) -> bool {
+    is_good(world, principal) && of_the_host(world, principal).rights.has(Right::Own)
+}
+
 /// The credential behind the connection still opens this host (SH5).
 pub(crate) fn is_good(world: &World, principal: Principal) -> bool {
     principal.device.is_none_or(|device| world.grants.devices.contains(&device))
@@ -61,7 +66,7 @@ fn in_at_all(world: &World, principal: Principal) -> Result<By, Failure> {
 
 fn owner_only(world: &World, principal: Principal) -> Result<By, Failure> {
     let by = of_the_host(world, principal);
-    match is_good(world, principal) && by.rights.has(Right::Own) {
+    match owns(world, principal) {
         true => Ok(by),
         false => Err(Rejection::Forbidden { right: Right::Own }.into()),
     }

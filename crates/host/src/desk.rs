@@ -1,6 +1,7 @@
 //! The host's own state: repositories, workspaces, sessions, and the door. One decision at a time,
 //! each appended before it counts.
 
+mod agent_orders;
 mod deletion;
 mod door_orders;
 mod hello;
@@ -23,6 +24,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
 use wire::{Failure, FailureCode, Reply};
 
+pub(crate) use agent_orders::Switch;
 pub(crate) use hello::{Greeting, Links, Standing};
 pub(crate) use pairing::{Proven, Try};
 pub(crate) use people_orders::{SettingsWish, Shared};

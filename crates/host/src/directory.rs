@@ -37,7 +37,18 @@ pub(crate) fn directory(world: &World, lines: &BTreeMap<SessionId, Line>, princi
     let fork_offers = if owner { shelf.fork_offers.clone() } else { Vec::new() };
     let pairing = shelf.pairing.filter(|_| owner);
     let warnings = if owner { world.warnings.to_vec() } else { Vec::new() };
-    Directory { repositories, workspaces, sessions, live_shares, knocks, fork_offers, pairing, warnings }
+    let catalogue = shelf.switched;
+    Directory {
+        repositories,
+        workspaces,
+        sessions,
+        live_shares,
+        catalogue,
+        knocks,
+        fork_offers,
+        pairing,
+        warnings,
+    }
 }
 
 fn workspace(world: &World, id: model::WorkspaceId, owner: Option<PersonId>) -> Option<WorkspaceView> {

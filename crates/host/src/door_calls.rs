@@ -3,7 +3,7 @@
 use door::InviteWish;
 use wire::{Failure, Reply, Request};
 
-use crate::desk::{Cause, Desk, SettingsWish, Shared};
+use crate::desk::{Cause, Desk, SettingsWish, Shared, Switch};
 use crate::host::misplaced;
 
 pub(crate) async fn order(desk: &Desk, cause: Cause, request: Request) -> Result<Reply, Failure> {
@@ -35,6 +35,9 @@ pub(crate) async fn order(desk: &Desk, cause: Cause, request: Request) -> Result
         }
         Request::ChangeSettings { name, consensus_by_default, nearby, .. } => {
             desk.change_settings(cause, SettingsWish { name, consensus_by_default, nearby }).await
+        }
+        Request::SetAgentEnabled { agent, enabled, .. } => {
+            desk.switch_agent(cause, agent, if enabled { Switch::On } else { Switch::Off }).await
         }
         Request::AddMyDevice { .. } => desk.add_my_device(cause).await,
         Request::RevokeMyDevice { device, .. } => desk.revoke_my_device(cause, device).await,

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use model::{ConnectionId, HostKey, Rejection, SessionId, StreamId};
 use ports::chain;
 use tokio::sync::{Mutex, broadcast};
-use wire::{AgentRow, Failure, FailureCode, Reply, Request};
+use wire::{Failure, FailureCode, Reply, Request};
 
+use crate::agents::Checks;
 use crate::authority::authorize;
 use crate::board::Line;
 use crate::connection::{self, Connection};
@@ -34,6 +35,7 @@ pub(crate) struct Inner {
     /// Waits for the check of the log, and so holds the log.
     complaints: Mutex<Option<tokio::task::JoinHandle<()>>>,
     pub errands: Errands,
+    pub checks: Checks,
     /// Other hosts that the owner has forgotten while pipes to them were open.
     pub forgotten: broadcast::Sender<HostKey>,
 }
@@ -57,9 +59,11 @@ impl Host {
         let shared = Arc::new(Shared { parts, globe, board: Arc::default(), desk, pool: Arc::default() });
         let (sessions, stopping) = (Mutex::default(), tokio::sync::watch::Sender::new(false));
         let (complaints, errands) = (Mutex::default(), Errands::default());
+        let checks = Checks::default();
         let forgotten = broadcast::Sender::new(FORGOTTEN);
-        let host =
-            Self { inner: Arc::new(Inner { shared, sessions, stopping, complaints, errands, forgotten }) };
+        let host = Self {
+            inner: Arc::new(Inner { shared, sessions, stopping, complaints, errands, checks, forgotten }),
+        };
         host.sweep().await;
         tokio::spawn(crate::timer::run(Arc::downgrade(&host.inner)));
         host.inner.shared.desk.listen_as_wanted().await;
@@ -199,7 +203,8 @@ impl Host {
             Request::LogPage { stream, after, limit } => self.log_page(stream, after, limit).await,
             Request::Digest { session, since } => self.digest(session, since).await,
             Request::KnownHosts => self.known_hosts().await,
-            Request::Agents => Ok(Reply::Agents { agents: self.agents() }),
+            Request::Agents => Ok(self.agents(principal)),
+            Request::ProbeAgent { agent } => self.probe_agent(principal, agent).await,
             Request::Health => Ok(shared.desk.health().await),
             Request::Shares => Ok(shared.desk.shares().await),
             Request::Invites { share } => Ok(shared.desk.invites(share).await),
@@ -233,19 +238,6 @@ impl Host {
         let shown = model::LongText::preview(&text, model::limits::FRAME_BYTES / 2);
         let truncated = shown.len() < text.len();
         Ok(Reply::Blob { hash, text: shown.to_owned(), truncated })
-    }
-
-    fn agents(&self) -> Vec<AgentRow> {
-        let entries = self.inner.shared.parts.catalog.entries();
-        let row = |entry: ports::agent::CatalogEntry| AgentRow {
-            agent: entry.agent,
-            name: entry.name,
-            found: entry.found,
-            hint: entry.hint,
-            rehearsal: entry.rehearsal,
-            can_be_limited: entry.can_be_limited,
-        };
-        entries.into_iter().map(row).collect()
     }
 
     async fn signal(&self, principal: Principal, request: Request) -> Result<Reply, Failure> {

@@ -5,6 +5,7 @@
 //! [`Host::call`]. The desktop window, a guest's browser, a peer and the command line differ only in
 //! their [`Principal`].
 
+mod agents;
 mod authority;
 mod bell;
 mod board;

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use arc_swap::ArcSwap;
 use door::Grants;
@@ -37,11 +38,17 @@ impl World {
 pub(crate) struct Globe {
     current: ArcSwap<World>,
     changed: Ringer,
+    /// How often agents have said something new of themselves.
+    catalogue: AtomicU64,
 }
 
 impl Globe {
     pub fn new(world: World) -> Self {
-        Self { current: ArcSwap::from_pointee(world), changed: Ringer::default() }
+        Self {
+            current: ArcSwap::from_pointee(world),
+            changed: Ringer::default(),
+            catalogue: AtomicU64::default(),
+        }
     }
 
     pub fn now(&self) -> arc_swap::Guard<Arc<World>> {
@@ -51,6 +58,16 @@ impl Globe {
     pub fn replace(&self, world: World) {
         self.current.store(Arc::new(world));
         self.changed.ring();
+    }
+
+    /// What is known of the agents is another thing now.
+    pub fn catalogue_changed(&self) {
+        self.catalogue.fetch_add(1, Ordering::AcqRel);
+        self.changed.ring();
+    }
+
+    pub fn catalogue(&self) -> u64 {
+        self.catalogue.load(Ordering::Acquire)
     }
 
     pub fn bell(&self) -> Bell {

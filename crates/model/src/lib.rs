@@ -4,6 +4,7 @@
 //! the wire derives `serde` and `TS`; Rust and TypeScript read the same golden files.
 
 mod agent;
+mod agent_check;
 mod card;
 mod command;
 mod digest;
@@ -27,6 +28,7 @@ mod view;
 mod workspace_event;
 
 pub use agent::{AgentChoice, AgentKey, Memory, SlashCommand, StopReason, Task, TaskStatus};
+pub use agent_check::{AgentCheck, AgentOffers, KeyWanted, Login, Offer};
 pub use card::{
     BallotOutcome, CardId, Choice, DropReason, Electorate, PermissionAnswer, PermissionRequest, PlanVerdict,
     Question, QuestionField, Verdict, WithdrawReason,

@@ -107,6 +107,8 @@ pub const SLEPT: Span = Span::from_secs(20);
 pub const HOST_FRAME_BYTES: usize = 32 * 1024 * 1024;
 /// Hosts that one data folder knows.
 pub const KNOWN_HOSTS: usize = 256;
+/// What an agent said of itself is worth asking again after this (AG8).
+pub const AGENT_CHECK: Span = Span::from_secs(24 * 3600);
 /// A pairing code lives this long: time to walk over and type it (PA3).
 pub const PAIRING_CODE: Span = Span::from_secs(120);
 /// Tries at one code; one in a million each (PA3).

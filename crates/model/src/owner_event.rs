@@ -39,6 +39,14 @@ pub enum OwnerEvent {
         process: String,
     },
 
+    /// Nobody can choose it any more, and no turn of it starts.
+    AgentDisabled {
+        agent: AgentKey,
+    },
+    AgentEnabled {
+        agent: AgentKey,
+    },
+
     // The door (SH, PA, RO).
     ShareMinted {
         share: ShareId,

@@ -231,6 +231,9 @@ pub struct Directory {
     pub sessions: Vec<SessionRow>,
     /// Shares that are live; 0 for guests, who are not told.
     pub live_shares: u32,
+    /// Another number: what `agents` is answered with has changed.
+    #[serde(default)]
+    pub catalogue: u64,
     /// People waiting for the owner's consent.
     pub knocks: Vec<KnockView>,
     /// Forks the owner has not said yes or no to (SH8); empty for guests.

@@ -314,6 +314,8 @@ pub fn owner_events() -> Vec<OwnerEvent> {
             conversation: Some("ses_1".into()),
             process: "123:456".into(),
         },
+        OwnerEvent::AgentDisabled { agent: AgentKey("opencode".into()) },
+        OwnerEvent::AgentEnabled { agent: AgentKey("opencode".into()) },
         OwnerEvent::ShareMinted { share, terms: share_terms() },
     ];
     events.extend(door_events());

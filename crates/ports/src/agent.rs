@@ -1,11 +1,12 @@
 //! Agent programs, whatever protocol they speak.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use model::{
-    AgentKey, Ceiling, Memory, PermissionAnswer, PlanVerdict, Question, SlashCommand, Span, StopReason, Task,
-    Timestamp, ToolKind, ToolStatus, TurnId, Usage,
+    AgentCheck, AgentKey, AgentOffers, Ceiling, KeyWanted, Login, Memory, PermissionAnswer, PlanVerdict,
+    Question, SlashCommand, Span, StopReason, Task, Timestamp, ToolKind, ToolStatus, TurnId, Usage,
 };
 
 use crate::Later;
@@ -61,7 +62,8 @@ pub struct AgentReady {
     pub memory: Memory,
     /// Give it back as `resume` next time.
     pub conversation: Option<String>,
-    pub modes: Vec<String>,
+    pub offers: AgentOffers,
+    pub login: Login,
     /// The mode it is in now, if it says so (GR5).
     pub mode: Option<String>,
     /// Identifies the process for the next start of the host, which ends it if it is left over.
@@ -177,6 +179,8 @@ pub enum AgentError {
     Missing { agent: AgentKey, looked_in: String, hint: String },
     #[error("The agent could not be started: {detail}")]
     NotStarted { detail: String },
+    #[error("The agent is not logged in: {detail}")]
+    LoggedOut { detail: String },
     #[error("The agent ended before it was ready. Its last words: {detail}")]
     DiedAtHandshake { detail: String },
     #[error("The agent did not answer within {} s. It was ended.", after.0 / 1000)]
@@ -267,6 +271,33 @@ pub trait AgentCatalog: Send + Sync {
     /// The most the agent does unasked in each of its modes in this worktree, as [`AgentCatalog::find`] has
     /// it run and whatever a repository's own settings say (GR5). Empty: it cannot be limited there.
     fn modes(&self, agent: &AgentKey, worktree: &Path) -> BTreeMap<String, Ceiling>;
+
+    /// What is kept of the agent's last check, while its program is the one that was checked.
+    fn checked(&self, agent: &AgentKey) -> Option<Checked> {
+        let _ = agent;
+        None
+    }
+
+    /// Keeps it for [`AgentCatalog::checked`].
+    fn keep_check(&self, agent: &AgentKey, checked: Checked) {
+        let _ = (agent, checked);
+    }
+
+    /// A folder with nothing in it, to start the agent in and ask it what it is.
+    ///
+    /// # Errors
+    /// It can't be made.
+    fn empty_folder(&self, agent: &AgentKey) -> io::Result<PathBuf> {
+        let _ = agent;
+        Ok(std::env::temp_dir())
+    }
+}
+
+/// What an agent said of itself when it was last asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    pub check: AgentCheck,
+    pub offers: AgentOffers,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -276,6 +307,22 @@ pub struct CatalogEntry {
     pub found: bool,
     pub hint: Option<String>,
     pub rehearsal: bool,
+    /// The most it does unasked in each mode, in a repository that does not set it free; empty where that is
+    /// not known, and then it can't be limited (GR5).
+    pub ceilings: BTreeMap<String, Ceiling>,
+    /// Its program, with `~` for the home folder; none when it was not found.
+    pub program: Option<String>,
+    /// Whose folder that is: `PATH`, `nvm`, `Homebrew` …
+    pub source: Option<String>,
+    /// A command line that installs it.
+    pub install: Option<String>,
+    /// What it is reached with, where that is known.
+    pub key: Option<KeyWanted>,
+}
+
+impl CatalogEntry {
     /// What it does unasked is known and kept (GR5).
-    pub can_be_limited: bool,
+    pub fn can_be_limited(&self) -> bool {
+        !self.ceilings.is_empty()
+    }
 }

@@ -86,6 +86,8 @@ pub enum FailureCode {
     GitMissing,
     Git,
     AgentMissing,
+    /// The owner has switched it off.
+    AgentDisabled,
     AgentFailed,
     ListenerFailed,
     HostUnreachable,
@@ -137,6 +139,7 @@ impl FailureCode {
             | Self::GitMissing
             | Self::Git
             | Self::AgentMissing
+            | Self::AgentDisabled
             | Self::AgentFailed
             | Self::ListenerFailed => Retry::AfterChange,
             Self::BadFrame

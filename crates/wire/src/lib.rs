@@ -11,6 +11,7 @@
 //! 4. Commands carry a [`model::CommandId`]: sent again they are answered, not run again (LO5).
 //! 5. `bye` names the reason before the host closes with one of [`CloseCode`].
 
+mod agents;
 mod close;
 mod codec;
 mod failure;
@@ -24,6 +25,7 @@ mod share;
 mod signed_head;
 mod version;
 
+pub use agents::{AgentDetails, AgentRow};
 pub use close::CloseCode;
 pub use codec::{
     ClientFrame, FrameRefused, HostFrame, decode_client, decode_host, encode_events, encode_failure,
@@ -36,7 +38,7 @@ pub use notification::{
     Bye, ByeReason, Cursor, LoggedEvent, Notification, Partial, SharedView, Signal, Snapshot,
 };
 pub use raw_event::{RawEvent, RawSeal};
-pub use reply::{AgentRow, KnownHostRow, NearbyRow, Reply};
+pub use reply::{KnownHostRow, NearbyRow, Reply};
 pub use request::Request;
 pub use share::{
     DeviceRow, InviteRow, Invited, MemberRow, MembershipRow, MintNotice, PersonRow, RightsWish, ShareRow,

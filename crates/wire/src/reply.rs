@@ -1,13 +1,13 @@
 use model::{
-    AgentKey, BlobHash, Digest, DisplayName, EpochId, HostKey, HostSettings, ItemId, KnockId, PromptId,
-    Refusals, RepositoryId, SessionId, ShareId, StreamId, SuggestionId, Timestamp, WorkspaceId,
+    BlobHash, Digest, DisplayName, EpochId, HostKey, HostSettings, ItemId, KnockId, PromptId, Refusals,
+    RepositoryId, SessionId, ShareId, StreamId, SuggestionId, Timestamp, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    DeviceRow, InviteRow, Invited, LoggedEvent, MintNotice, PersonRow, RawEvent, ShareRow, SignedHead,
-    Welcome,
+    AgentRow, DeviceRow, InviteRow, Invited, LoggedEvent, MintNotice, PersonRow, RawEvent, ShareRow,
+    SignedHead, Welcome,
 };
 
 /// The good answer to a request.
@@ -81,6 +81,9 @@ pub enum Reply {
     Digest(Digest),
     Agents {
         agents: Vec<AgentRow>,
+    },
+    Agent {
+        agent: AgentRow,
     },
     Health {
         /// What is wrong, each a sentence.
@@ -164,21 +167,6 @@ pub struct KnownHostRow {
     pub address: String,
     pub added_at: Timestamp,
     pub welcomed_at: Option<Timestamp>,
-}
-
-/// An agent of the catalogue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct AgentRow {
-    pub agent: AgentKey,
-    pub name: String,
-    /// Found on this machine.
-    pub found: bool,
-    /// What to do when it is not, e.g. a command to copy.
-    pub hint: Option<String>,
-    /// Plays a script; no model is involved.
-    pub rehearsal: bool,
-    /// False: what it does unasked can't be kept below a ceiling, so guests below `bypass` can't run it (GR5).
-    pub can_be_limited: bool,
 }
 
 /// A host as it says it is; nothing of it is proven (PA3).

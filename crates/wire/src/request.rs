@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    AgentChoice, BallotId, BlobHash, Choice, CommandId, Delivery, DeviceId, HostKey, InviteId, ItemId,
-    KnockId, PermissionAnswer, PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId,
+    AgentChoice, AgentKey, BallotId, BlobHash, Choice, CommandId, Delivery, DeviceId, HostKey, InviteId,
+    ItemId, KnockId, PermissionAnswer, PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId,
     SessionId, ShareId, Span, StreamId, SuggestionId, Verdict, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,11 @@ pub enum Request {
         since: u64,
     },
     Agents,
+    /// Starts an agent's program for as long as it takes to hear what it is and what it offers. Answered by
+    /// `agent` when that is known; whoever asks meanwhile gets the same answer.
+    ProbeAgent {
+        agent: AgentKey,
+    },
     /// How the host itself is doing.
     Health,
     /// Other hosts that the owner has joined.
@@ -326,6 +331,13 @@ pub enum Request {
         consensus_by_default: Option<bool>,
         #[serde(default)]
         nearby: Option<bool>,
+    },
+
+    /// Whether it can be chosen, and turns of it start.
+    SetAgentEnabled {
+        command: CommandId,
+        agent: AgentKey,
+        enabled: bool,
     },
 
     // Commands about the asker.

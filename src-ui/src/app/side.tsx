@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Me } from "../features/me/me";
+import { AgentsButton } from "../features/providers/agents-button";
 import type { Waiting } from "../features/session-list/needs-you";
 import { SessionList } from "../features/session-list/session-list";
 import { ThemeSwitch } from "../features/theme/theme-switch";
@@ -63,6 +64,7 @@ export function Side({ link, welcome, directory, current, waiting, onOpen, elsew
       )}
       <footer className={css.foot}>
         <ThemeSwitch />
+        {owner && <AgentsButton />}
         {welcome && <Me welcome={welcome} />}
         <span className="grow" />
         {welcome && <span className={css.version}>{t("version", { version: welcome.version })}</span>}

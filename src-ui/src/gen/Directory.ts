@@ -15,6 +15,10 @@ export type Directory = { repositories: Array<RepositoryView>, workspaces: Array
  */
 live_shares: number, 
 /**
+ * Another number: what `agents` is answered with has changed.
+ */
+catalogue: number, 
+/**
  * People waiting for the owner's consent.
  */
 knocks: Array<KnockView>, 

@@ -3,10 +3,11 @@ import { digest } from "./en/digest";
 import { hosts } from "./en/hosts";
 import { link } from "./en/link";
 import { notices } from "./en/notices";
+import { providers } from "./en/providers";
 import { room } from "./en/room";
 import { sharing } from "./en/sharing";
 import { shell } from "./en/shell";
 import { suggestions } from "./en/suggestions";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions, ...sharing, ...digest, ...hosts } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...providers } as const;

@@ -253,7 +253,7 @@ describe("the host as a whole", () => {
     expect(connection.all("agents")).toHaveLength(1);
     await act(async () => {
       connection.reply(connection.last("agents").id, { kind: "agents", agents: [{} as never] });
-      const directory = { repositories: [], workspaces: [], sessions: [], live_shares: 2, knocks: [], fork_offers: [] };
+      const directory = { repositories: [], workspaces: [], sessions: [], live_shares: 2, catalogue: 0, knocks: [], fork_offers: [] };
       connection.notify({ method: "directory", params: directory });
     });
     expect(screen.getByRole("status").textContent).toBe("live 1 2");

@@ -124,10 +124,21 @@ export class Store {
     this.looks.set(looks);
   }
 
+  private readDirectory(directory: Directory): void {
+    const known = this.directory.get();
+    this.directory.set(directory);
+    if (known && known.catalogue !== directory.catalogue) void this.askAgents();
+  }
+
+  /** What the host has just said of one agent. */
+  learn(row: AgentRow): void {
+    this.agents.set(this.agents.get().map((known) => (known.agent === row.agent ? row : known)));
+  }
+
   private hear(told: Notification): void {
     switch (told.method) {
       case "directory":
-        return this.directory.set(told.params);
+        return this.readDirectory(told.params);
       case "snapshot":
       case "events":
       case "view":

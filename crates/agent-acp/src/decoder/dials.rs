@@ -1,3 +1,4 @@
+use model::Offer;
 use ports::agent::AgentEvent;
 use serde_json::Value;
 
@@ -6,7 +7,7 @@ use super::each;
 /// Something an agent can be set to: what it offers, and what it says it is set to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dial {
-    pub offered: Vec<String>,
+    pub offered: Vec<Offer>,
     pub current: Option<String>,
     /// What it was set to before anybody set it.
     pub own: Option<String>,
@@ -69,7 +70,7 @@ impl Dial {
     fn read(&mut self, words: &Words, said: &Value) {
         let group = &said[words.group];
         if group.is_object() {
-            self.offered = texts(&group[words.list], words.id);
+            self.offered = offers(&group[words.list], words.id);
             self.now(&group[words.current]);
         }
         let option = each(&said["configOptions"]).find(|option| option["category"] == words.category);
@@ -78,6 +79,10 @@ impl Dial {
             self.offered = choices(&option["options"]);
             self.now(&option["currentValue"]);
         }
+    }
+
+    pub fn offers(&self, wanted: &str) -> bool {
+        self.offered.iter().any(|offer| offer.id == wanted)
     }
 
     pub fn now(&mut self, value: &Value) {
@@ -92,12 +97,17 @@ impl Dial {
 }
 
 /// Options can be in groups.
-fn choices(options: &Value) -> Vec<String> {
-    let flat = texts(options, "value");
-    let grouped = each(options).flat_map(|group| texts(&group["options"], "value"));
+fn choices(options: &Value) -> Vec<Offer> {
+    let flat = offers(options, "value");
+    let grouped = each(options).flat_map(|group| offers(&group["options"], "value"));
     flat.into_iter().chain(grouped).collect()
 }
 
-fn texts(list: &Value, key: &str) -> Vec<String> {
-    each(list).filter_map(|entry| entry[key].as_str()).map(str::to_owned).collect()
+fn offers(list: &Value, key: &str) -> Vec<Offer> {
+    let offer = |entry: &Value| {
+        let id = entry[key].as_str()?;
+        let name = entry["name"].as_str().filter(|name| !name.trim().is_empty()).unwrap_or(id);
+        Some(Offer { id: id.to_owned(), name: name.to_owned() })
+    };
+    each(list).filter_map(offer).collect()
 }

@@ -1,14 +1,15 @@
 use std::path::Path;
 
 use agent_process::adapter::{Failed, Over, Reader, Refused};
-use model::Memory;
+use model::{AgentOffers, Login, Memory};
 use ports::agent::{AgentReady, AgentStart};
 use serde_json::{Value, json};
 
 use super::request;
-use crate::decoder::Decoder;
+use crate::decoder::{Decoder, Dial, each};
 
 const PROTOCOL_VERSION: u64 = 1;
+const AUTH_REQUIRED: i64 = -32000;
 
 pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<AgentReady, Failed> {
     let hello = ask(reader, "initialize", hello()).await??;
@@ -25,22 +26,31 @@ pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<A
     };
     let (memory, id, answer) = match resumed {
         Some((id, answer)) => (Memory::Resumed, id, answer),
-        None => open(reader, &start.worktree).await?,
+        None => open(reader, &start.worktree, &hello["authMethods"]).await?,
     };
     let conversation = reader.conversation();
     conversation.decoder().opened(&id, &answer);
-    let modes = conversation.decoder().dials().mode.clone();
+    let (mode, offers) = {
+        let decoder = conversation.decoder();
+        let dials = decoder.dials();
+        let of = |dial: &Dial| dial.offered.clone();
+        let offers =
+            AgentOffers { models: of(&dials.model), modes: of(&dials.mode), efforts: of(&dials.effort) };
+        (dials.mode.clone(), offers)
+    };
     let can_resume = !ways_back(capabilities).is_empty();
     let ready = AgentReady {
         name: text(&hello["agentInfo"], &["title", "name"]),
         version: text(&hello["agentInfo"], &["version"]),
         memory,
         conversation: can_resume.then_some(id),
-        modes: modes.offered.clone(),
-        mode: modes.current.clone(),
+        offers,
+        // It opens sessions for whom it does not know, and asks at the first prompt.
+        login: Login::Unknown,
+        mode: mode.current.clone(),
         process: conversation.process_text(),
     };
-    reader.hold(modes.event());
+    reader.hold(mode.event());
     Ok(ready)
 }
 
@@ -82,12 +92,29 @@ fn ways_back(capabilities: &Value) -> Vec<&'static str> {
     resume.into_iter().chain(load).collect()
 }
 
-async fn open(reader: &mut Reader<Decoder>, worktree: &Path) -> Result<(Memory, String, Value), Failed> {
+async fn open(
+    reader: &mut Reader<Decoder>,
+    worktree: &Path,
+    ways_in: &Value,
+) -> Result<(Memory, String, Value), Failed> {
     let params = json!({"cwd": worktree, "mcpServers": []});
-    let answer = ask(reader, "session/new", params).await??;
+    let answer = match ask(reader, "session/new", params).await? {
+        Ok(answer) => answer,
+        Err(refused) if refused.code == Some(AUTH_REQUIRED) => {
+            return Err(Failed::LoggedOut(with_ways_in(refused.message, ways_in)));
+        }
+        Err(refused) => return Err(refused.into()),
+    };
     let id = answer["sessionId"].as_str().map(str::to_owned);
     let id = id.ok_or_else(|| Failed::Incompatible("it opened a session without an id".to_owned()))?;
     Ok((Memory::New, id, answer))
+}
+
+/// The agent's own words for how to log in.
+fn with_ways_in(message: String, ways_in: &Value) -> String {
+    let ways: Vec<String> = each(ways_in).map(|way| text(way, &["description", "name"])).collect();
+    let ways: Vec<String> = ways.into_iter().filter(|way| !way.is_empty()).collect();
+    if ways.is_empty() { message } else { format!("{message}. It says: {}", ways.join("; ")) }
 }
 
 async fn ask(

@@ -15,8 +15,8 @@ pub async fn set_mode(conversation: &Conversation<Decoder>, mode: String) -> Res
     if dial.current.as_ref() == Some(&mode) {
         return Ok(());
     }
-    let is_taken = dial.offered.contains(&mode)
-        && turn(conversation, &dial, ("session/set_mode", "modeId"), &mode).await?;
+    let is_taken =
+        dial.offers(&mode) && turn(conversation, &dial, ("session/set_mode", "modeId"), &mode).await?;
     if !is_taken {
         return Err(refused(mode, dial.current));
     }
@@ -48,7 +48,7 @@ fn wanted(dial: &Dial, choice: Option<String>) -> Result<Option<String>, AgentEr
     else {
         return Ok(None);
     };
-    if is_chosen && !dial.offered.contains(&wanted) {
+    if is_chosen && !dial.offers(&wanted) {
         return Err(AgentError::ModelRefused {
             wanted,
             detail: "it is not among what the agent offers".to_owned(),

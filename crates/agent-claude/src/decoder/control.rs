@@ -31,7 +31,7 @@ impl Decoder {
             Some("success") => Ok(response["response"].clone()),
             Some(_) | None => {
                 let error = response["error"].as_str().unwrap_or("The agent gave no reason.");
-                Err(Refused { message: self.veil.text(error) })
+                Err(Refused { message: self.veil.text(error), code: None })
             }
         };
         vec![Decoded::Reply { id, answer }]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use super::files;
+use super::{files, offers};
 use crate::decoder::{BYPASS, DEFAULT, Decoder, MODES, commands, control};
 
 /// What the program is started with to be spoken to, and to do nothing but what a turn of the room is.
@@ -77,17 +77,18 @@ pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<A
     if is_default {
         conversation.decoder().mode_set(DEFAULT);
     }
-    let offered = commands(&hello["commands"], conversation.decoder().veil());
+    let known = commands(&hello["commands"], conversation.decoder().veil());
     let ready = AgentReady {
         name: "Claude Code".to_owned(),
         version: hello["claude_code_version"].as_str().unwrap_or_default().to_owned(),
         memory,
         conversation: start.program.args.last().cloned(),
-        modes: modes(),
+        offers: offers::offers(&hello, &modes()),
+        login: offers::login(&hello),
         mode: is_default.then(|| DEFAULT.to_owned()),
         process: conversation.process_text(),
     };
-    reader.hold(Some(AgentEvent::Commands(offered)));
+    reader.hold(Some(AgentEvent::Commands(known)));
     reader.hold(is_default.then(|| AgentEvent::Mode(DEFAULT.to_owned())));
     Ok(ready)
 }

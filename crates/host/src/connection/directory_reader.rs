@@ -50,7 +50,8 @@ impl Follow for Watcher {
             self.world.mark_unchanged();
             self.board.mark_unchanged();
             let shared = &self.host.inner.shared;
-            let now = directory(&shared.globe.now(), &shared.board.lines(), self.principal);
+            let mut now = directory(&shared.globe.now(), &shared.board.lines(), self.principal);
+            now.catalogue += shared.globe.catalogue();
             if self.last.as_ref() != Some(&now) {
                 self.last = Some(now.clone());
                 return Some(wire::encode_notification(&Notification::Directory(now)).into());

@@ -219,8 +219,12 @@ impl Desk {
 
     /// Agents that guests could use, with the owner's logins and keys (SH6).
     fn agents_that_cost(&self) -> Vec<model::AgentKey> {
+        let off = &self.globe.now().shelf.disabled;
         let entries = self.parts.catalog.entries().into_iter();
-        entries.filter(|entry| entry.found && !entry.rehearsal).map(|entry| entry.agent).collect()
+        entries
+            .filter(|entry| entry.found && !entry.rehearsal && !off.contains(&entry.agent))
+            .map(|entry| entry.agent)
+            .collect()
     }
 
     pub(super) async fn at_the_door<F>(&self, cause: Cause, decide: F) -> Result<Reply, Failure>

@@ -182,6 +182,9 @@ impl State {
         (name, choice): (String, AgentChoice),
         by: PersonId,
     ) -> Result<(), Failure> {
+        if self.shelf.disabled.contains(&choice.agent) {
+            return Err(crate::agents::refused(&choice.agent));
+        }
         let number = self.shelf.next_number();
         let owner = self.door.owner().ok_or_else(Failure::not_found)?;
         let added = WorkspaceEvent::SessionAdded { session, number, by };

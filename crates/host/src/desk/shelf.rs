@@ -13,6 +13,10 @@ pub(crate) struct Shelf {
     pub workspaces: BTreeMap<WorkspaceId, Workspace>,
     pub sessions: BTreeMap<SessionId, Session>,
     pub attachments: BTreeMap<(SessionId, AgentKey), Attachment>,
+    /// Those that the owner has switched off.
+    pub disabled: BTreeSet<AgentKey>,
+    /// How often one was switched on or off.
+    pub switched: u64,
     /// The highest that was ever given.
     numbers: u32,
     /// Derived from the door for the directory.
@@ -65,6 +69,14 @@ impl Shelf {
             OwnerEvent::AgentAttached { session, agent, conversation, process } => {
                 let attachment = Attachment { conversation: conversation.clone(), process: process.clone() };
                 self.attachments.insert((*session, agent.clone()), attachment);
+            }
+            OwnerEvent::AgentDisabled { agent } => {
+                self.disabled.insert(agent.clone());
+                self.switched += 1;
+            }
+            OwnerEvent::AgentEnabled { agent } => {
+                self.disabled.remove(agent);
+                self.switched += 1;
             }
             _ => {}
         }

@@ -102,6 +102,9 @@ impl Actor {
     /// guest, since starting it may run what is in the repository.
     fn obstacle(&mut self, prompt: &Due) -> Option<String> {
         let (agent, now) = (&prompt.agent, self.now());
+        if self.shared.globe.now().shelf.disabled.contains(agent) {
+            return Some(crate::agents::switched_off(agent));
+        }
         if let Some(reason) = self.crew.breaking(agent, now) {
             return Some(format!(
                 "{agent} ended unexpectedly three times within a minute, and is not started again before a \
@@ -285,6 +288,7 @@ impl Berth {
         let start = AgentStart { program, worktree: self.worktree, resume, limits };
         let (events, hearing) = mpsc::channel(HEARING);
         let started = shared.parts.agents.start(start, events).await?;
+        crate::agents::learned(shared, &self.agent, &started.ready);
         let attached = OwnerEvent::AgentAttached {
             session: self.session,
             agent: self.agent,

@@ -16,6 +16,11 @@ impl Actor {
         if let Some(answer) = self.remembered_answer(&cause).await? {
             return Ok(answer);
         }
+        if let Request::ChooseAgent { choice, .. } = &request
+            && world.shelf.disabled.contains(&choice.agent)
+        {
+            return Err(crate::agents::refused(&choice.agent));
+        }
         if let Request::Redact { seq, .. } = request {
             return self.redact(cause, &by, seq).await;
         }

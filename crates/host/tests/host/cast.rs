@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use model::{AgentKey, Ceiling, InviteId, Memory, PermissionAnswer, PlanVerdict, Timestamp, TurnId};
+use model::{
+    AgentKey, AgentOffers, Ceiling, InviteId, Memory, PermissionAnswer, PlanVerdict, Timestamp, TurnId,
+};
 use ports::Later;
 use ports::agent::*;
 use ports::clock::Clock;
@@ -40,6 +42,7 @@ pub struct Agents {
     pub ended: Mutex<Vec<String>>,
     pub carries_reason: Mutex<bool>,
     pub mode: Mutex<Option<String>>,
+    pub offers: Mutex<AgentOffers>,
 }
 
 struct Puppet {
@@ -57,6 +60,7 @@ impl Agents {
             ended: Mutex::default(),
             carries_reason: Mutex::new(true),
             mode: Mutex::new(Some("default".into())),
+            offers: Mutex::default(),
         }
     }
 }
@@ -74,7 +78,8 @@ impl AgentBackend for Agents {
                 version: "1".into(),
                 memory,
                 conversation: Some("talk-1".into()),
-                modes: vec![],
+                offers: self.offers.lock().unwrap().clone(),
+                login: model::Login::Unknown,
                 mode: self.mode.lock().unwrap().clone(),
                 process: "7:7".into(),
             };
@@ -164,12 +169,36 @@ impl Clock for TestClock {
     }
 }
 
-/// Knows one agent that can be limited.
-pub struct Catalog;
+/// Knows one agent that can be limited, and remembers what it said of itself.
+#[derive(Default)]
+pub struct Catalog {
+    checked: Mutex<BTreeMap<AgentKey, Checked>>,
+}
 
 impl AgentCatalog for Catalog {
     fn entries(&self) -> Vec<CatalogEntry> {
-        Vec::new()
+        let agent = AgentKey("puppet".to_owned());
+        let puppet = CatalogEntry {
+            name: "Puppet".to_owned(),
+            found: true,
+            hint: None,
+            rehearsal: false,
+            ceilings: self.modes(&agent, Path::new("/")),
+            program: Some("/bin/true".to_owned()),
+            source: Some("PATH".to_owned()),
+            install: Some("make puppet".to_owned()),
+            key: None,
+            agent,
+        };
+        vec![puppet]
+    }
+
+    fn checked(&self, agent: &AgentKey) -> Option<Checked> {
+        self.checked.lock().unwrap().get(agent).cloned()
+    }
+
+    fn keep_check(&self, agent: &AgentKey, checked: Checked) {
+        self.checked.lock().unwrap().insert(agent.clone(), checked);
     }
 
     fn modes(&self, agent: &AgentKey, _worktree: &std::path::Path) -> BTreeMap<String, Ceiling> {

@@ -1,6 +1,7 @@
 //! The host on a stage: a real host over the in-memory log, with an agent whose every word the test
 //! speaks. The real things pass the contract suites of the same ports.
 
+mod agents;
 mod cast;
 mod client;
 mod commands;

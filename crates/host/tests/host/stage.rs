@@ -189,7 +189,7 @@ async fn start(store: &Arc<ShakyStore>, agents: &Arc<Agents>, around: &Around) -
     let parts = Parts {
         store: store.clone(),
         agents: agents.clone(),
-        catalog: Arc::new(Catalog),
+        catalog: Arc::new(Catalog::default()),
         vcs: around.git.clone(),
         listener: around.port.clone(),
         nearby: around.neighbours.clone(),

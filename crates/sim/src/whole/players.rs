@@ -134,7 +134,8 @@ impl AgentBackend for Backend {
                 version: "1".to_owned(),
                 memory,
                 conversation: Some("talk".to_owned()),
-                modes: vec![],
+                offers: model::AgentOffers::default(),
+                login: model::Login::Unknown,
                 mode: Some("default".to_owned()),
                 process: heard.started.to_string(),
             };

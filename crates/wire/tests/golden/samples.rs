@@ -59,6 +59,8 @@ pub fn requests() -> Vec<Request> {
         Request::Digest { session: session(), since: 40 },
         Request::KnownHosts,
         Request::Agents,
+        Request::ProbeAgent { agent: AgentKey("opencode".into()) },
+        Request::SetAgentEnabled { command: command(), agent: AgentKey("opencode".into()), enabled: false },
         Request::Health,
         Request::Shares,
         Request::Invites { share: ShareId(id(50)) },
@@ -271,16 +273,8 @@ pub fn replies() -> Vec<Reply> {
             last: true,
         },
         Reply::Digest(digest()),
-        Reply::Agents {
-            agents: vec![AgentRow {
-                agent: AgentKey("opencode".into()),
-                name: "OpenCode".into(),
-                found: false,
-                hint: Some("npm install -g opencode-ai".into()),
-                rehearsal: false,
-                can_be_limited: true,
-            }],
-        },
+        Reply::Agents { agents: vec![AgentRow { details: None, ..agent_row() }] },
+        Reply::Agent { agent: agent_row() },
         Reply::Health {
             warnings: vec!["The port for guests has moved.".into()],
             refusals: Refusals { evicted: 3, full: 0, waiting: 2, failed: 11 },
@@ -294,6 +288,40 @@ pub fn replies() -> Vec<Reply> {
     ];
     replies.extend(door::replies());
     replies
+}
+
+fn agent_row() -> AgentRow {
+    let offer = |id: &str, name: &str| Offer { id: id.into(), name: name.into() };
+    let check = AgentCheck {
+        at: Timestamp(1_700_000_000_000),
+        version: Some("1.18.33".into()),
+        login: Login::Unknown,
+        commands: Some(12),
+        failure: None,
+    };
+    AgentRow {
+        agent: AgentKey("opencode".into()),
+        name: "OpenCode".into(),
+        found: true,
+        enabled: true,
+        rehearsal: false,
+        can_be_limited: true,
+        ceilings: [("build".to_owned(), Ceiling::Ask)].into(),
+        offers: AgentOffers {
+            models: vec![offer("openai/gpt-6", "GPT 6")],
+            modes: vec![offer("build", "Build"), offer("plan", "Plan")],
+            efforts: vec![offer("high", "High")],
+        },
+        details: Some(AgentDetails {
+            hint: None,
+            program: Some("~/.nvm/versions/node/v24.1.0/bin/opencode".into()),
+            source: Some("nvm".into()),
+            install: Some("npm install -g opencode-ai".into()),
+            key: Some(KeyWanted { variable: "OPENAI_API_KEY".into(), is_set: false }),
+            check: Some(check),
+            due: false,
+        }),
+    }
 }
 
 fn known_host() -> KnownHostRow {
@@ -339,6 +367,7 @@ fn directory() -> Directory {
             updated_at: Timestamp(1_795_000_000_000),
         }],
         live_shares: 1,
+        catalogue: 3,
         warnings: vec!["The port for guests has moved.".into()],
         knocks: vec![KnockView {
             knock: KnockId(id(52)),

@@ -81,7 +81,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
       )}
       {mode.kind === "open" && <Unlimited room={room} view={view} />}
       <div className={css.bar}>
-        <AgentPicker session={session} view={view} />
+        <AgentPicker room={room} session={session} view={view} />
         <span className="grow" />
         <span className={css.status} role="status">
           {sending && (link.kind === "live" ? t("composer.sending") : t("composer.waits_for_link"))}

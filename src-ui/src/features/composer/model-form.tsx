@@ -1,30 +1,30 @@
 import { useState } from "react";
-import type { AgentChoice } from "../../gen/AgentChoice";
 import { t } from "../../messages/t";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import css from "./picker.module.css";
 
-type Props = { choice: AgentChoice; busy: boolean; onChoose: (model: string) => void };
+type Props = { label: string; own: string; value: string; busy: boolean; onChoose: (value: string | undefined) => void };
 
-/** The agent's model by its own name; empty leaves the agent's default. */
-export function ModelForm({ choice, busy, onChoose }: Props) {
-  const [model, setModel] = useState(choice.model ?? "");
+/** By the agent's own name for it; empty leaves the agent's default. */
+export function ModelForm({ label, own, value, busy, onChoose }: Props) {
+  const [written, setWritten] = useState(value);
+  const choose = () => onChoose(written.trim() || undefined);
   return (
     // Not a form: it sits within the composer's, and forms do not nest.
     <div className={css.model}>
       <Field
-        aria-label={t("agent.model")}
-        placeholder={t("agent.model_default")}
-        value={model}
-        onChange={(event) => setModel(event.target.value)}
+        aria-label={label}
+        placeholder={own}
+        value={written}
+        onChange={(event) => setWritten(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== "Enter") return;
           event.preventDefault();
-          if (!busy) onChoose(model.trim());
+          if (!busy) choose();
         }}
       />
-      <Button onClick={() => onChoose(model.trim())} disabled={busy || model.trim() === (choice.model ?? "")}>
+      <Button onClick={choose} disabled={busy || written.trim() === value}>
         {t("agent.use")}
       </Button>
     </div>

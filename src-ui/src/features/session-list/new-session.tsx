@@ -5,6 +5,7 @@ import { useAct } from "../../state/act";
 import { useAgents } from "../../state/index";
 import { Button } from "../../ui/button";
 import { Popover } from "../../ui/popover";
+import { whyNot } from "../../ui/why-not";
 import css from "./session-list.module.css";
 
 type Props = { workspace: WorkspaceView; onOpen: (session: string) => void };
@@ -43,7 +44,7 @@ export function NewSession({ workspace, onOpen }: Props) {
               key={row.agent}
               type="button"
               className={css.agent}
-              disabled={!row.found || busy}
+              disabled={whyNot(row) !== null || busy}
               onClick={() => {
                 close();
                 void start(row.agent);
@@ -51,8 +52,8 @@ export function NewSession({ workspace, onOpen }: Props) {
             >
               <span>{row.name}</span>
               {row.rehearsal && <small>{t("agent.rehearsal")}</small>}
-              {!row.found && <small>{row.hint ?? t("agent.not_found")}</small>}
-              {row.found && workspace.shared && !row.can_be_limited && <small>{t("agent.unlimited")}</small>}
+              {whyNot(row) && <small>{whyNot(row)}</small>}
+              {!whyNot(row) && workspace.shared && !row.can_be_limited && <small>{t("agent.unlimited")}</small>}
             </button>
           ))}
         </div>

@@ -1,4 +1,5 @@
 import { Check, CircleDashed } from "lucide-react";
+import type { AgentRow } from "../../gen/AgentRow";
 import { t } from "../../messages/t";
 import { useAgents } from "../../state/index";
 import css from "./welcome.module.css";
@@ -21,10 +22,16 @@ export function AgentsFound() {
             )}
             <span className={css.name}>{row.name}</span>
             {row.rehearsal && <small>{t("agent.rehearsal")}</small>}
-            {!row.found && row.hint && <p className={css.get}>{row.hint}</p>}
+            {!row.found && <p className={css.get}>{howToGet(row)}</p>}
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** A command to type, where that is all it takes. */
+function howToGet({ details }: AgentRow): string | null {
+  if (!details) return null;
+  return details.program === null ? (details.install ?? details.hint) : details.hint;
 }

@@ -169,6 +169,12 @@ fn of_the_owner(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
             consensus_by_default: None,
             nearby: None,
         }),
+        yes(Request::ProbeAgent { agent: AgentKey("puppet".into()) }),
+        yes(Request::SetAgentEnabled {
+            command: command(),
+            agent: AgentKey("puppet".into()),
+            enabled: false,
+        }),
         yes(Request::AnswerForkOffer { command: command(), fork: workspace, share: true }),
         yes(Request::OpenLink { command: command() }),
         yes(Request::KnownHosts),
