@@ -1,4 +1,5 @@
 import type { Scene } from "../scene";
+import { agentScenes } from "./agents";
 import { ballots } from "./ballots";
 import { busy } from "./busy";
 import { cardScenes } from "./cards";
@@ -7,4 +8,4 @@ import { elsewhereScenes } from "./elsewhere";
 import { lengthy } from "./lengthy";
 import { suggestionScenes } from "./suggesting";
 
-export const SCENES: Record<string, Scene> = { ...ballots, ...busy, ...cardScenes, ...doors, ...elsewhereScenes, ...lengthy, ...suggestionScenes };
+export const SCENES: Record<string, Scene> = { ...agentScenes, ...ballots, ...busy, ...cardScenes, ...doors, ...elsewhereScenes, ...lengthy, ...suggestionScenes };

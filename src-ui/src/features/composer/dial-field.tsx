@@ -20,7 +20,11 @@ type Props = {
 /** One thing that an agent can be set to: from its own list, or by its own name. */
 export function DialField({ label, own, value, offers, busy, free, shut, onChoose }: Props) {
   if (offers.length === 0)
-    return free || value !== undefined ? <ModelForm key={value} label={label} own={own} value={value ?? ""} busy={busy} onChoose={onChoose} /> : null;
+    return free || value !== undefined ? (
+      <Labelled label={label}>
+        {(id) => <ModelForm key={value} id={id} own={own} value={value ?? ""} busy={busy} onChoose={onChoose} />}
+      </Labelled>
+    ) : null;
   // What was chosen before the agent offered anything else still shows.
   const known = value === undefined || offers.some((offer) => offer.id === value);
   const all = known ? offers : [...offers, { id: value, name: value }];

@@ -14,11 +14,13 @@ type Props = {
   onChoose: (choice: AgentChoice) => void;
 };
 
+const NOTHING: AgentRow["offers"] = { models: [], modes: [], efforts: [] };
 const ORDER: readonly Ceiling[] = ["ask", "accept-edits", "bypass"];
 
 /** The chosen agent's model, mode and effort, as far as it has said what it offers (AG9). */
 export function Dials({ choice, row, ceiling, busy, onChoose }: Props) {
-  const offers = row?.offers;
+  const offers = row?.offers ?? NOTHING;
+  const isSilent = [offers.models, offers.modes, offers.efforts].every((list) => list.length === 0);
   const exceeds = (mode: string) => {
     const most = row?.ceilings[mode];
     return ceiling !== "bypass" && (most === undefined || ORDER.indexOf(most) > ORDER.indexOf(ceiling));
@@ -29,16 +31,16 @@ export function Dials({ choice, row, ceiling, busy, onChoose }: Props) {
         label={t("agent.model")}
         own={t("agent.model_default")}
         value={choice.model}
-        offers={offers?.models ?? []}
+        offers={offers.models}
         busy={busy}
-        free
+        free={isSilent}
         onChoose={(model) => onChoose({ ...choice, model })}
       />
       <DialField
         label={t("agent.mode")}
         own={t("agent.mode_default")}
         value={choice.mode}
-        offers={offers?.modes ?? []}
+        offers={offers.modes}
         busy={busy}
         shut={(mode) => (exceeds(mode) ? t("agent.mode_above") : null)}
         onChoose={(mode) => onChoose({ ...choice, mode })}
@@ -47,7 +49,7 @@ export function Dials({ choice, row, ceiling, busy, onChoose }: Props) {
         label={t("agent.effort")}
         own={t("agent.effort_default")}
         value={choice.effort}
-        offers={offers?.efforts ?? []}
+        offers={offers.efforts}
         busy={busy}
         onChoose={(effort) => onChoose({ ...choice, effort })}
       />

@@ -4,17 +4,17 @@ import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import css from "./picker.module.css";
 
-type Props = { label: string; own: string; value: string; busy: boolean; onChoose: (value: string | undefined) => void };
+type Props = { id: string; own: string; value: string; busy: boolean; onChoose: (value: string | undefined) => void };
 
 /** By the agent's own name for it; empty leaves the agent's default. */
-export function ModelForm({ label, own, value, busy, onChoose }: Props) {
+export function ModelForm({ id, own, value, busy, onChoose }: Props) {
   const [written, setWritten] = useState(value);
   const choose = () => onChoose(written.trim() || undefined);
   return (
     // Not a form: it sits within the composer's, and forms do not nest.
     <div className={css.model}>
       <Field
-        aria-label={label}
+        id={id}
         placeholder={own}
         value={written}
         onChange={(event) => setWritten(event.target.value)}

@@ -16,7 +16,7 @@ export function Facts({ row }: { row: AgentRow }) {
     check?.failure && check.login === "out" && t("providers.login.out"),
     offers.models.length > 0 && tn("providers.models", offers.models.length),
     check?.commands && tn("providers.commands", check.commands),
-    key && t(key.is_set ? "providers.key_set" : "providers.key_unset", { variable: key.variable }),
+    key && check?.login !== "in" && t(key.is_set ? "providers.key_set" : "providers.key_unset", { variable: key.variable }),
     row.rehearsal && t("agent.rehearsal"),
     when(details, now),
   ];

@@ -35,7 +35,7 @@ describe("the agents of this machine", () => {
     const claude = item("Claude Code");
     expect(claude.getByText("found in nvm")).toBeTruthy();
     expect(claude.getByText("~/.nvm/versions/node/v24.1.0/bin/claude")).toBeTruthy();
-    expect(claude.getByText("version 2.1.329 · logged in · 3 models · 14 commands · ANTHROPIC_API_KEY is not set · tested 3h ago")).toBeTruthy();
+    expect(claude.getByText("version 2.1.329 · logged in · 3 models · 14 commands · tested 3h ago")).toBeTruthy();
     expect(claude.getByText("Works")).toBeTruthy();
     expect(item("opencode").getByText(/whether it is logged in shows at its first turn/)).toBeTruthy();
     expect(link.asked).toEqual([]);
