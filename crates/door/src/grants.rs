@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Ceiling, DeviceId, DeviceKind, DisplayName, Grant, PersonId, Right, Rights, RoomRules, Share, ShareId,
-    TerminalRight, Timestamp, VoidReason, WorkspaceId,
+    Budget, Ceiling, DeviceId, DeviceKind, DisplayName, Grant, PersonId, Right, Rights, RoomRules, Share,
+    ShareId, TerminalRight, Timestamp, VoidReason, WorkspaceId,
 };
 
 use crate::Door;
@@ -26,9 +26,18 @@ pub struct Member {
     pub name: DisplayName,
     pub colour: u8,
     pub grants: BTreeMap<WorkspaceId, Grant>,
+    /// What their turns may take, one for each share that limits it.
+    pub allowances: Vec<Allowance>,
     /// How workspaces were lost; it counts where there is no grant.
     pub out: BTreeMap<WorkspaceId, VoidReason>,
     pub lost: Option<VoidReason>,
+}
+
+/// The most that somebody's turns may take in these workspaces together (AG7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    pub workspaces: Vec<WorkspaceId>,
+    pub budget: Budget,
 }
 
 impl Door {
@@ -74,6 +83,7 @@ impl Door {
             name: person.name.clone(),
             colour: person.colour,
             grants,
+            allowances: person.shares.keys().filter_map(|id| allowance(live.get(id)?)).collect(),
             out: self.out(person, live),
             lost: person.lost.or((!person.shares.is_empty() && is_out).then_some(VoidReason::Expired)),
         }
@@ -132,6 +142,10 @@ pub(crate) fn unverified(grant: &mut Grant) {
     grant.rights.0.remove(&Right::Approve);
     grant.rights.0.remove(&Right::Own);
     grant.terminal = grant.terminal.min(TerminalRight::View);
+}
+
+fn allowance(share: &Share) -> Option<Allowance> {
+    Some(Allowance { workspaces: share.workspaces.clone(), budget: share.budget? })
 }
 
 fn alone(workspace: WorkspaceId, share: &Share, mute: Option<&ShareId>) -> Grant {

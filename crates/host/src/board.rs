@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use model::{SessionId, SessionState, SessionStatus, Timestamp};
+use model::{PersonId, SessionId, SessionState, SessionStatus, Spending, Timestamp, Usage};
 use room::Room;
 use tokio::sync::watch;
 
@@ -25,6 +25,7 @@ pub(crate) struct Summary {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Line {
     pub summary: Summary,
+    pub spending: Spending,
     pub head: u64,
     pub updated_at: Timestamp,
 }
@@ -48,6 +49,15 @@ impl Board {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// What somebody's turns took in these sessions (AG7).
+    pub fn taken(&self, person: PersonId, counts: impl Fn(SessionId) -> bool) -> Usage {
+        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let counted = lines.iter().filter(|(session, _)| counts(**session));
+        let theirs =
+            counted.flat_map(|(_, line)| &line.spending.spent).filter(|spent| spent.person == person);
+        theirs.fold(Usage::default(), |sum, spent| sum.and(spent.usage))
+    }
+
     pub fn bell(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
     }
@@ -58,7 +68,7 @@ impl Line {
     pub fn broken(now: Timestamp) -> Self {
         let (state, status) = (SessionState::Active, SessionStatus::Broken);
         let summary = Summary { title: String::new(), state, status, needs: 0, queued: 0 };
-        Self { summary, head: 0, updated_at: now }
+        Self { summary, spending: Spending::default(), head: 0, updated_at: now }
     }
 }
 

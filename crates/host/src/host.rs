@@ -205,6 +205,8 @@ impl Host {
             Request::KnownHosts => self.known_hosts().await,
             Request::Agents => Ok(self.agents(principal)),
             Request::ProbeAgent { agent } => self.probe_agent(principal, agent).await,
+            Request::Usage { session } => self.usage(principal, session).await,
+            Request::HostUsage => Ok(self.host_usage().await),
             Request::Health => Ok(shared.desk.health().await),
             Request::Shares => Ok(shared.desk.shares().await),
             Request::Invites { share } => Ok(shared.desk.invites(share).await),

@@ -25,6 +25,7 @@ mod parts;
 mod pool;
 mod principal;
 mod session;
+mod spending;
 mod timer;
 mod world;
 

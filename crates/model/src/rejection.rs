@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{PersonId, Right, Timestamp};
+use crate::{Budget, PersonId, Right, Timestamp};
 
 /// An expected no: changes nothing, leaves no trace, and is shown to the person (LO5).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
@@ -48,6 +48,18 @@ pub enum Rejection {
     OverrideOff,
     #[error("This asks for a reason.")]
     ReasonNeeded,
+    #[error("{}", spent(budget))]
+    BudgetSpent { budget: Budget },
     #[error("The session is already in that state.")]
     Unchanged,
+}
+
+fn spent(budget: &Budget) -> String {
+    let tokens = budget.tokens.map(|most| format!("{most} tokens"));
+    let money = budget.cost_micros.map(|most| format!("${}.{:02}", most / 1_000_000, most / 10_000 % 100));
+    let most: Vec<String> = tokens.into_iter().chain(money).collect();
+    format!(
+        "What the owner allows its author to spend here is used up ({}). Ask the owner for more; nothing is lost.",
+        most.join(" or ")
+    )
 }

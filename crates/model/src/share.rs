@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Ceiling, Rights, RoomRules, TerminalRight, Timestamp, WorkspaceId};
+use crate::{Budget, Ceiling, Rights, RoomRules, TerminalRight, Timestamp, WorkspaceId};
 
 /// What a share offers (SH1, GR1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -19,6 +19,10 @@ pub struct Share {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub expires_at: Option<Timestamp>,
+    /// The most that the turns of each person in it may take, in its workspaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub budget: Option<Budget>,
 }
 
 /// What an older log does not say.

@@ -19,7 +19,7 @@ pub struct RoomView {
     pub title: String,
     pub state: SessionState,
     pub choice: AgentChoice,
-    /// The last word on the agent's memory, if it has started (AG5).
+    /// The last word on the memory of the chosen agent, if it has started here (AG5).
     pub memory: Option<Memory>,
     pub rules: RoomRules,
     /// `null` while idle: there is no lock then (TU2).

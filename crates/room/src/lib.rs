@@ -8,6 +8,7 @@
 //! "does this vote close the ballot?" is answered by applying the vote to a copy.
 
 mod ballot;
+mod bill;
 mod by;
 mod cards;
 mod deadlines;
@@ -44,4 +45,4 @@ pub use session::Opening;
 pub use turn::TurnFacts;
 
 /// Of the bytes that serde makes of a [`Room`]. Another number: fold the log from its start.
-pub const SNAPSHOT_VERSION: u32 = 2;
+pub const SNAPSHOT_VERSION: u32 = 3;

@@ -1,15 +1,20 @@
-use model::{Event, Memory, Occurrence, SlashCommand, TurnId, TurnOutcome, Usage};
+use std::collections::BTreeMap;
+
+use model::{AgentKey, Event, Memory, Occurrence, SlashCommand, TurnId, TurnOutcome, Usage};
 use serde::{Deserialize, Serialize};
 
+use crate::bill::Bill;
 use crate::room::Room;
 use crate::turn::{Phase, Turn};
 
 /// What the agent has said of itself, over all turns.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct AgentFacts {
-    pub memory: Option<Memory>,
+    /// Of each the last word: one agent's memory says nothing of another's (AG5).
+    pub memory: BTreeMap<AgentKey, Memory>,
     pub commands: Vec<SlashCommand>,
     pub usage: Usage,
+    pub bill: Bill,
     /// The last turn was cut short and nothing has run since: "Resume" is offered (TU8).
     pub interrupted: bool,
 }
@@ -64,10 +69,14 @@ impl Room {
 
 impl AgentFacts {
     pub fn apply(&mut self, event: &Event, turn: Option<&Turn>) {
+        self.bill.apply(event, turn);
         match event {
-            Event::AgentReady { memory, .. } => self.memory = Some(*memory),
+            Event::AgentReady { memory, .. } => {
+                let agent = turn.map(|turn| turn.choice.agent.clone());
+                self.memory.extend(agent.map(|agent| (agent, *memory)));
+            }
             Event::CommandsOffered { commands } => self.commands.clone_from(commands),
-            Event::UsageReported { usage, .. } => self.usage = add(self.usage, *usage),
+            Event::UsageReported { usage, .. } => self.usage = self.usage.and(*usage),
             Event::TurnTaken { .. } => self.interrupted = false,
             Event::TurnEnded { outcome, .. } => {
                 let begun = turn.is_some_and(|turn| turn.phase != Phase::Starting);
@@ -75,16 +84,5 @@ impl AgentFacts {
             }
             _ => {}
         }
-    }
-}
-
-/// Each report is a step; what it says of the context window replaces what was said before (AG7).
-pub(crate) fn add(sum: Usage, step: Usage) -> Usage {
-    Usage {
-        input_tokens: sum.input_tokens.saturating_add(step.input_tokens),
-        output_tokens: sum.output_tokens.saturating_add(step.output_tokens),
-        cost_micros: sum.cost_micros.saturating_add(step.cost_micros),
-        context_used: step.context_used,
-        context_size: step.context_size,
     }
 }

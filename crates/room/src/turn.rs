@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use crate::by::By;
 use crate::queue::Item;
 use crate::room::Room;
-use crate::transcript::add;
 
 /// The running turn. Its driver holds the lock (TU2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,7 +119,7 @@ impl Room {
                 turn.open_tools.remove(item);
             }),
             Event::UsageReported { turn, usage } => {
-                self.change_turn(*turn, |turn| turn.usage = add(turn.usage, *usage));
+                self.change_turn(*turn, |turn| turn.usage = turn.usage.and(*usage));
             }
             _ => {}
         }

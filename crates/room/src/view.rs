@@ -95,6 +95,11 @@ impl Room {
         self.queue.items().len() as u32
     }
 
+    /// What its turns took (AG7).
+    pub fn spending(&self) -> &model::Spending {
+        &self.agent.bill.spending
+    }
+
     /// All but the transcript, as `reader` may see and use it.
     pub fn view(&self, reader: &By) -> RoomView {
         RoomView {
@@ -104,7 +109,7 @@ impl Room {
             title: self.session.title.clone(),
             state: self.session.state,
             choice: self.session.choice.clone(),
-            memory: self.agent.memory,
+            memory: self.agent.memory.get(&self.session.choice.agent).copied(),
             rules: self.rules.clone(),
             turn: self.turn.as_ref().map(|turn| self.turn_view(turn)),
             queue: QueueView {

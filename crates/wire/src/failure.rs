@@ -75,6 +75,8 @@ pub enum FailureCode {
     OverrideOff,
     ReasonNeeded,
     Unchanged,
+    /// What the share allows this person is used up.
+    BudgetSpent,
     InUse,
     IdReused,
     // The world.
@@ -132,6 +134,7 @@ impl FailureCode {
             | Self::ReasonNeeded
             | Self::NameRefused
             | Self::NoCode
+            | Self::BudgetSpent
             | Self::InUse
             | Self::TooLarge
             | Self::PathMissing
@@ -204,6 +207,7 @@ impl From<Rejection> for Failure {
             Rejection::BadAnswer => FailureCode::BadAnswer,
             Rejection::OverrideOff => FailureCode::OverrideOff,
             Rejection::ReasonNeeded => FailureCode::ReasonNeeded,
+            Rejection::BudgetSpent { .. } => FailureCode::BudgetSpent,
             Rejection::Unchanged => FailureCode::Unchanged,
         };
         Self { rejection: Some(rejection.clone()), ..Self::new(code, rejection.to_string()) }

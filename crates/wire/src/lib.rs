@@ -23,6 +23,7 @@ mod reply;
 mod request;
 mod share;
 mod signed_head;
+mod usage;
 mod version;
 
 pub use agents::{AgentDetails, AgentRow};
@@ -45,4 +46,5 @@ pub use share::{
     ShareWish,
 };
 pub use signed_head::SignedHead;
+pub use usage::{Allowance, PersonName, SessionSpending};
 pub use version::Version;

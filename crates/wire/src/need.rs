@@ -71,12 +71,13 @@ impl Request {
             Self::Unsubscribe { .. } => (See, Scope::Connection, Kind::Connection),
             Self::Page { stream, .. } => (see(*stream), Scope::of(*stream), Kind::Query),
             Self::LogPage { stream, .. } => (Own, Scope::of(*stream), Kind::Query),
-            Self::Blob { session, .. } | Self::ItemText { session, .. } | Self::Digest { session, .. } => {
+            Self::Blob { session, .. } | Self::ItemText { session, .. } | Self::Digest { session, .. }
+            | Self::Usage { session } => {
                 (See, Scope::Session(*session), Kind::Query)
             }
             Self::Agents | Self::MyDevices => (See, Scope::Connection, Kind::Query),
             Self::Health | Self::Shares | Self::Invites { .. } | Self::People | Self::Nearby | Self::KnownHosts
-            | Self::Settings | Self::ProbeAgent { .. } => (Own, Scope::Host, Kind::Query),
+            | Self::Settings | Self::HostUsage | Self::ProbeAgent { .. } => (Own, Scope::Host, Kind::Query),
             Self::Typing { session } | Self::Look { session } => (See, Scope::Session(*session), Kind::Signal),
 
             // A prompt of a person with only `suggest` becomes a suggestion; the room decides (GR1, TU3).

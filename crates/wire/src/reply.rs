@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AgentRow, DeviceRow, InviteRow, Invited, LoggedEvent, MintNotice, PersonRow, RawEvent, ShareRow,
-    SignedHead, Welcome,
+    AgentRow, Allowance, DeviceRow, InviteRow, Invited, LoggedEvent, MintNotice, PersonName, PersonRow,
+    RawEvent, SessionSpending, ShareRow, SignedHead, Welcome,
 };
 
 /// The good answer to a request.
@@ -84,6 +84,12 @@ pub enum Reply {
     },
     Agent {
         agent: AgentRow,
+    },
+    /// `allowance` is the asker's own in that session; none for the owner, who has no limit.
+    Usage {
+        sessions: Vec<SessionSpending>,
+        people: Vec<PersonName>,
+        allowance: Option<Allowance>,
     },
     Health {
         /// What is wrong, each a sentence.

@@ -54,6 +54,12 @@ pub enum Request {
         session: SessionId,
         since: u64,
     },
+    /// What the session's turns took, by person, agent and tool (AG7).
+    Usage {
+        session: SessionId,
+    },
+    /// The same of all sessions.
+    HostUsage,
     Agents,
     /// Starts an agent's program for as long as it takes to hear what it is and what it offers. Answered by
     /// `agent` when that is known; whoever asks meanwhile gets the same answer.

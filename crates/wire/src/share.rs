@@ -1,6 +1,6 @@
 use model::{
-    AgentKey, Ceiling, DeviceId, DeviceKind, DisplayName, InviteId, InviteTerms, PersonId, Preset, Rights,
-    RoomRules, Share, ShareId, TerminalRight, Timestamp, WorkspaceId,
+    AgentKey, Budget, Ceiling, DeviceId, DeviceKind, DisplayName, InviteId, InviteTerms, PersonId, Preset,
+    Rights, RoomRules, Share, ShareId, TerminalRight, Timestamp, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -29,6 +29,9 @@ pub struct ShareWish {
     pub consent: bool,
     #[serde(default)]
     pub expires_at: Option<Timestamp>,
+    /// For each person in it; `null`: not limited.
+    #[serde(default)]
+    pub budget: Option<Budget>,
 }
 
 /// `see` is always among them, and what only the owner may do never is.
@@ -56,6 +59,7 @@ impl ShareWish {
             browser_guests: true,
             consent: true,
             expires_at: None,
+            budget: None,
         }
     }
 }
@@ -73,6 +77,7 @@ impl From<Share> for ShareWish {
             browser_guests: terms.browser_guests,
             consent: terms.consent,
             expires_at: terms.expires_at,
+            budget: terms.budget,
         }
     }
 }

@@ -1,4 +1,5 @@
 import { Menu } from "lucide-react";
+import { UsageButton } from "../features/usage/usage-button";
 import type { SessionRow } from "../gen/SessionRow";
 import type { WorkspaceView } from "../gen/WorkspaceView";
 import { t } from "../messages/t";
@@ -47,6 +48,7 @@ export function SessionHead({ row, room, workspace, owner, host, people: shown, 
         )}
       </div>
       <span className="grow" />
+      {room.view && <UsageButton view={room.view} />}
       {people.length > 0 && (
         <button
           type="button"

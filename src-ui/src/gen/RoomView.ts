@@ -21,7 +21,7 @@ import type { You } from "./You";
  */
 export type RoomView = { session: SessionId, workspace: WorkspaceId, number: number, title: string, state: SessionState, choice: AgentChoice, 
 /**
- * The last word on the agent's memory, if it has started (AG5).
+ * The last word on the memory of the chosen agent, if it has started here (AG5).
  */
 memory: Memory | null, rules: RoomRules, 
 /**

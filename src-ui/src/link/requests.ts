@@ -25,6 +25,8 @@ const FATES: Readonly<Record<Request["method"], Fate>> = {
   known_hosts: "query",
   digest: "query",
   agents: "query",
+  usage: "query",
+  host_usage: "query",
   probe_agent: "query",
   health: "query",
   shares: "query",

@@ -8,6 +8,7 @@ import { room } from "./en/room";
 import { sharing } from "./en/sharing";
 import { shell } from "./en/shell";
 import { suggestions } from "./en/suggestions";
+import { usage } from "./en/usage";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...providers } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...providers, ...usage } as const;

@@ -50,6 +50,7 @@ fn share(preset: Preset, workspaces: &[u128]) -> Share {
         browser_guests: true,
         consent: false,
         expires_at: None,
+        budget: None,
     }
 }
 

@@ -264,6 +264,7 @@ impl State {
             browser_guests: wish.browser_guests,
             consent: wish.consent,
             expires_at: wish.expires_at,
+            budget: wish.budget,
             workspaces: wish.workspaces,
         })
     }

@@ -1,8 +1,10 @@
 //! What the owner's lists show, and everybody's list of their own devices.
 
+use std::collections::BTreeSet;
+
 use door::Device;
 use model::{DeviceId, PersonId, Share, ShareId};
-use wire::{DeviceRow, InviteRow, MemberRow, MembershipRow, PersonRow, Reply, ShareRow};
+use wire::{DeviceRow, InviteRow, MemberRow, MembershipRow, PersonName, PersonRow, Reply, ShareRow};
 
 use super::{Desk, State};
 use crate::principal::Principal;
@@ -60,6 +62,13 @@ impl Desk {
     pub async fn settings(&self) -> Reply {
         let name = self.globe.now().grants.owner_name.clone();
         Reply::Settings { name, settings: self.state.lock().await.door.settings().clone() }
+    }
+
+    /// Those who are known; what they are called stays after they have gone.
+    pub async fn names(&self, people: BTreeSet<PersonId>) -> Vec<PersonName> {
+        let state = self.state.lock().await;
+        let name = |person| state.door.name_of(person).map(|name| PersonName { person, name: name.clone() });
+        people.into_iter().filter_map(name).collect()
     }
 
     fn members(&self, state: &State, share: ShareId) -> Vec<MemberRow> {

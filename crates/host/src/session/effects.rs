@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{AgentKey, CardId, Ceiling, Ending, Memory, Occurrence, OwnerEvent, TurnId};
+use model::{AgentKey, CardId, Ceiling, Ending, Memory, Occurrence, OwnerEvent, Rejection, TurnId};
 use ports::agent::{AgentError, AgentLimits, AgentStart, ModelChoice, ReasonCarried, RequestKey};
 use room::{Effect, EffectKey, Room};
 use tokio::sync::mpsc;
@@ -102,6 +102,10 @@ impl Actor {
     /// guest, since starting it may run what is in the repository.
     fn obstacle(&mut self, prompt: &Due) -> Option<String> {
         let (agent, now) = (&prompt.agent, self.now());
+        let author = self.room.turn().map(|turn| turn.author);
+        if let Some(budget) = author.and_then(|author| self.exhausted(author)) {
+            return Some(Rejection::BudgetSpent { budget }.to_string());
+        }
         if self.shared.globe.now().shelf.disabled.contains(agent) {
             return Some(crate::agents::switched_off(agent));
         }

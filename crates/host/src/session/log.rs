@@ -148,8 +148,12 @@ impl Actor {
     }
 
     pub(super) fn write_line(&self) {
-        let line =
-            Line { summary: Summary::of(&self.room), head: self.ledger.head.seq, updated_at: self.last_at };
+        let line = Line {
+            summary: Summary::of(&self.room),
+            spending: self.room.spending().clone(),
+            head: self.ledger.head.seq,
+            updated_at: self.last_at,
+        };
         self.shared.board.write(self.id, line);
     }
 

@@ -1,6 +1,8 @@
 //! From a request to a command: authority first, then memory, then the room's own word.
 
-use model::{Command, Event, Origin, PromptBody, PromptId, StreamId, SuggestionId, TurnId};
+use model::{
+    Budget, Command, Event, Origin, PersonId, PromptBody, PromptId, Rejection, StreamId, SuggestionId, TurnId,
+};
 use room::By;
 use wire::{Failure, FailureCode, Reply, Request};
 
@@ -39,6 +41,9 @@ impl Actor {
 
     async fn obey(&mut self, cause: Cause, by: &By, command: &Command) -> Result<Reply, Failure> {
         let events = self.room.decide(by, command, self.now())?;
+        if let Some(budget) = events.iter().find_map(author).and_then(|author| self.exhausted(author)) {
+            return Err(Rejection::BudgetSpent { budget }.into());
+        }
         let stream = StreamId::Session(self.id);
         let epoch = self.shared.parts.store.epoch();
         let seq = self.ledger.head.seq + u64::from(!events.is_empty());
@@ -56,6 +61,12 @@ impl Actor {
         let actor = model::Actor::Person { person: by.person };
         self.commit(events, actor, Some((cause, reply.clone()))).await?;
         Ok(reply)
+    }
+
+    /// AG7: what keeps this person's next turn from starting.
+    pub(super) fn exhausted(&self, person: PersonId) -> Option<Budget> {
+        let workspace = self.shared.globe.now().workspace_of(self.id)?;
+        crate::spending::exhausted(&self.shared, person, workspace)
     }
 
     fn command(&self, request: Request) -> Option<Command> {
@@ -109,6 +120,14 @@ impl Actor {
             // `Request::need` has sorted them by scope, exhaustively.
             _ => return None,
         })
+    }
+}
+
+/// Of a prompt that would be queued: what it takes counts for them.
+fn author(event: &Event) -> Option<PersonId> {
+    match event {
+        Event::PromptQueued { author, .. } => Some(*author),
+        _ => None,
     }
 }
 

@@ -18,6 +18,7 @@ mod pressure;
 mod recovery;
 mod shaky_store;
 mod speech;
+mod spending;
 mod stage;
 mod suggestions;
 mod table;

@@ -72,6 +72,38 @@ fn usage_adds_up_over_a_turn_and_over_all_turns() {
 }
 
 #[test]
+fn ag5_the_memory_of_one_agent_says_nothing_of_anothers() {
+    let mut stage = three();
+    let turn = stage.run(BEA);
+    let (name, version) = ("rehearsal".to_owned(), "1".to_owned());
+    stage.see(Occurrence::AgentReady { turn, memory: Memory::Resumed, name, version });
+    stage.finish();
+    stage.say(BEA, Command::ChooseAgent { choice: AgentChoice::of("other") });
+    assert_eq!(stage.view(BEA).memory, None);
+    stage.say(BEA, Command::ChooseAgent { choice: AgentChoice::of("rehearsal") });
+    assert_eq!(stage.view(BEA).memory, Some(Memory::Resumed));
+}
+
+#[test]
+fn ag7_what_turns_took_is_kept_by_author_agent_and_tool() {
+    let mut stage = three();
+    let step = Usage { input_tokens: 10, output_tokens: 5, ..Usage::default() };
+    for (person, agent) in [(BEA, "rehearsal"), (CAI, "other"), (BEA, "other"), (BEA, "other")] {
+        let choice = AgentChoice::of(agent);
+        if *stage.room.choice() != choice {
+            stage.say(BEA, Command::ChooseAgent { choice });
+        }
+        let turn = stage.run(person);
+        stage.see(Occurrence::UsageReported { turn, usage: step });
+        stage.finish();
+    }
+    let spent: Vec<_> = stage.room.spending().spent.iter().collect();
+    let known: Vec<_> = spent.iter().map(|it| (it.person, it.agent.0.as_str(), it.turns)).collect();
+    assert_eq!(known, [(BEA, "rehearsal", 1), (CAI, "other", 1), (BEA, "other", 2)]);
+    assert_eq!(spent[2].usage.tokens(), 30);
+}
+
+#[test]
 fn what_the_agent_says_of_itself_is_kept() {
     let mut stage = three();
     stage.deliver(BEA, Delivery::Now);

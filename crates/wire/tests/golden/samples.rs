@@ -59,6 +59,8 @@ pub fn requests() -> Vec<Request> {
         Request::Digest { session: session(), since: 40 },
         Request::KnownHosts,
         Request::Agents,
+        Request::Usage { session: session() },
+        Request::HostUsage,
         Request::ProbeAgent { agent: AgentKey("opencode".into()) },
         Request::SetAgentEnabled { command: command(), agent: AgentKey("opencode".into()), enabled: false },
         Request::Health,
@@ -275,6 +277,7 @@ pub fn replies() -> Vec<Reply> {
         Reply::Digest(digest()),
         Reply::Agents { agents: vec![AgentRow { details: None, ..agent_row() }] },
         Reply::Agent { agent: agent_row() },
+        usage(),
         Reply::Health {
             warnings: vec!["The port for guests has moved.".into()],
             refusals: Refusals { evicted: 3, full: 0, waiting: 2, failed: 11 },
@@ -288,6 +291,27 @@ pub fn replies() -> Vec<Reply> {
     ];
     replies.extend(door::replies());
     replies
+}
+
+fn usage() -> Reply {
+    let taken = Usage {
+        input_tokens: 36_100,
+        output_tokens: 2_100,
+        cost_micros: 410_000,
+        context_used: 40_000,
+        context_size: 200_000,
+    };
+    let person = PersonId(id(2));
+    let spent = Spent { person, agent: AgentKey("opencode".into()), turns: 3, usage: taken };
+    let tools = vec![ToolUse { kind: ToolKind::Execute, calls: 5, failed: 1 }];
+    let spending = Spending { spent: vec![spent], tools };
+    let budget = Budget { tokens: Some(200_000), cost_micros: None };
+    let bea = PersonName { person, name: DisplayName::parse("Bea").unwrap() };
+    Reply::Usage {
+        sessions: vec![SessionSpending { session: session(), spending }],
+        people: vec![bea],
+        allowance: Some(Allowance { budget, taken }),
+    }
 }
 
 fn agent_row() -> AgentRow {

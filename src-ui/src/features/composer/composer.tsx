@@ -15,7 +15,6 @@ import { MemoryChip } from "./memory-chip";
 import { modeOf, type Verb } from "./mode";
 import { placeholder } from "./placeholder";
 import { Shut } from "./shut";
-import { Spent } from "./spent";
 import { Unlimited } from "./unlimited";
 import css from "./composer.module.css";
 
@@ -86,7 +85,6 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
         <span className={css.status} role="status">
           {sending && (link.kind === "live" ? t("composer.sending") : t("composer.waits_for_link"))}
         </span>
-        <Spent usage={view.usage} />
         <MemoryChip memory={view.memory} />
         {mode.kind === "open" && <Verbs verb={mode.verb} ready={mode.ready && !sending} />}
       </div>

@@ -4,6 +4,7 @@ import { Field } from "../../ui/field";
 import { Select } from "../../ui/select";
 import { Tick } from "../../ui/tick";
 import { timeOfDay } from "../../ui/time";
+import { BudgetFields } from "./budget-fields";
 import { spanWords } from "./span-words";
 import { ABSENCES, LIVES, TERMINALS, type Wish } from "./wish";
 import css from "./sharing.module.css";
@@ -57,6 +58,7 @@ export function MoreTerms({ wish, onChange }: Props) {
             value !== KEPT && onChange({ ...wish, expires_at: value === "null" ? null : Date.now() + Number(value) })
           }
         />
+        <BudgetFields budget={wish.budget} onChange={(budget) => onChange({ ...wish, budget })} />
         <label htmlFor={`${id}-label`}>{t("share.label")}</label>
         <Field
           id={`${id}-label`}

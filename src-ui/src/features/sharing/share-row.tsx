@@ -3,6 +3,7 @@ import type { ShareRow as Row } from "../../gen/ShareRow";
 import { t, tn } from "../../messages/t";
 import { useAct } from "../../state/act";
 import { useDirectory } from "../../state/index";
+import { dollars, short } from "../../ui/amounts";
 import { Button } from "../../ui/button";
 import { rightsWords } from "../../ui/rights-words";
 import { timeOfDay, useNow } from "../../ui/time";
@@ -84,6 +85,8 @@ function Facts({ row: { terms } }: { row: Row }) {
     terms.ceiling !== "ask" && t(`share.unasked.${terms.ceiling}`),
     terms.rules.consensus && t("people.consensus"),
     !terms.browser_guests && t("share.no_browsers"),
+    terms.budget?.tokens != null && t("share.budget_of_tokens", { most: short(terms.budget.tokens) }),
+    terms.budget?.cost_micros != null && t("share.budget_of_cost", { most: dollars(terms.budget.cost_micros) }),
     terms.expires_at !== undefined && t("share.until", { time: timeOfDay(terms.expires_at, now) }),
   ]
     .filter(Boolean)

@@ -51,6 +51,7 @@ describe("a new share", () => {
       browser_guests: false,
       consent: true,
       expires_at: null,
+      budget: null,
     };
     expect(link.asked).toEqual([{ method: "mint_share", params: { terms } }]);
   });
@@ -158,7 +159,7 @@ describe("the shares", () => {
     await userEvent.click((await screen.findAllByRole("button", { name: "Edit" }))[0] as HTMLElement);
     await userEvent.click(screen.getByLabelText(/^Co-host/));
     await userEvent.click(button("Save"));
-    const terms = { ...TERMS, rights: { kind: "preset", preset: "co-host" }, expires_at: null };
+    const terms = { ...TERMS, rights: { kind: "preset", preset: "co-host" }, expires_at: null, budget: null };
     expect(link.asked).toEqual([{ method: "edit_share", params: { share: "sh1", terms } }]);
   });
 

@@ -40,16 +40,18 @@ export function newWish(workspace: string, settings: HostSettings | null): Wish 
     browser_guests: true,
     consent: true,
     expires_at: null,
+    budget: null,
   };
 }
 
 /** To ask for the same again, but for what is to change. */
-export function wishOf({ expires_at, rights, ...terms }: Share): Wish {
+export function wishOf({ expires_at, budget, rights, ...terms }: Share): Wish {
   const preset = PRESETS.find((one) => same(rightsOf(one), rights));
   return {
     ...terms,
     rights: preset ? { kind: "preset", preset } : { kind: "rights", rights },
     expires_at: expires_at ?? null,
+    budget: budget ?? null,
   };
 }
 

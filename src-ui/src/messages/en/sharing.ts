@@ -29,6 +29,11 @@ export const sharing = {
   "share.label_default": "Called after its workspace",
   "share.credentials":
     "Agents run on your logins and keys, and what guests ask for is paid by you. Some subscriptions forbid sharing: check yours.",
+  "share.budget_tokens": "Most tokens for each person",
+  "share.budget_cost": "Most dollars for each person",
+  "share.budget_none": "no limit",
+  "share.budget_of_tokens": "{most} tokens each",
+  "share.budget_of_cost": "{most} each",
   "share.unlimited.one": "{agents} can’t be kept from acting unasked, so guests of this share can’t run it.",
   "share.unlimited.other": "{agents} can’t be kept from acting unasked, so guests of this share can’t run them.",
   "mint.your_credentials": "You pay for what guests ask of {agents}.",

@@ -52,6 +52,7 @@ fn of_the_connection(session: SessionId) -> Vec<Row> {
         yes(Request::LogPage { stream, after: 0, limit: 1 }),
         yes(Request::ItemText { session, item: ItemId(unknown()) }),
         yes(Request::Agents),
+        yes(Request::Usage { session }),
         yes(Request::MyDevices),
         yes(Request::Typing { session }),
         yes(Request::Look { session }),
@@ -195,6 +196,7 @@ fn of_the_door(workspace: WorkspaceId) -> Vec<Row> {
     let terms = ShareWish::of(vec![workspace], Preset::Guest);
     vec![
         yes(Request::Health),
+        yes(Request::HostUsage),
         yes(Request::Shares),
         yes(Request::Nearby),
         yes(Request::StartPairing { command: command(), share }),

@@ -142,6 +142,7 @@ fn share_terms() -> Share {
         browser_guests: true,
         consent: true,
         expires_at: None,
+        budget: Some(Budget { tokens: Some(200_000), cost_micros: None }),
     }
 }
 

@@ -1,0 +1,63 @@
+//! What turns took, and the most that they may take (AG7).
+
+use std::collections::BTreeSet;
+
+use model::{Budget, PersonId, SessionId, Spending, Usage, WorkspaceId};
+use wire::{Allowance, Failure, Reply, SessionSpending};
+
+use crate::host::Host;
+use crate::principal::Principal;
+use crate::session::Shared;
+
+impl Host {
+    pub(crate) async fn usage(&self, principal: Principal, session: SessionId) -> Result<Reply, Failure> {
+        let shared = &self.inner.shared;
+        let workspace = shared.globe.now().workspace_of(session).ok_or_else(Failure::not_found)?;
+        let line = shared.board.lines().remove(&session).ok_or_else(Failure::not_found)?;
+        let allowance = tightest(shared, principal.person, workspace);
+        Ok(self.billed(vec![SessionSpending { session, spending: line.spending }], allowance).await)
+    }
+
+    pub(crate) async fn host_usage(&self) -> Reply {
+        let lines = self.inner.shared.board.lines().into_iter();
+        let rows = lines.map(|(session, line)| SessionSpending { session, spending: line.spending });
+        self.billed(rows.filter(|row| row.spending != Spending::default()).collect(), None).await
+    }
+
+    async fn billed(&self, sessions: Vec<SessionSpending>, allowance: Option<Allowance>) -> Reply {
+        let all = sessions.iter().flat_map(|row| &row.spending.spent).map(|spent| spent.person);
+        let people: BTreeSet<PersonId> = all.collect();
+        let people = self.inner.shared.desk.names(people).await;
+        Reply::Usage { sessions, people, allowance }
+    }
+}
+
+/// Of what limits somebody here the one with the least left, by money or else by tokens.
+fn tightest(shared: &Shared, person: PersonId, workspace: WorkspaceId) -> Option<Allowance> {
+    let all = allowances(shared, person, workspace).into_iter();
+    all.min_by_key(|allowance| {
+        let Allowance { budget, taken } = allowance;
+        let left = |most: Option<u64>, taken: u64| most.map_or(u64::MAX, |most| most.saturating_sub(taken));
+        (left(budget.cost_micros, taken.cost_micros), left(budget.tokens, taken.tokens()))
+    })
+}
+
+/// What keeps somebody's next turn here from starting; turns of the owner nothing does.
+pub(crate) fn exhausted(shared: &Shared, person: PersonId, workspace: WorkspaceId) -> Option<Budget> {
+    let all = allowances(shared, person, workspace).into_iter();
+    all.filter(|allowance| allowance.budget.is_spent(&allowance.taken))
+        .map(|allowance| allowance.budget)
+        .next()
+}
+
+fn allowances(shared: &Shared, person: PersonId, workspace: WorkspaceId) -> Vec<Allowance> {
+    let world = shared.globe.now();
+    let Some(member) = world.grants.members.get(&person) else { return Vec::new() };
+    let here = member.allowances.iter().filter(|one| one.workspaces.contains(&workspace));
+    let with_taken = here.map(|one| {
+        let counts = |session| world.workspace_of(session).is_some_and(|it| one.workspaces.contains(&it));
+        let taken: Usage = shared.board.taken(person, counts);
+        Allowance { budget: one.budget, taken }
+    });
+    with_taken.collect()
+}

@@ -1,0 +1,119 @@
+//! What turns took, and where a share's limit stops new ones.
+
+use model::*;
+use ports::agent::{AgentEvent, ItemKey, ToolCallText};
+use wire::*;
+
+use crate::cast::Player;
+use crate::client::{Client, command};
+use crate::stage::{Consensus, Stage};
+
+fn took(tokens: u64) -> Usage {
+    Usage { input_tokens: tokens - 1, output_tokens: 1, cost_micros: 2 * tokens, ..Usage::default() }
+}
+
+async fn usage(client: &mut Client, request: Request) -> (Vec<SessionSpending>, Option<Allowance>) {
+    let Ok(Reply::Usage { sessions, allowance, .. }) = client.call(request).await else { panic!("usage") };
+    (sessions, allowance)
+}
+
+/// One session's turns, and the process that plays them.
+#[derive(Default)]
+struct Bill {
+    player: Option<Player>,
+    total: u64,
+}
+
+impl Stage {
+    /// A turn of this person that takes so much, played by the one process that serves them all.
+    async fn turn_of(&mut self, person: &mut Client, bill: &mut Bill, tokens: u64) {
+        bill.total += tokens;
+        let prompt = self.prompt("go", Delivery::Now);
+        person.call(prompt).await.unwrap();
+        if bill.player.is_none() {
+            bill.player = Some(self.player().await);
+        }
+        let player = bill.player.as_mut().unwrap();
+        let turn = player.prompted().await;
+        let (item, kind) = (ItemKey(format!("{turn:?}")), ToolKind::Execute);
+        let call = ToolCallText { kind, ..ToolCallText::default() };
+        player.does(AgentEvent::ToolStarted { item: item.clone(), call }).await;
+        let (output, diffs) = (String::new(), vec![]);
+        player.does(AgentEvent::ToolEnded { item, status: ToolStatus::Failed, output, diffs }).await;
+        player.does(AgentEvent::Usage(took(tokens))).await;
+        player.ends(turn).await;
+        let is_billed = |view: &RoomView| view.turn.is_none() && view.usage.tokens() == bill.total;
+        person.until("the bill", |it| it.view.as_ref().is_some_and(is_billed)).await;
+    }
+
+    /// Bea, whose share is limited.
+    async fn limited(&mut self, budget: Budget) -> Client {
+        let bea = self.guest("Bea", Preset::Collaborator, Consensus::No).await;
+        let Ok(Reply::Shares { shares }) = self.owner.call(Request::Shares).await else { panic!("shares") };
+        self.limit(shares[0].share, Some(budget)).await;
+        bea
+    }
+
+    async fn limit(&mut self, share: ShareId, budget: Option<Budget>) {
+        let terms = ShareWish { budget, ..self.wish(Preset::Collaborator, Consensus::No) };
+        self.owner.call(Request::EditShare { command: command(), share, terms }).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn ag7_what_turns_took_is_told_by_person_agent_and_tool() {
+    let mut stage = Stage::set().await;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
+    let mut bill = Bill::default();
+    stage.turn_of(&mut bea, &mut bill, 10).await;
+    stage.turn_of(&mut bea, &mut bill, 20).await;
+    let session = stage.session;
+    let (rows, allowance) = usage(&mut bea, Request::Usage { session }).await;
+    let [row] = &rows[..] else { panic!("{rows:?}") };
+    let [spent] = &row.spending.spent[..] else { panic!("{row:?}") };
+    assert_eq!((spent.agent.0.as_str(), spent.turns), ("puppet", 2));
+    assert_eq!((spent.usage.tokens(), spent.usage.cost_micros), (30, 60));
+    assert_eq!(row.spending.tools, [ToolUse { kind: ToolKind::Execute, calls: 2, failed: 2 }]);
+    assert_eq!(allowance, None, "nothing limits her");
+    stage.restart().await;
+    assert_eq!(usage(&mut stage.owner, Request::HostUsage).await.0, rows, "and after a restart");
+}
+
+#[tokio::test]
+async fn ag7_a_share_that_is_spent_starts_no_new_turn_of_its_guest() {
+    let mut stage = Stage::set().await;
+    let mut bea = stage.limited(Budget { tokens: Some(25), cost_micros: None }).await;
+    let mut bill = Bill::default();
+    stage.turn_of(&mut bea, &mut bill, 20).await;
+    let (_, left) = usage(&mut bea, Request::Usage { session: stage.session }).await;
+    assert_eq!(left.map(|it| (it.budget.tokens, it.taken.tokens())), Some((Some(25), 20)));
+    stage.turn_of(&mut bea, &mut bill, 20).await;
+    let refused = bea.call(stage.prompt("more", Delivery::Now)).await.unwrap_err();
+    assert_eq!((refused.code, refused.retry), (FailureCode::BudgetSpent, Retry::AfterChange));
+    assert!(refused.message.contains("is used up (25 tokens). Ask the owner for more"), "{refused}");
+    assert!(bea.view.as_ref().unwrap().queue.items.is_empty(), "it leaves no trace");
+    let mut owner = Client::owner(&stage.host).await;
+    owner.follow(stage.session).await;
+    stage.turn_of(&mut owner, &mut bill, 1000).await;
+    let Ok(Reply::Shares { shares }) = stage.owner.call(Request::Shares).await else { panic!("shares") };
+    stage.limit(shares[0].share, None).await;
+    stage.turn_of(&mut bea, &mut bill, 20).await;
+}
+
+#[tokio::test]
+async fn ag7_what_waits_when_a_share_is_spent_fails_in_words() {
+    let mut stage = Stage::set().await;
+    let mut bea = stage.limited(Budget { tokens: None, cost_micros: Some(30) }).await;
+    bea.call(stage.prompt("go", Delivery::Now)).await.unwrap();
+    let mut player = stage.player().await;
+    let turn = player.prompted().await;
+    bea.call(stage.prompt("more", Delivery::Queue)).await.unwrap();
+    player.does(AgentEvent::Usage(took(20))).await;
+    player.ends(turn).await;
+    let reason = |event: &Event| match event {
+        Event::TurnEnded { outcome: TurnOutcome::Failed { reason, .. }, .. } => Some(reason.clone()),
+        _ => None,
+    };
+    let reason = bea.event("the refusal", reason).await;
+    assert!(reason.contains("is used up ($0.00)"), "{reason}");
+}
