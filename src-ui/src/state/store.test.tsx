@@ -258,4 +258,17 @@ describe("the host as a whole", () => {
     });
     expect(screen.getByRole("status").textContent).toBe("live 1 2");
   });
+
+  it("AG8 asks for the agents again when they have changed, and only then", async () => {
+    show();
+    const connection = await act(async () => host.letIn());
+    const directory = { repositories: [], workspaces: [], sessions: [], live_shares: 2, catalogue: 0, knocks: [], fork_offers: [] };
+    const told = async (catalogue: number) => {
+      await act(async () => connection.notify({ method: "directory", params: { ...directory, catalogue } }));
+      return connection.all("agents").length;
+    };
+    expect(await told(4)).toBe(1);
+    expect(await told(4)).toBe(1);
+    expect(await told(5)).toBe(2);
+  });
 });

@@ -133,3 +133,51 @@ fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{AgentKey, AgentOffers, Ceiling, KeyWanted, Offer, Timestamp};
+
+    use super::*;
+
+    fn claude(check: Option<AgentCheck>) -> AgentRow {
+        let model = Offer { id: "big".to_owned(), name: "Big".to_owned() };
+        AgentRow {
+            agent: AgentKey("claude".to_owned()),
+            name: "Claude Code".to_owned(),
+            found: true,
+            enabled: true,
+            rehearsal: false,
+            can_be_limited: true,
+            ceilings: [("default".to_owned(), Ceiling::Ask)].into(),
+            offers: AgentOffers { models: vec![model], ..AgentOffers::default() },
+            details: Some(AgentDetails {
+                hint: Some("Install it.".to_owned()),
+                program: Some("~/.nvm/bin/claude".to_owned()),
+                source: Some("nvm".to_owned()),
+                install: None,
+                key: Some(KeyWanted { variable: "ANTHROPIC_API_KEY".to_owned(), is_set: false }),
+                check,
+                due: false,
+            }),
+        }
+    }
+
+    #[test]
+    fn ag8_each_agent_is_one_line_with_what_is_known_of_it() {
+        let version = Some("2.1".to_owned());
+        let mut check =
+            AgentCheck { at: Timestamp(now()), version, login: Login::In, commands: None, failure: None };
+        assert_eq!(
+            line(&claude(Some(check.clone()))).says,
+            "Claude Code 2.1; ~/.nvm/bin/claude (in nvm); ANTHROPIC_API_KEY is not set; logged in; 1 models; \
+             tested within the hour"
+        );
+        let untested = AgentRow { can_be_limited: false, enabled: false, ..claude(None) };
+        let says = line(&untested).says;
+        assert!(says.contains("not tested yet; switched off; cannot be limited for guests"), "{says}");
+        check.failure = Some("It is not logged in.".to_owned());
+        assert!(line(&claude(Some(check))).says.ends_with("when it was tested: It is not logged in."));
+        assert_eq!(line(&AgentRow { found: false, ..claude(None) }).says, "Install it.");
+    }
+}

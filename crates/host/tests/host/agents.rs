@@ -20,9 +20,14 @@ async fn row(client: &mut Client) -> AgentRow {
     agents.into_iter().find(|row| row.agent == puppet()).unwrap()
 }
 
-async fn switch(stage: &mut Stage, enabled: bool) {
-    let switched = Request::SetAgentEnabled { command: command(), agent: puppet(), enabled };
-    assert_eq!(stage.owner.call(switched).await.unwrap(), Reply::Done);
+async fn switch_off(stage: &mut Stage) {
+    let off = Request::SetAgentEnabled { command: command(), agent: puppet(), enabled: false };
+    assert_eq!(stage.owner.call(off).await.unwrap(), Reply::Done);
+}
+
+async fn switch_on(stage: &mut Stage) {
+    let on = Request::SetAgentEnabled { command: command(), agent: puppet(), enabled: true };
+    assert_eq!(stage.owner.call(on).await.unwrap(), Reply::Done);
 }
 
 async fn probe(stage: &Stage) -> AgentRow {
@@ -91,8 +96,8 @@ async fn ag9_what_a_sessions_own_agent_offers_is_known_without_a_check() {
 #[tokio::test]
 async fn ag9_an_agent_that_is_switched_off_cannot_be_chosen_and_starts_no_turn() {
     let mut stage = Stage::set().await;
-    switch(&mut stage, false).await;
-    switch(&mut stage, false).await;
+    switch_off(&mut stage).await;
+    switch_off(&mut stage).await;
     stage.restart().await;
     let session = stage.session;
     stage.owner.follow(session).await;
@@ -116,7 +121,7 @@ async fn ag9_an_agent_that_is_switched_off_cannot_be_chosen_and_starts_no_turn()
         })
     };
     stage.owner.until("the end", failed).await;
-    switch(&mut stage, true).await;
+    switch_on(&mut stage).await;
     stage.owner.call(Request::ChooseAgent { command: command(), session, choice }).await.unwrap();
 }
 

@@ -1,5 +1,6 @@
 //! One sample of every frame.
 
+mod agents;
 mod door;
 
 use model::*;
@@ -275,9 +276,6 @@ pub fn replies() -> Vec<Reply> {
             last: true,
         },
         Reply::Digest(digest()),
-        Reply::Agents { agents: vec![AgentRow { details: None, ..agent_row() }] },
-        Reply::Agent { agent: agent_row() },
-        usage(),
         Reply::Health {
             warnings: vec!["The port for guests has moved.".into()],
             refusals: Refusals { evicted: 3, full: 0, waiting: 2, failed: 11 },
@@ -289,63 +287,9 @@ pub fn replies() -> Vec<Reply> {
         Reply::KnownHosts { hosts: vec![known_host()] },
         Reply::HostJoined { host: known_host() },
     ];
+    replies.extend(agents::replies());
     replies.extend(door::replies());
     replies
-}
-
-fn usage() -> Reply {
-    let taken = Usage {
-        input_tokens: 36_100,
-        output_tokens: 2_100,
-        cost_micros: 410_000,
-        context_used: 40_000,
-        context_size: 200_000,
-    };
-    let person = PersonId(id(2));
-    let spent = Spent { person, agent: AgentKey("opencode".into()), turns: 3, usage: taken };
-    let tools = vec![ToolUse { kind: ToolKind::Execute, calls: 5, failed: 1 }];
-    let spending = Spending { spent: vec![spent], tools };
-    let budget = Budget { tokens: Some(200_000), cost_micros: None };
-    let bea = PersonName { person, name: DisplayName::parse("Bea").unwrap() };
-    Reply::Usage {
-        sessions: vec![SessionSpending { session: session(), spending }],
-        people: vec![bea],
-        allowance: Some(Allowance { budget, taken }),
-    }
-}
-
-fn agent_row() -> AgentRow {
-    let offer = |id: &str, name: &str| Offer { id: id.into(), name: name.into() };
-    let check = AgentCheck {
-        at: Timestamp(1_700_000_000_000),
-        version: Some("1.18.33".into()),
-        login: Login::Unknown,
-        commands: Some(12),
-        failure: None,
-    };
-    AgentRow {
-        agent: AgentKey("opencode".into()),
-        name: "OpenCode".into(),
-        found: true,
-        enabled: true,
-        rehearsal: false,
-        can_be_limited: true,
-        ceilings: [("build".to_owned(), Ceiling::Ask)].into(),
-        offers: AgentOffers {
-            models: vec![offer("openai/gpt-6", "GPT 6")],
-            modes: vec![offer("build", "Build"), offer("plan", "Plan")],
-            efforts: vec![offer("high", "High")],
-        },
-        details: Some(AgentDetails {
-            hint: None,
-            program: Some("~/.nvm/versions/node/v24.1.0/bin/opencode".into()),
-            source: Some("nvm".into()),
-            install: Some("npm install -g opencode-ai".into()),
-            key: Some(KeyWanted { variable: "OPENAI_API_KEY".into(), is_set: false }),
-            check: Some(check),
-            due: false,
-        }),
-    }
 }
 
 fn known_host() -> KnownHostRow {
