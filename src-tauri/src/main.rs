@@ -20,6 +20,10 @@ use crate::bridge::Bridge;
 struct Housed(Mutex<Option<Running>>);
 
 fn main() -> Result<()> {
+    // The host of this window tells its agents to start this very program for its tools.
+    if std::env::args_os().nth(1).is_some_and(|order| order == compose::TOOLBOX_ORDER) {
+        return Ok(block_on(cli::toolbox_pipe())?);
+    }
     webkit::avoid_blank_windows()?;
     cli::trace();
     let data = cli::folder::data_folder(std::env::var_os("CONCLAVE_DATA").map(PathBuf::from))?;

@@ -107,7 +107,7 @@ impl Stage {
             program.program = PathBuf::from(env!("CARGO_BIN_EXE_meddle"));
         }
         let limits = AgentLimits { handshake: HANDSHAKE, cancel_grace: self.grace };
-        let start = AgentStart { program, worktree: self.worktree(), resume, limits };
+        let start = AgentStart { program, worktree: self.worktree(), resume, servers: vec![], limits };
         match start.program.kind {
             AgentKind::Acp => Live::start(&AcpBackend, start).await,
             AgentKind::Claude => Live::start(&ClaudeBackend, start).await,

@@ -24,16 +24,16 @@ fn claude() -> PathBuf {
     native
 }
 
-struct Bench {
-    model: MockModel,
-    host: Host,
+pub struct Bench {
+    pub model: MockModel,
+    pub host: Host,
     checkout: Checkout,
-    workspace: Workspace,
-    room: Room,
-    session: String,
+    pub workspace: Workspace,
+    pub room: Room,
+    pub session: String,
 }
 
-async fn bench() -> Bench {
+pub async fn bench() -> Bench {
     let program = claude();
     let model = MockModel::start(Script::default()).await.unwrap();
     let mut host = Host::off();

@@ -17,4 +17,5 @@ mod power_cut;
 mod proofs;
 mod repositories;
 mod room;
+mod toolbox;
 mod two_networks;

@@ -21,16 +21,16 @@ fn opencode() -> PathBuf {
     native
 }
 
-struct Bench {
-    model: MockModel,
-    host: Host,
+pub struct Bench {
+    pub model: MockModel,
+    pub host: Host,
     checkout: Checkout,
-    workspace: Workspace,
-    room: Room,
-    session: String,
+    pub workspace: Workspace,
+    pub room: Room,
+    pub session: String,
 }
 
-async fn bench() -> Bench {
+pub async fn bench() -> Bench {
     let program = opencode();
     let model = MockModel::start(Script::default()).await.unwrap();
     let mut host = Host::off();

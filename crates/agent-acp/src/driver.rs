@@ -1,6 +1,7 @@
 //! Runs an agent and talks to it.
 
 mod handshake;
+mod servers;
 mod settings;
 
 use std::collections::BTreeMap;

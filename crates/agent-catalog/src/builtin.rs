@@ -36,6 +36,8 @@ struct Known {
     args: &'static [&'static str],
     env_keys: &'static [&'static str],
     env: &'static [(&'static str, &'static str)],
+    /// See [`Entry::own_gates`].
+    own_gates: bool,
     /// See [`Entry::key_in`].
     key_in: Option<&'static str>,
     get: Get,
@@ -58,9 +60,9 @@ const OPENCODE_FREED_BY: &[&str] = &[
 
 /// By itself opencode asks for nothing, and what a repository's `opencode.json` and agents say counts after `OPENCODE_PERMISSION`: so those are left out. Names are written out because an `allow`
 /// in the person's own settings counts after `*`.
-const OPENCODE_PERMISSION: &str = r#"{"*":"ask","bash":"ask","edit":"ask","webfetch":"ask","websearch":"ask","task":"ask","skill":"ask","external_directory":"ask","read":{"*":"allow","*.env":"ask","*.env.*":"ask","*.env.example":"allow"},"glob":"allow","grep":"allow","list":"allow","todowrite":"allow","question":"allow"}"#;
+const OPENCODE_PERMISSION: &str = r#"{"*":"ask","bash":"ask","edit":"ask","webfetch":"ask","websearch":"ask","task":"ask","skill":"ask","external_directory":"ask","read":{"*":"allow","*.env":"ask","*.env.*":"ask","*.env.example":"allow"},"glob":"allow","grep":"allow","list":"allow","todowrite":"allow","question":"allow","conclave_*":"allow"}"#;
 /// Counts after what the person's own settings say of these two agents.
-const OPENCODE_CONFIG_CONTENT: &str = r#"{"agent":{"build":{"permission":{"*":"ask","bash":"ask","edit":"ask","webfetch":"ask","websearch":"ask","read":"allow","glob":"allow","grep":"allow","list":"allow","todowrite":"allow","question":"allow"}},"plan":{"permission":{"*":"ask","bash":"ask","edit":"deny","webfetch":"ask","websearch":"ask","read":"allow","glob":"allow","grep":"allow","list":"allow","todowrite":"allow","question":"allow"}}}}"#;
+const OPENCODE_CONFIG_CONTENT: &str = r#"{"agent":{"build":{"permission":{"*":"ask","bash":"ask","edit":"ask","webfetch":"ask","websearch":"ask","read":"allow","glob":"allow","grep":"allow","list":"allow","todowrite":"allow","question":"allow","conclave_*":"allow"}},"plan":{"permission":{"*":"ask","bash":"ask","edit":"deny","webfetch":"ask","websearch":"ask","read":"allow","glob":"allow","grep":"allow","list":"allow","todowrite":"allow","question":"allow","conclave_*":"allow"}}}}"#;
 
 /// What Claude Code is reached with, whoever drives it.
 const CLAUDE_ENV_KEYS: &[&str] = &[
@@ -83,6 +85,7 @@ const KNOWN: &[Known] = &[
         args: &[],
         env_keys: CLAUDE_ENV_KEYS,
         env: CLAUDE_ENV,
+        own_gates: true,
         key_in: Some("ANTHROPIC_API_KEY"),
         get: Get::Npm("@anthropic-ai/claude-code"),
         modes: &[
@@ -112,6 +115,7 @@ const KNOWN: &[Known] = &[
             ("OPENCODE_PERMISSION", OPENCODE_PERMISSION),
             ("OPENCODE_CONFIG_CONTENT", OPENCODE_CONFIG_CONTENT),
         ],
+        own_gates: false,
         key_in: None,
         get: Get::Npm("opencode-ai"),
         modes: &[("build", Ceiling::Ask), ("plan", Ceiling::Ask)],
@@ -125,6 +129,7 @@ const KNOWN: &[Known] = &[
         args: &["--acp", "--auth-type", "openai"],
         env_keys: &["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"],
         env: &[],
+        own_gates: false,
         key_in: Some("OPENAI_API_KEY"),
         get: Get::Npm("@qwen-code/qwen-code"),
         modes: &[],
@@ -138,6 +143,7 @@ const KNOWN: &[Known] = &[
         args: &["--acp"],
         env_keys: &["GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GEMINI_BASE_URL", "GOOGLE_CLOUD_PROJECT"],
         env: &[],
+        own_gates: false,
         key_in: Some("GEMINI_API_KEY"),
         get: Get::Npm("@google/gemini-cli"),
         modes: &[],
@@ -151,6 +157,7 @@ const KNOWN: &[Known] = &[
         args: &[],
         env_keys: &["OPENAI_API_KEY", "CODEX_API_KEY", "CODEX_HOME"],
         env: &[],
+        own_gates: false,
         key_in: Some("OPENAI_API_KEY"),
         get: Get::Npm("@zed-industries/codex-acp"),
         modes: &[],
@@ -172,6 +179,7 @@ const KNOWN: &[Known] = &[
             "OPENROUTER_API_KEY",
         ],
         env: &[],
+        own_gates: false,
         key_in: None,
         get: Get::Page("https://block.github.io/goose/docs/getting-started/installation"),
         modes: &[],
@@ -185,6 +193,7 @@ const KNOWN: &[Known] = &[
         args: &[],
         env_keys: CLAUDE_ENV_KEYS,
         env: CLAUDE_ENV,
+        own_gates: true,
         key_in: Some("ANTHROPIC_API_KEY"),
         get: Get::Npm("@agentclientprotocol/claude-agent-acp"),
         modes: &[],
@@ -214,6 +223,7 @@ impl Known {
             env: self.env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             hint: self.get.hint(),
             install: self.get.command(),
+            own_gates: self.own_gates,
             rehearsal: false,
             ours: false,
             needs_one_of: &[],
@@ -235,6 +245,7 @@ fn rehearsal(data: &Path) -> Entry {
         env: BTreeMap::new(),
         hint: "It comes with Conclave: build it with: cargo build -p rehearsal".to_owned(),
         install: Some("cargo build -p rehearsal".to_owned()),
+        own_gates: true,
         rehearsal: true,
         ours: true,
         needs_one_of: &[],
@@ -261,6 +272,7 @@ fn native(data: &Path) -> Entry {
         env: BTreeMap::from([("CONCLAVE_AGENT_STATE".to_owned(), state)]),
         hint: "It comes with Conclave: build it with: cargo build -p agent-native".to_owned(),
         install: Some("cargo build -p agent-native".to_owned()),
+        own_gates: true,
         rehearsal: false,
         ours: true,
         needs_one_of: ENDPOINT,

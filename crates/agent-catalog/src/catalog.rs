@@ -5,12 +5,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use model::{AgentKey, Ceiling, KeyWanted};
-use ports::agent::{AgentCatalog, AgentError, AgentProgram, CatalogEntry, Checked};
+use ports::agent::{AgentCatalog, AgentError, AgentProgram, CatalogEntry, Checked, ToolServer, Toolbox};
 use ports::chain::hex_digest;
 
 use crate::checks::{Checks, Fingerprint};
 use crate::entry::{CatalogError, Entry, of_user};
 use crate::folders::Place;
+use crate::servers::{Servers, ServersError};
 use crate::{builtin, environment, folders};
 
 /// Where the catalogue looks on this machine.
@@ -26,12 +27,14 @@ pub struct Places {
     pub system: Vec<PathBuf>,
     /// Keys that the owner has kept, by agent; what the environment says comes first.
     pub keys: BTreeMap<String, String>,
+    /// For agents that have no gates of their own (BA13).
+    pub toolbox: Option<Toolbox>,
 }
 
 impl Places {
     pub fn usual(env: BTreeMap<String, String>, data: PathBuf, beside: Option<PathBuf>) -> Self {
         let system = folders::OF_SYSTEM.iter().map(PathBuf::from).collect();
-        Self { env, data, beside, system, keys: BTreeMap::new() }
+        Self { env, data, beside, system, keys: BTreeMap::new(), toolbox: None }
     }
 }
 
@@ -158,6 +161,20 @@ impl Catalog {
         })
     }
 
+    /// A program of a server of tools, and the folders where it finds others.
+    fn program(&self, name: &str) -> Option<(String, String)> {
+        let candidates = match self.fixed(name) {
+            Some(path) => vec![path],
+            None => {
+                let folders = folders::all(&self.places.env, &self.places.system);
+                folders.iter().map(|folder| folder.join(name)).collect()
+            }
+        };
+        let program = candidates.into_iter().find(|path| is_program(path))?;
+        let path = environment::path(&self.places.env, program.parent().unwrap_or(Path::new("/")));
+        Some((program.to_string_lossy().into_owned(), path))
+    }
+
     /// The path of a program that is not looked for.
     fn fixed(&self, program: &str) -> Option<PathBuf> {
         match program.strip_prefix("~/") {
@@ -192,6 +209,21 @@ impl AgentCatalog for Catalog {
             return BTreeMap::new();
         }
         entry.modes.clone()
+    }
+
+    fn servers(&self) -> Result<Vec<ToolServer>, AgentError> {
+        let told = |error: ServersError| AgentError::NotStarted { detail: error.to_string() };
+        let servers = Servers::of_folder(&self.places.data).map_err(told)?;
+        let find = |command: &str| self.program(command);
+        servers.iter().map(|(name, entry)| entry.server(name, find).map_err(told)).collect()
+    }
+
+    fn has_gates(&self, agent: &AgentKey) -> bool {
+        self.entries.get(&agent.0).is_none_or(|entry| entry.own_gates)
+    }
+
+    fn toolbox(&self, agent: &AgentKey) -> Option<Toolbox> {
+        self.places.toolbox.clone().filter(|_| !self.has_gates(agent))
     }
 
     fn find(&self, agent: &AgentKey) -> Result<AgentProgram, AgentError> {

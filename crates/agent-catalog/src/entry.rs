@@ -38,6 +38,8 @@ pub struct Entry {
     pub hint: String,
     /// The command line of it.
     pub install: Option<String>,
+    /// It puts plans and questions to people by itself (BA13).
+    pub own_gates: bool,
     pub rehearsal: bool,
     /// It comes with Conclave, beside its own program.
     pub ours: bool,
@@ -62,6 +64,8 @@ struct UserEntry {
     args: Vec<String>,
     #[serde(default)]
     env_keys: Vec<String>,
+    /// If not said, as every agent of its kind.
+    own_gates: Option<bool>,
     /// The owner's own word for it: nothing here is checked.
     #[serde(default)]
     modes: BTreeMap<String, Ceiling>,
@@ -108,6 +112,7 @@ impl UserEntry {
         }
         Ok(Entry {
             hint: format!("Install it, or correct its entry in {USER_FILE}."),
+            own_gates: self.own_gates.unwrap_or(matches!(self.kind, Kind::Claude)),
             name: self.name,
             kind: self.kind.into(),
             program: self.program,

@@ -56,7 +56,7 @@ pub fn search_path(host: &Env) -> Vec<PathBuf> {
 }
 
 /// A program that is a script finds its interpreter beside itself (`node` under nvm).
-fn path(host: &Env, folder: &Path) -> String {
+pub fn path(host: &Env, folder: &Path) -> String {
     let mut folders = search_path(host);
     if !folders.iter().any(|known| known == folder) {
         folders.insert(0, folder.to_owned());

@@ -6,6 +6,10 @@
 //! ```
 //!
 //! It speaks the Agent Client Protocol unless it says `"kind": "claude"`, for a Claude Code of one's own.
+//! One that puts its plans and questions to people by itself says `"own_gates": true`; the others get
+//! Conclave's tools for it (BA13).
+//!
+//! Servers of tools for all of them are in `mcp.json` beside it, see [`Servers`].
 
 mod builtin;
 mod catalog;
@@ -13,6 +17,8 @@ mod checks;
 mod entry;
 mod environment;
 mod folders;
+mod servers;
 
 pub use catalog::{Catalog, Places};
 pub use entry::{CatalogError, USER_FILE};
+pub use servers::{SERVERS_FILE, ServerEntry, ServerKind, Servers, ServersError};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use agent_catalog::{Catalog, CatalogError, Places, USER_FILE};
 use model::{AgentKey, Ceiling};
-use ports::agent::{AgentCatalog, AgentError, AgentKind, AgentProgram};
+use ports::agent::{AgentCatalog, AgentError, AgentKind, AgentProgram, ServerReach, ToolServer, Toolbox};
 use tempfile::TempDir;
 
 struct Machine {
@@ -55,6 +55,7 @@ impl Machine {
             beside: Some(self.path("beside")),
             system: vec![self.path("system")],
             keys: self.keys.clone(),
+            toolbox: Some(toolbox()),
         })
     }
 
@@ -341,4 +342,65 @@ fn gr5_opencode_is_told_to_ask_and_not_to_read_a_repositorys_settings() {
     assert_eq!((&asked["*"], &asked["bash"], &asked["edit"]), (&"ask".into(), &"ask".into(), &"ask".into()));
     let build = &told("OPENCODE_CONFIG_CONTENT")["agent"]["build"]["permission"];
     assert_eq!((&build["*"], &build["bash"], &build["edit"]), (&"ask".into(), &"ask".into(), &"ask".into()));
+}
+
+fn toolbox() -> Toolbox {
+    let reach = ServerReach::Program { program: "/ours".to_owned(), args: vec![], env: BTreeMap::new() };
+    Toolbox { server: ToolServer { name: "conclave".to_owned(), reach }, token_in: "TOKEN" }
+}
+
+#[test]
+fn ba13_the_toolbox_is_for_agents_without_gates_of_their_own() {
+    let machine = Machine::new();
+    machine.user_entries(
+        r#"{ "plain": { "name": "Plain", "program": "plain" },
+             "voting": { "name": "Voting", "program": "voting", "own_gates": true },
+             "my-claude": { "name": "Mine", "program": "claude", "kind": "claude" } }"#,
+    );
+    let catalog = machine.try_catalog().unwrap();
+    let gets = |agent: &str| catalog.toolbox(&AgentKey(agent.to_owned())).is_some();
+    for (agent, wanted) in [
+        ("opencode", true),
+        ("qwen", true),
+        ("gemini", true),
+        ("codex-acp", true),
+        ("plain", true),
+        ("voting", false),
+        ("my-claude", false),
+        ("claude", false),
+        ("claude-agent-acp", false),
+        ("built-in", false),
+        ("rehearsal", false),
+    ] {
+        assert_eq!(gets(agent), wanted, "{agent}");
+    }
+}
+
+#[test]
+fn ag10_servers_are_read_anew_and_their_programs_found_like_agents() {
+    let machine = Machine::new();
+    let catalog = machine.try_catalog().unwrap();
+    assert_eq!(catalog.servers().unwrap(), []);
+    let program = machine.install("home/.nvm/versions/node/v22.3.0/bin/notes-mcp");
+    let write = |text: &str| {
+        fs::create_dir_all(machine.path("data")).unwrap();
+        fs::write(machine.path("data").join("mcp.json"), text).unwrap();
+    };
+    write(
+        r#"{ "mcpServers": { "notes": { "command": "notes-mcp", "args": ["-q"], "env": { "A": "1" } } } }"#,
+    );
+    let servers = catalog.servers().unwrap();
+    let [ToolServer { name, reach: ServerReach::Program { program: found, args, env } }] = servers.as_slice()
+    else {
+        panic!("{servers:?}")
+    };
+    assert_eq!((name.as_str(), found.as_str(), args.len()), ("notes", program.to_str().unwrap(), 1));
+    assert_eq!(env["A"], "1");
+    assert!(env["PATH"].contains("v22.3.0/bin"), "a script finds its interpreter: {}", env["PATH"]);
+    write(r#"{ "mcpServers": { "notes": { "command": "no-such-notes" } } }"#);
+    let said = catalog.servers().unwrap_err().to_string();
+    assert!(
+        said.contains("no-such-notes") && !said.contains(machine.path("data").to_str().unwrap()),
+        "LO8: {said}"
+    );
 }

@@ -7,9 +7,9 @@ use agent_client_protocol::schema::ProtocolVersion;
 use agent_client_protocol::v1::schema::{
     AgentCapabilities, CancelNotification, ContentBlock, CurrentModeUpdate, EmbeddedResourceResource,
     Implementation, InitializeRequest, InitializeResponse, LoadSessionRequest, LoadSessionResponse,
-    NewSessionRequest, NewSessionResponse, PromptRequest, PromptResponse, SessionNotification, SessionUpdate,
-    SetSessionConfigOptionRequest, SetSessionConfigOptionResponse, SetSessionModeRequest,
-    SetSessionModeResponse, StopReason, Usage,
+    McpCapabilities, McpServer, NewSessionRequest, NewSessionResponse, PromptRequest, PromptResponse,
+    SessionNotification, SessionUpdate, SetSessionConfigOptionRequest, SetSessionConfigOptionResponse,
+    SetSessionModeRequest, SetSessionModeResponse, StopReason, Usage,
 };
 use agent_client_protocol::v1::{ConnectionTo, Responder, schema};
 use agent_client_protocol::{Agent, Client, Error, Lines};
@@ -22,6 +22,7 @@ use crate::mind::{Mind, Tokens};
 use crate::mode::Mode;
 use crate::performer::Performer;
 use crate::replay::replay;
+use crate::servers::Servers;
 use crate::session::Session;
 use crate::tools::{Bench, Shell, Web};
 use crate::turn::{Limits, Turn};
@@ -121,7 +122,9 @@ impl Stage {
         let elicitation = request.client_capabilities.elicitation.as_ref();
         let can_ask = elicitation.is_some_and(|elicitation| elicitation.supports_form());
         *self.can_ask.lock().unwrap_or_else(PoisonError::into_inner) = can_ask;
-        let capabilities = AgentCapabilities::new().load_session(self.parts.state.is_some());
+        let capabilities = AgentCapabilities::new()
+            .load_session(self.parts.state.is_some())
+            .mcp_capabilities(McpCapabilities::new().http(true));
         let about = Implementation::new("conclave-agent", env!("CARGO_PKG_VERSION"))
             .title("Built-in agent".to_owned());
         responder.respond(
@@ -137,8 +140,9 @@ impl Stage {
         let Some(model) = self.model().await else {
             return responder.respond_with_error(no_model());
         };
-        let session = match Session::begin(&request.cwd, self.parts.state.as_deref(), &model) {
-            Ok(session) => session,
+        let begun = Session::begin(&request.cwd, self.parts.state.as_deref(), &model);
+        let session = match begun {
+            Ok(session) => self.with_servers(session, &request.mcp_servers).await,
             Err(error) => return responder.respond_with_internal_error(error),
         };
         let opened = NewSessionResponse::new(session.id.clone())
@@ -160,7 +164,7 @@ impl Stage {
         };
         let usual = self.model().await.unwrap_or_default();
         let session = match Session::load(&id, &request.cwd, folder, &usual) {
-            Ok(Some(session)) => session,
+            Ok(Some(session)) => self.with_servers(session, &request.mcp_servers).await,
             Ok(None) => return responder.respond_with_error(unknown(id)),
             Err(error) => return responder.respond_with_internal_error(error),
         };
@@ -176,6 +180,11 @@ impl Stage {
             .config_options(vec![model_option(&model, self.models().await)]);
         self.keep(session);
         responder.respond(loaded)
+    }
+
+    async fn with_servers(&self, mut session: Session, named: &[McpServer]) -> Session {
+        session.servers = Arc::new(Servers::reach(named, &self.parts.shell, &session.root).await);
+        session
     }
 
     fn set_mode(
@@ -233,7 +242,12 @@ impl Stage {
         let turn = session.memory().entries.len();
         let performer = Performer {
             mind: self.parts.mind.clone(),
-            bench: Bench { root: session.root.clone(), shell: self.parts.shell.clone(), web: self.parts.web },
+            bench: Bench {
+                root: session.root.clone(),
+                shell: self.parts.shell.clone(),
+                web: self.parts.web,
+                servers: Arc::clone(&session.servers),
+            },
             voice: Voice { connection: cx.clone(), session: id, cancelled, turn, made: 0 },
             session,
             turn: Turn::new(self.parts.limits),

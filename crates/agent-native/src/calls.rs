@@ -49,6 +49,7 @@ impl Performer {
             | Work::Change(_)
             | Work::Run(_)
             | Work::Fetch(_)
+            | Work::Foreign(_)
             | Work::Tasks(_) => self.work(call, wanted, shown).await,
         };
         match ended {
@@ -165,9 +166,13 @@ fn shown(id: &str, call: &Call, wanted: &Wanted) -> ToolCall {
         }
         Work::Plan(plan) => vec![ToolCallContent::from(plan.as_str())],
         Work::Ask(question) => vec![ToolCallContent::from(question.question.as_str())],
-        Work::Read(_) | Work::List(_) | Work::Search(_) | Work::Run(_) | Work::Fetch(_) | Work::Tasks(_) => {
-            Vec::new()
-        }
+        Work::Read(_)
+        | Work::List(_)
+        | Work::Search(_)
+        | Work::Run(_)
+        | Work::Fetch(_)
+        | Work::Foreign(_)
+        | Work::Tasks(_) => Vec::new(),
     };
     ToolCall::new(id.to_owned(), wanted.title.clone())
         .name(call.name.clone())

@@ -131,10 +131,9 @@ fn options() -> ChatOptions {
 }
 
 fn request(ask: Ask, kind: AdapterKind) -> ChatRequest {
-    let tools = ask
-        .tools
-        .into_iter()
-        .map(|spec| Tool::new(spec.name).with_description(spec.about).with_schema(spec.schema));
+    let tools = ask.tools.into_iter().map(|spec| {
+        Tool::new(spec.name.into_owned()).with_description(spec.about.into_owned()).with_schema(spec.schema)
+    });
     let mut messages: Vec<ChatMessage> = ask.messages.into_iter().map(message).collect();
     // Each step tells the whole conversation again: this one keeps it only where it is told to.
     if let Some(last) = messages.last_mut().filter(|_| kind == AdapterKind::Anthropic) {

@@ -27,6 +27,7 @@ mod mind;
 mod mode;
 mod performer;
 mod replay;
+mod servers;
 mod session;
 mod settings;
 mod stdio;

@@ -1,5 +1,6 @@
 //! What the agent needs of a model.
 
+use std::borrow::Cow;
 use std::pin::Pin;
 
 use serde_json::Value;
@@ -30,8 +31,8 @@ pub struct Ask {
 /// A tool as the model sees it.
 #[derive(Debug, Clone)]
 pub struct Spec {
-    pub name: &'static str,
-    pub about: &'static str,
+    pub name: Cow<'static, str>,
+    pub about: Cow<'static, str>,
     pub schema: Value,
 }
 

@@ -18,6 +18,8 @@ pub enum Deed {
     Edit,
     Run,
     Fetch,
+    /// What a server of tools does; nothing is known of it.
+    Foreign,
     /// It asks people itself.
     Talk,
 }
@@ -68,7 +70,9 @@ impl Mode {
             (_, Deed::Look | Deed::Talk) | (Mode::Bypass, _) | (Mode::AcceptEdits, Deed::Edit) => Leave::Free,
             (Mode::Plan, Deed::Edit) => Leave::Refused,
             (Mode::Default, Deed::Edit)
-            | (Mode::Default | Mode::Plan | Mode::AcceptEdits, Deed::Run | Deed::Fetch) => Leave::Ask,
+            | (Mode::Default | Mode::Plan | Mode::AcceptEdits, Deed::Run | Deed::Fetch | Deed::Foreign) => {
+                Leave::Ask
+            }
         }
     }
 }
@@ -94,7 +98,7 @@ mod tests {
             Leave::Free => 2,
         };
         let order = [Mode::Plan, Mode::Default, Mode::AcceptEdits, Mode::Bypass];
-        for deed in [Deed::Look, Deed::Edit, Deed::Run, Deed::Fetch, Deed::Talk] {
+        for deed in [Deed::Look, Deed::Edit, Deed::Run, Deed::Fetch, Deed::Foreign, Deed::Talk] {
             assert!(order.windows(2).all(|pair| rank(pair[0].leave(deed)) <= rank(pair[1].leave(deed))));
         }
         assert_eq!(Mode::Plan.leave(Deed::Edit), Leave::Refused);

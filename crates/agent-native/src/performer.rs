@@ -51,6 +51,9 @@ impl Performer {
     }
 
     async fn carry_out(&mut self, prompt: String) -> Result<StopReason, Quit> {
+        for fault in self.session.servers.take_faults() {
+            self.notice(&fault)?;
+        }
         self.session.memory().add(Entry::User(prompt));
         loop {
             if self.used() > self.share(FULL) && self.make_room(self.share(ROOMY)) {
@@ -124,6 +127,7 @@ impl Performer {
     async fn question(&self) -> Ask {
         let system = instructions::text(&self.session.root).await;
         let offered = tools::all().into_iter().filter(|tool| self.can_ask || tool.name != tools::ASK);
+        let offered = offered.chain(self.session.servers.specs());
         let memory = self.session.memory();
         Ask {
             model: memory.model.clone(),

@@ -8,6 +8,7 @@ use vcs::WorktreeRoot;
 
 use crate::history::{Entry, Said, never_run, open_calls};
 use crate::mode::Mode;
+use crate::servers::Servers;
 use crate::transcript::Transcript;
 
 /// How a prompt ended that has no answer.
@@ -27,10 +28,11 @@ pub struct Memory {
 }
 
 /// One session, shared by the requests about it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Session {
     pub id: String,
     pub root: WorktreeRoot,
+    pub servers: Arc<Servers>,
     memory: Arc<Mutex<Memory>>,
     running: Arc<watch::Sender<Option<CancellationToken>>>,
 }
@@ -115,6 +117,7 @@ impl Session {
         Ok(Self {
             id,
             root,
+            servers: Arc::default(),
             memory: Arc::new(Mutex::new(memory)),
             running: Arc::new(watch::Sender::new(None)),
         })

@@ -11,6 +11,7 @@ mod search;
 mod specs;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -22,6 +23,7 @@ use vcs::WorktreeRoot;
 use crate::history::Call;
 use crate::matching::Places;
 use crate::mode::Deed;
+use crate::servers::{Foreign, Servers};
 
 pub use change::Change;
 pub use fetch::{Reach, Web};
@@ -48,6 +50,7 @@ pub enum Work {
     Plan(String),
     Ask(Question),
     Tasks(Vec<Task>),
+    Foreign(Foreign),
 }
 
 /// One line of the model's own list.
@@ -80,6 +83,7 @@ pub struct Bench {
     pub root: WorktreeRoot,
     pub shell: Shell,
     pub web: Web,
+    pub servers: Arc<Servers>,
 }
 
 #[derive(Deserialize)]
@@ -132,7 +136,10 @@ impl Bench {
             "update_tasks" => Ok(wants_tasks(fields(input)?)),
             "propose_plan" => wants_plan(fields(input)?),
             ASK => wants_answer(fields(input)?),
-            other => bail!("There is no tool {other:?}."),
+            other => match self.servers.call(other, input) {
+                Some(foreign) => Ok(wants_foreign(foreign?)),
+                None => bail!("There is no tool {other:?}."),
+            },
         }
     }
 
@@ -153,6 +160,7 @@ impl Bench {
                 page = self.web.fetch(url) => page,
                 () = cancelled.cancelled() => bail!("Stopped."),
             },
+            Work::Foreign(foreign) => foreign.perform(cancelled).await,
             Work::Plan(_) | Work::Ask(_) | Work::Tasks(_) => bail!("This is for people to answer."),
         }
     }
@@ -197,6 +205,12 @@ fn wants_run(run: run::Run) -> Wanted {
 fn wants_fetch(fetch: &Fetch) -> Result<Wanted> {
     let url = fetch::checked(&fetch.url)?;
     Ok(Wanted { title: format!("Fetch {url}"), deed: Deed::Fetch, paths: Vec::new(), work: Work::Fetch(url) })
+}
+
+fn wants_foreign(foreign: Foreign) -> Wanted {
+    let deed = if foreign.asks_people() { Deed::Talk } else { Deed::Foreign };
+    let title = format!("{}: {}", foreign.server, foreign.tool);
+    Wanted { title, deed, paths: Vec::new(), work: Work::Foreign(foreign) }
 }
 
 fn wants_tasks(Tasks { tasks }: Tasks) -> Wanted {

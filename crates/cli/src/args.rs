@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use sharing::{Device, Invite, Member, Person, PresetName, RightName, Settings, Share, Terms};
 
-pub(crate) use agents::{Agent, AgentKey};
+pub(crate) use agents::{Agent, AgentKey, Mcp, McpServer};
 pub(crate) use cards::{Answer, ChoiceName, Permission, PermissionName, Vote};
 pub(crate) use elsewhere::{Join, Remote};
 
@@ -68,6 +68,12 @@ pub(crate) enum Order {
     /// The agents of this machine.
     #[command(subcommand)]
     Agent(Agent),
+    /// Servers of tools (MCP) that every agent here gets.
+    #[command(subcommand)]
+    Mcp(Mcp),
+    /// What an agent starts to reach the host's own tools; not for people.
+    #[command(hide = true)]
+    Toolbox,
     /// Offer workspaces to others.
     #[command(subcommand)]
     Share(Share),

@@ -8,6 +8,7 @@ mod desk;
 mod elsewhere;
 mod host;
 mod log;
+mod mcp;
 mod nearby;
 mod people;
 mod sharing;
@@ -72,6 +73,11 @@ async fn perform(arguments: Arguments, form: Form) -> Result<ExitCode> {
             here(at)?;
             form.print(&agents::agent(&data, order)?)?;
         }
+        Order::Mcp(order) => {
+            here(at)?;
+            form.print(&mcp::mcp(&data, order)?)?;
+        }
+        Order::Toolbox => toolbox::pipe().await?,
         Order::Log(order) => log::log(&data, order, form).await?,
         Order::Nearby => form.print(&nearby::list().await?)?,
         Order::Share(Share::Code { share }) => {
@@ -112,6 +118,8 @@ async fn at_home(desk: &mut Desk, order: Order) -> Result<Said> {
         Order::Host { .. }
         | Order::Certificate(_)
         | Order::Agent(_)
+        | Order::Mcp(_)
+        | Order::Toolbox
         | Order::Doctor
         | Order::Join(_)
         | Order::Nearby

@@ -4,6 +4,7 @@ mod agents;
 mod git;
 mod limits;
 mod peers;
+mod toolbox;
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -22,6 +23,8 @@ use ports::nearby::{Alone, Nearby};
 use server::{Doorway, DoorwayOptions, Reach, keep_orphans};
 use store::SqliteStore;
 
+pub use self::toolbox::ORDER as TOOLBOX_ORDER;
+use self::toolbox::{Toolbox, Unhosted};
 use crate::agent_keys::AgentKeys;
 use crate::folder;
 use agents::EveryKind;
@@ -51,12 +54,15 @@ pub struct Options {
     pub beside: Option<PathBuf>,
     /// Where what opens other hosts may be kept.
     pub keyring: Keyring,
+    /// The program that agents start for the toolbox; without it none gets one.
+    pub toolbox: Option<PathBuf>,
 }
 
 /// A host with all its ways in.
 pub struct Running {
     host: Host,
     doorway: Arc<Doorway>,
+    toolbox: Toolbox,
 }
 
 impl Options {
@@ -76,6 +82,7 @@ impl Options {
             env: std::env::vars_os().filter_map(unicode).collect(),
             beside: program.as_deref().and_then(Path::parent).map(Path::to_owned),
             keyring: Keyring::System,
+            toolbox: program,
         }
     }
 }
@@ -105,7 +112,13 @@ pub async fn start(options: Options) -> Result<Running> {
     let unserved = Doorway::bind(identity, doorway).await?;
     let home = options.env.get("HOME").map(PathBuf::from);
     let keys = kept_keys(options.data.clone(), options.keyring).await;
-    let places = Places { keys, ..Places::usual(options.env, options.data.clone(), options.beside) };
+    // Before a session goes on: its agent looks for it.
+    let toolbox = Unhosted::bind(&options.data)?;
+    let places = Places {
+        keys,
+        toolbox: options.toolbox.map(|program| toolbox::told(&program, &options.data)),
+        ..Places::usual(options.env, options.data.clone(), options.beside)
+    };
     let peers = Arc::new(Elsewhere(Home::in_folder(&options.data, options.keyring)));
     let parts = Parts {
         store: Arc::new(store),
@@ -128,7 +141,8 @@ pub async fn start(options: Options) -> Result<Running> {
     };
     let host = Host::start(parts, config).await?;
     let doorway = unserved.serve(host.clone());
-    Ok(Running { host, doorway })
+    let toolbox = toolbox.serve(host.clone());
+    Ok(Running { host, doorway, toolbox })
 }
 
 /// A keyring that is locked, or says nothing, is no reason not to start.
@@ -187,6 +201,7 @@ impl Running {
     pub async fn stop(self) {
         self.host.stop().await;
         self.doorway.shut().await;
+        self.toolbox.shut().await;
     }
 }
 

@@ -18,4 +18,5 @@ mod trace;
 pub use args::Arguments;
 pub use client::{Client, ClientError};
 pub use commands::run;
+pub use toolbox::pipe as toolbox_pipe;
 pub use trace::trace;

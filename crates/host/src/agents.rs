@@ -151,7 +151,10 @@ async fn ask(parts: &Parts, agent: &AgentKey) -> Result<(AgentReady, Option<u32>
     let worktree = folder.map_err(|error| AgentError::NotStarted { detail: error.to_string() })?;
     let limits = AgentLimits { handshake: limits::HANDSHAKE, cancel_grace: limits::CANCEL_GRACE };
     let (events, mut hearing) = mpsc::channel(HEARING);
-    let started = parts.agents.start(AgentStart { program, worktree, resume: None, limits }, events).await?;
+    let started = parts
+        .agents
+        .start(AgentStart { program, worktree, resume: None, servers: vec![], limits }, events)
+        .await?;
     let commands = tokio::time::timeout(AFTERTHOUGHT, commands(&mut hearing)).await.ok().flatten();
     started.agent.stop().await;
     Ok((started.ready, commands))

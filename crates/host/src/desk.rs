@@ -25,7 +25,7 @@ use tokio::sync::Mutex;
 use wire::{Failure, FailureCode, Reply};
 
 pub(crate) use agent_orders::Switch;
-pub(crate) use hello::{Greeting, Links, Standing};
+pub(crate) use hello::{Greeting, Links, Standing, fresh_secret};
 pub(crate) use pairing::{Proven, Try};
 pub(crate) use people_orders::{SettingsWish, Shared};
 pub(crate) use shelf::Shelf;

@@ -56,7 +56,8 @@ impl Host {
             parts.agents.end_leftover(attachment.process).await;
         }
         let globe = Arc::clone(&desk.globe);
-        let shared = Arc::new(Shared { parts, globe, board: Arc::default(), desk, pool: Arc::default() });
+        let (board, pool, seats) = (Arc::default(), Arc::default(), Arc::default());
+        let shared = Arc::new(Shared { parts, globe, board, desk, pool, seats });
         let (sessions, stopping) = (Mutex::default(), tokio::sync::watch::Sender::new(false));
         let (complaints, errands) = (Mutex::default(), Errands::default());
         let checks = Checks::default();

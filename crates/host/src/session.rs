@@ -7,13 +7,14 @@ mod hearing;
 mod log;
 mod orders;
 mod presence;
+mod proposals;
 mod recollection;
 mod redaction;
 mod speech;
 
 use std::sync::Arc;
 
-use model::{ConnectionId, ItemId, SessionId};
+use model::{CardId, ConnectionId, ItemId, SessionId};
 use ports::agent::{AgentError, AgentEvent, AgentReady, ModelChoice, ReasonCarried};
 use room::EffectKey;
 use tokio::sync::{mpsc, oneshot};
@@ -24,6 +25,8 @@ pub(crate) use actor::{Actor, Shared};
 use crate::desk::Cause;
 use crate::feed::{Feed, Seen};
 use crate::principal::Principal;
+use crate::seats::{Proposal, Seated, Unheard};
+use proposals::Heard;
 
 /// Mail that may wait before senders do.
 const MAILBOX: usize = 256;
@@ -79,6 +82,19 @@ enum Mail {
         card: model::CardId,
         outcome: Result<ReasonCarried, AgentError>,
     },
+    Put {
+        generation: u64,
+        proposal: Proposal,
+        reply: oneshot::Sender<Result<CardId, Unheard>>,
+    },
+    Word {
+        generation: u64,
+        card: CardId,
+        reply: oneshot::Sender<Heard>,
+    },
+    Fetched {
+        card: CardId,
+    },
     Stop {
         done: oneshot::Sender<()>,
     },
@@ -89,6 +105,8 @@ struct Fresh {
     generation: u64,
     ready: AgentReady,
     agent: Arc<dyn ports::agent::Agent>,
+    /// Its token of the toolbox, where it has one.
+    seated: Option<Seated>,
     /// What it has to say, unheard so far.
     hearing: mpsc::Receiver<AgentEvent>,
 }

@@ -24,6 +24,21 @@ pub fn after_plan_file(asked: &Asked) -> Option<Vec<Part>> {
     is_written.then(|| vec![call(&Use::Plan { plan: PLAN }, asked)])
 }
 
+/// A tool that says to wait for people is obeyed, by the id it names.
+pub fn after_asking(asked: &Asked) -> Option<Vec<Part>> {
+    let said = asked.tool_result.as_deref().filter(|said| said.contains("wait_for_answer"))?;
+    let mut words = said.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-'));
+    let id = words.find(|word| word.starts_with("plan-") || word.starts_with("question-"))?;
+    Some(vec![call(&Use::Wait { id, times: asked.rounds }, asked)])
+}
+
+/// `CALL name {…}`: a tool by a part of its name.
+fn named(rest: &str) -> Vec<Part> {
+    let (name, input) = rest.split_once(' ').unwrap_or((rest, "{}"));
+    let input = serde_json::from_str(input).unwrap_or(Value::Null);
+    vec![Part::Tool(ToolCall { name_like: vec![name.to_owned()], input })]
+}
+
 fn marker(line: &str, asked: &Asked) -> Option<Vec<Part>> {
     let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
     let rest = rest.trim();
@@ -36,6 +51,7 @@ fn marker(line: &str, asked: &Asked) -> Option<Vec<Part>> {
             vec![call(&Use::Write { path, content: &content }, asked)]
         }
         "READ" => vec![call(&Use::Read { path: rest }, asked)],
+        "CALL" => named(rest),
         "SHELL" => vec![call(&Use::Shell { command: rest }, asked)],
         "PLAN" if rest.is_empty() => vec![plan(PLAN, asked)],
         "PLAN" => vec![plan(&unescaped(rest), asked)],
@@ -69,6 +85,7 @@ fn call(wanted: &Use, asked: &Asked) -> Part {
         Use::Ask { question } => (*question).to_owned(),
         Use::Write { .. } => "No tool that writes files is offered.".to_owned(),
         Use::Read { .. } => "No tool that reads files is offered.".to_owned(),
+        Use::Wait { .. } => "No tool that waits for people is offered.".to_owned(),
         Use::Shell { .. } => "No tool that runs commands is offered.".to_owned(),
     })
 }

@@ -73,6 +73,7 @@ impl Script {
         match (scripted, &asked.tool_result) {
             (Some(parts), _) => parts.clone(),
             (None, Some(result)) => markers::after_plan_file(asked)
+                .or_else(|| markers::after_asking(asked))
                 .unwrap_or_else(|| vec![Part::Text(format!("Tool said: {result}"))]),
             (None, None) => markers::parts(asked),
         }

@@ -4,11 +4,27 @@ use crate::asked::{Asked, Tool};
 
 /// A use of a tool in our words, fitted to whatever the agent calls it.
 pub enum Use<'a> {
-    Write { path: &'a str, content: &'a str },
-    Read { path: &'a str },
-    Shell { command: &'a str },
-    Plan { plan: &'a str },
-    Ask { question: &'a str },
+    Write {
+        path: &'a str,
+        content: &'a str,
+    },
+    Read {
+        path: &'a str,
+    },
+    Shell {
+        command: &'a str,
+    },
+    Plan {
+        plan: &'a str,
+    },
+    Ask {
+        question: &'a str,
+    },
+    /// For what was put to people; how often it was waited for.
+    Wait {
+        id: &'a str,
+        times: usize,
+    },
 }
 
 const WRITE: &[&str] = &["write", "write_file", "create_file", "create", "str_replace_based_edit_tool"];
@@ -17,6 +33,8 @@ const SHELL: &[&str] =
     &["bash", "shell", "run_shell_command", "exec_command", "shell_command", "execute", "run"];
 const PLAN: &[&str] = &["exitplanmode", "exit_plan_mode", "propose_plan", "plan_exit"];
 const ASK: &[&str] = &["askuserquestion", "ask_user_question", "question", "ask_people", "ask_user"];
+
+const WAIT: &[&str] = &["wait_for_answer"];
 
 impl Use<'_> {
     /// The tool's name and its input; `None` where nothing fits.
@@ -39,6 +57,7 @@ impl Use<'_> {
             Use::Shell { .. } => SHELL,
             Use::Plan { .. } => PLAN,
             Use::Ask { .. } => ASK,
+            Use::Wait { .. } => WAIT,
         }
     }
 
@@ -65,6 +84,8 @@ impl Use<'_> {
                     { "label": "Blue", "description": "the cool one" },
                 ],
             }])),
+            (Use::Wait { id, .. }, "id") => Some(json!(id)),
+            (Use::Wait { times, .. }, "times") => Some(json!(times)),
             (Use::Ask { question }, "question" | "text") => Some(json!(question)),
             (Use::Ask { .. }, "options" | "choices") => Some(json!(["Red", "Blue"])),
             _ => None,

@@ -79,3 +79,13 @@ impl fmt::Display for AgentKey {
         f.write_str(&self.0)
     }
 }
+
+/// What an agent can't do of what its room or its owner would have of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Lack {
+    /// Put a plan to people: votes are advisory (BA13).
+    PlanGate,
+    /// Reach a server of tools of this kind (AG10).
+    Server { name: String },
+}

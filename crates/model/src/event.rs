@@ -6,9 +6,10 @@ use ts_rs::TS;
 use crate::card::CardId;
 use crate::{
     AgentChoice, BallotId, BallotOutcome, Ceiling, Choice, DisplayName, DropReason, Electorate, FileDiff,
-    ItemId, LongText, Memory, Origin, PermissionAnswer, PermissionId, PermissionRequest, PersonId, PlanHash,
-    PromptBody, PromptId, Question, QuestionId, Rights, RoomRules, SessionId, SlashCommand, SuggestionId,
-    Task, Timestamp, ToolCall, ToolStatus, TurnId, TurnOutcome, Usage, WithdrawReason, WorkspaceId,
+    ItemId, Lack, LongText, Memory, Origin, PermissionAnswer, PermissionId, PermissionRequest, PersonId,
+    PlanHash, PromptBody, PromptId, Question, QuestionId, Rights, RoomRules, SessionId, SlashCommand,
+    SuggestionId, Task, Timestamp, ToolCall, ToolStatus, TurnId, TurnOutcome, Usage, WithdrawReason,
+    WorkspaceId,
 };
 
 /// A fact of one session's room, in the past tense and complete in itself. Additive change only;
@@ -196,6 +197,9 @@ pub enum Event {
         memory: Memory,
         name: String,
         version: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<_>", optional)]
+        lacks: Vec<Lack>,
     },
     MessageSaid {
         turn: TurnId,

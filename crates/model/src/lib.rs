@@ -28,7 +28,7 @@ mod turn;
 mod view;
 mod workspace_event;
 
-pub use agent::{AgentChoice, AgentKey, Memory, SlashCommand, StopReason, Task, TaskStatus};
+pub use agent::{AgentChoice, AgentKey, Lack, Memory, SlashCommand, StopReason, Task, TaskStatus};
 pub use agent_check::{AgentCheck, AgentOffers, KeyWanted, Login, Offer};
 pub use card::{
     BallotOutcome, CardId, Choice, DropReason, Electorate, PermissionAnswer, PermissionRequest, PlanVerdict,

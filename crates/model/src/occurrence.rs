@@ -1,6 +1,6 @@
 use crate::card::CardId;
 use crate::{
-    BallotId, Ceiling, DisplayName, DropReason, FileDiff, ItemId, LongText, Memory, PermissionId,
+    BallotId, Ceiling, DisplayName, DropReason, FileDiff, ItemId, Lack, LongText, Memory, PermissionId,
     PermissionRequest, PersonId, PlanHash, PromptId, Question, QuestionId, Rights, RoomRules, SlashCommand,
     StopReason, Task, Timestamp, ToolCall, ToolStatus, TurnId, Usage,
 };
@@ -85,6 +85,7 @@ pub enum Occurrence {
         memory: Memory,
         name: String,
         version: String,
+        lacks: Vec<Lack>,
     },
     MessageSaid {
         turn: TurnId,

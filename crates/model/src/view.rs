@@ -21,6 +21,10 @@ pub struct RoomView {
     pub choice: AgentChoice,
     /// The last word on the memory of the chosen agent, if it has started here (AG5).
     pub memory: Option<Memory>,
+    /// Plans pass by vote here, and this agent can put none to people (BA13).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub advisory: bool,
     pub rules: RoomRules,
     /// `null` while idle: there is no lock then (TU2).
     pub turn: Option<TurnView>,

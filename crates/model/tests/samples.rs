@@ -215,6 +215,7 @@ fn deeds() -> Vec<Event> {
             memory: Memory::New,
             name: "OpenCode".into(),
             version: "1.18.33".into(),
+            lacks: vec![Lack::PlanGate, Lack::Server { name: "notes".into() }],
         },
         Event::MessageSaid { turn: turn(), item: item(), text: text("I will look at the store first.") },
         Event::ThoughtHad { turn: turn(), item: item(), text: text("Hm."), began: Timestamp(1_000) },

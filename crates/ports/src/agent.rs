@@ -38,7 +38,32 @@ pub struct AgentStart {
     pub worktree: PathBuf,
     /// The agent's own id of the conversation, from an earlier [`AgentReady`].
     pub resume: Option<String>,
+    /// Servers of tools it is to work with (AG10).
+    pub servers: Vec<ToolServer>,
     pub limits: AgentLimits,
+}
+
+/// A server of tools that speaks the Model Context Protocol. The agent starts or dials it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToolServer {
+    pub name: String,
+    pub reach: ServerReach,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ServerReach {
+    /// Over its stdin and stdout. The environment is added to what the agent gives it.
+    Program { program: String, args: Vec<String>, env: BTreeMap<String, String> },
+    /// Streamable HTTP.
+    Url { url: String, headers: BTreeMap<String, String> },
+}
+
+/// The server of tools that Conclave itself brings, for an agent without gates of its own (BA13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toolbox {
+    pub server: ToolServer,
+    /// The variable of its environment in which it gets its token.
+    pub token_in: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +91,8 @@ pub struct AgentReady {
     pub login: Login,
     /// The mode it is in now, if it says so (GR5).
     pub mode: Option<String>,
+    /// Names of [`AgentStart::servers`] that it takes no such servers of.
+    pub left_out: Vec<String>,
     /// Identifies the process for the next start of the host, which ends it if it is left over.
     pub process: String,
 }
@@ -254,6 +281,9 @@ pub trait Agent: Send + Sync {
 
     /// The last bytes of what it wrote to stderr, for diagnostics (AG3).
     fn stderr_tail(&self) -> String;
+
+    /// A text of this agent that came by another way than its events, as all readers may see it (LO8).
+    fn veiled(&self, text: &str) -> String;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -290,6 +320,26 @@ pub trait AgentCatalog: Send + Sync {
     fn empty_folder(&self, agent: &AgentKey) -> io::Result<PathBuf> {
         let _ = agent;
         Ok(std::env::temp_dir())
+    }
+
+    /// The servers of tools that the owner has configured for every agent, as they are now (AG10).
+    ///
+    /// # Errors
+    /// [`AgentError::NotStarted`] with what is wrong with the configuration.
+    fn servers(&self) -> Result<Vec<ToolServer>, AgentError> {
+        Ok(Vec::new())
+    }
+
+    /// It puts plans and questions to people by its own protocol (BA13).
+    fn has_gates(&self, agent: &AgentKey) -> bool {
+        let _ = agent;
+        true
+    }
+
+    /// For an agent that has no gates, where there is one.
+    fn toolbox(&self, agent: &AgentKey) -> Option<Toolbox> {
+        let _ = agent;
+        None
     }
 }
 

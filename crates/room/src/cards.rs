@@ -53,6 +53,11 @@ impl Room {
         self.turn_named(turn).is_some_and(|turn| turn.is_running())
     }
 
+    /// Whether it still waits for people.
+    pub fn is_open(&self, card: CardId) -> bool {
+        self.open_cards().any(|open| open == card)
+    }
+
     pub(crate) fn open_cards(&self) -> impl Iterator<Item = CardId> {
         let ballots = self.ballot.iter().map(|open| CardId::Ballot(open.id));
         let questions = self.questions.keys().copied().map(CardId::Question);

@@ -1,6 +1,6 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::{AgentKey, Event, Memory, Occurrence, SlashCommand, TurnId, TurnOutcome, Usage};
+use model::{AgentKey, Event, Lack, Memory, Occurrence, SlashCommand, TurnId, TurnOutcome, Usage};
 use serde::{Deserialize, Serialize};
 
 use crate::bill::Bill;
@@ -12,6 +12,9 @@ use crate::turn::{Phase, Turn};
 pub(crate) struct AgentFacts {
     /// Of each the last word: one agent's memory says nothing of another's (AG5).
     pub memory: BTreeMap<AgentKey, Memory>,
+    /// They can put no plan to people (BA13).
+    #[serde(default)]
+    pub ungated: BTreeSet<AgentKey>,
     pub commands: Vec<SlashCommand>,
     pub usage: Usage,
     pub bill: Bill,
@@ -23,8 +26,8 @@ impl Room {
     /// The agent's words and deeds, for the transcript alone. Each must name the turn that runs (TU7).
     pub(crate) fn told_by_agent(&self, occurrence: &Occurrence) -> Option<Event> {
         match occurrence.clone() {
-            Occurrence::AgentReady { turn, memory, name, version } => {
-                self.turn_named(turn).map(|_| Event::AgentReady { turn, memory, name, version })
+            Occurrence::AgentReady { turn, memory, name, version, lacks } => {
+                self.turn_named(turn).map(|_| Event::AgentReady { turn, memory, name, version, lacks })
             }
             Occurrence::MessageSaid { turn, item, text } => {
                 self.begun(turn).map(|_| Event::MessageSaid { turn, item, text })
@@ -71,9 +74,12 @@ impl AgentFacts {
     pub fn apply(&mut self, event: &Event, turn: Option<&Turn>) {
         self.bill.apply(event, turn);
         match event {
-            Event::AgentReady { memory, .. } => {
-                let agent = turn.map(|turn| turn.choice.agent.clone());
-                self.memory.extend(agent.map(|agent| (agent, *memory)));
+            Event::AgentReady { memory, lacks, .. } => {
+                if let Some(agent) = turn.map(|turn| &turn.choice.agent) {
+                    self.memory.insert(agent.clone(), *memory);
+                    self.ungated.remove(agent);
+                    self.ungated.extend(lacks.contains(&Lack::PlanGate).then(|| agent.clone()));
+                }
             }
             Event::CommandsOffered { commands } => self.commands.clone_from(commands),
             Event::UsageReported { usage, .. } => self.usage = self.usage.and(*usage),

@@ -110,6 +110,7 @@ impl Room {
             state: self.session.state,
             choice: self.session.choice.clone(),
             memory: self.agent.memory.get(&self.session.choice.agent).copied(),
+            advisory: self.rules.consensus && self.agent.ungated.contains(&self.session.choice.agent),
             rules: self.rules.clone(),
             turn: self.turn.as_ref().map(|turn| self.turn_view(turn)),
             queue: QueueView {

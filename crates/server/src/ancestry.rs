@@ -16,7 +16,7 @@ pub fn keep_orphans() -> Result<(), ServerError> {
 /// Whether `pid` was started by `ancestor`, or by something that was. A process that is gone counts
 /// as one: nobody can say any more who started it.
 #[cfg(target_os = "linux")]
-pub(crate) fn descends(pid: u32, ancestor: u32) -> bool {
+pub fn descends(pid: u32, ancestor: u32) -> bool {
     let mut at = pid;
     while at > 1 {
         let Some(parent) = parent(at) else { return true };
@@ -30,7 +30,7 @@ pub(crate) fn descends(pid: u32, ancestor: u32) -> bool {
 
 /// Elsewhere the caller's uid and token are all there is.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn descends(_pid: u32, _ancestor: u32) -> bool {
+pub fn descends(_pid: u32, _ancestor: u32) -> bool {
     false
 }
 

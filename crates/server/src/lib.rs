@@ -15,7 +15,7 @@ mod page;
 mod pump;
 mod site;
 
-pub use ancestry::keep_orphans;
+pub use ancestry::{descends, keep_orphans};
 pub use doorway::{Doorway, DoorwayOptions, Reach, Unserved};
 pub use error::ServerError;
 pub use gate::GateLimits;

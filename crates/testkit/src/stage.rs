@@ -116,6 +116,7 @@ impl TestHost {
             env: BTreeMap::from([("PATH".to_owned(), path), ("HOME".to_owned(), home.display().to_string())]),
             beside: Some(rehearsal_folder().to_owned()),
             keyring: peer::Keyring::Off,
+            toolbox: None,
         }
     }
 

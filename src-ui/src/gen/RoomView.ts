@@ -23,7 +23,11 @@ export type RoomView = { session: SessionId, workspace: WorkspaceId, number: num
 /**
  * The last word on the memory of the chosen agent, if it has started here (AG5).
  */
-memory: Memory | null, rules: RoomRules, 
+memory: Memory | null, 
+/**
+ * Plans pass by vote here, and this agent can put none to people (BA13).
+ */
+advisory?: boolean, rules: RoomRules, 
 /**
  * `null` while idle: there is no lock then (TU2).
  */

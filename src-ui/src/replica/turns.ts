@@ -76,8 +76,8 @@ type AgentType =
   | "wake_budget_refilled";
 
 const agentArms: Arms<AgentType> = {
-  agent_ready: (draft, { turn, memory, name, version }, logged) =>
-    notice(draft, logged, { what: "agent_ready", turn, memory, name, version }),
+  agent_ready: (draft, { turn, memory, name, version, lacks = [] }, logged) =>
+    notice(draft, logged, { what: "agent_ready", turn, memory, name, version, lacks }),
   agent_exited: (draft, { reason, detail }, logged) => notice(draft, logged, { what: "agent_exited", reason, detail }),
   agent_stalled: (draft, { turn, since }, logged) => notice(draft, logged, { what: "agent_stalled", turn, since }),
   usage_reported: silent,

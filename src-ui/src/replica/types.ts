@@ -7,6 +7,7 @@ import type { DropReason } from "../gen/DropReason";
 import type { Electorate } from "../gen/Electorate";
 import type { FileDiff } from "../gen/FileDiff";
 import type { HoldReason } from "../gen/HoldReason";
+import type { Lack } from "../gen/Lack";
 import type { LongText } from "../gen/LongText";
 import type { Memory } from "../gen/Memory";
 import type { Origin } from "../gen/Origin";
@@ -168,7 +169,7 @@ export type Notice =
   | { what: "drive_asked"; turn: string; person: string }
   | { what: "driver_changed"; turn: string; driver: string; reason: DriverReason }
   | { what: "turn_stopping"; turn: string; by: string | null }
-  | { what: "agent_ready"; turn: string; memory: Memory; name: string; version: string }
+  | { what: "agent_ready"; turn: string; memory: Memory; name: string; version: string; lacks: Lack[] }
   | { what: "agent_exited"; reason: string; detail: string }
   | { what: "agent_stalled"; turn: string; since: number }
   | { what: "mode_reported"; mode: string }

@@ -132,7 +132,11 @@ fn permission(call: &Value, tool: Option<&OpenTool>, veil: &Veil) -> PermissionT
     let known = || tool.map(|tool| tool.diffs.clone()).unwrap_or_default();
     let name = tool::name(call).or_else(|| tool.and_then(|tool| tool.name.clone()));
     let runs = matches!(kind, ToolKind::Execute | ToolKind::Other);
-    let command = command(input).or_else(|| (kind == ToolKind::Execute).then(|| title.clone()));
+    let diffs = if own.is_empty() { known() } else { own };
+    let unknown = kind == ToolKind::Other && diffs.is_empty() && !tool::is_empty(input);
+    let command = command(input)
+        .or_else(|| (kind == ToolKind::Execute).then(|| title.clone()))
+        .or_else(|| unknown.then(|| input.to_string()));
     PermissionText {
         item: tool.map(|tool| tool.item.clone()),
         tool: name.unwrap_or_else(|| call["kind"].as_str().unwrap_or("tool").to_owned()),
@@ -140,7 +144,7 @@ fn permission(call: &Value, tool: Option<&OpenTool>, veil: &Veil) -> PermissionT
         command: command.filter(|_| runs),
         title,
         directory: directory(input),
-        diffs: if own.is_empty() { known() } else { own },
+        diffs,
         expires_at: None,
     }
 }

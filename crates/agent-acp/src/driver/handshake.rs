@@ -1,11 +1,10 @@
-use std::path::Path;
-
 use agent_process::adapter::{Failed, Over, Reader, Refused};
 use model::{AgentOffers, Login, Memory};
 use ports::agent::{AgentReady, AgentStart};
 use serde_json::{Value, json};
 
 use super::request;
+use super::servers::Servers;
 use crate::decoder::{Decoder, Dial, each};
 
 const PROTOCOL_VERSION: u64 = 1;
@@ -20,13 +19,15 @@ pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<A
         )));
     }
     let capabilities = &hello["agentCapabilities"];
+    let Servers { told, left_out } = Servers::for_agent(&start.servers, capabilities);
+    let place = json!({"cwd": start.worktree, "mcpServers": told});
     let resumed = match &start.resume {
-        Some(earlier) => resume(reader, earlier, capabilities, &start.worktree).await?,
+        Some(earlier) => resume(reader, earlier, capabilities, &place).await?,
         None => None,
     };
     let (memory, id, answer) = match resumed {
         Some((id, answer)) => (Memory::Resumed, id, answer),
-        None => open(reader, &start.worktree, &hello["authMethods"]).await?,
+        None => open(reader, place, &hello["authMethods"]).await?,
     };
     let conversation = reader.conversation();
     conversation.decoder().opened(&id, &answer);
@@ -48,6 +49,7 @@ pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<A
         // It opens sessions for whom it does not know, and asks at the first prompt.
         login: Login::Unknown,
         mode: mode.current.clone(),
+        left_out,
         process: conversation.process_text(),
     };
     reader.hold(mode.event());
@@ -72,11 +74,12 @@ async fn resume(
     reader: &mut Reader<Decoder>,
     earlier: &str,
     capabilities: &Value,
-    worktree: &Path,
+    place: &Value,
 ) -> Result<Option<(String, Value)>, Over> {
     for method in ways_back(capabilities) {
         reader.conversation().decoder().begin_resume();
-        let params = json!({"sessionId": earlier, "cwd": worktree, "mcpServers": []});
+        let mut params = place.clone();
+        params["sessionId"] = earlier.into();
         if let Ok(answer) = ask(reader, method, params).await? {
             return Ok(Some((earlier.to_owned(), answer)));
         }
@@ -94,11 +97,10 @@ fn ways_back(capabilities: &Value) -> Vec<&'static str> {
 
 async fn open(
     reader: &mut Reader<Decoder>,
-    worktree: &Path,
+    place: Value,
     ways_in: &Value,
 ) -> Result<(Memory, String, Value), Failed> {
-    let params = json!({"cwd": worktree, "mcpServers": []});
-    let answer = match ask(reader, "session/new", params).await? {
+    let answer = match ask(reader, "session/new", place).await? {
         Ok(answer) => answer,
         Err(refused) if refused.code == Some(AUTH_REQUIRED) => {
             return Err(Failed::LoggedOut(with_ways_in(refused.message, ways_in)));

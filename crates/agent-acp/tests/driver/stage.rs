@@ -49,7 +49,7 @@ impl Stage {
             env: BTreeMap::from([("HOME".to_owned(), path(&home).to_owned())]),
         };
         let limits = AgentLimits { handshake: Span::from_secs(20), cancel_grace: Span(300) };
-        Self { folder, start: AgentStart { program, worktree, resume: None, limits } }
+        Self { folder, start: AgentStart { program, worktree, resume: None, servers: vec![], limits } }
     }
 
     /// An agent written in shell, behind a good handshake.

@@ -3,8 +3,10 @@ use std::time::Duration;
 use agent_process::adapter::{self, Failed, Reader};
 use agent_process::is_root;
 use model::Memory;
-use ports::agent::{AgentError, AgentEvent, AgentEvents, AgentReady, AgentStart, AgentStarted};
-use serde_json::{Value, json};
+use ports::agent::{
+    AgentError, AgentEvent, AgentEvents, AgentReady, AgentStart, AgentStarted, ServerReach, ToolServer,
+};
+use serde_json::{Map, Value, json};
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -72,6 +74,7 @@ pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<A
     let set = json!({"subtype": "set_permission_mode", "mode": DEFAULT});
     let mode = reader.ask(|id| control(id, set)).await??;
     let memory = memory(reader, start).await?;
+    let left_out = servers(reader, &start.servers).await?;
     let conversation = reader.conversation();
     let is_default = mode["mode"] == DEFAULT;
     if is_default {
@@ -86,6 +89,7 @@ pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<A
         offers: offers::offers(&hello, &modes()),
         login: offers::login(&hello),
         mode: is_default.then(|| DEFAULT.to_owned()),
+        left_out,
         process: conversation.process_text(),
     };
     reader.hold(Some(AgentEvent::Commands(known)));
@@ -121,6 +125,28 @@ async fn memory(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<Memo
     let costs = costs.map(|said| said["session"].clone()).filter(Value::is_object);
     reader.conversation().decoder().resumed(costs.as_ref());
     Ok(Memory::Resumed)
+}
+
+/// They are told over stdin: its arguments everybody on this machine can read, and there are secrets in them.
+/// Answers the names of those it could not reach (AG10).
+async fn servers(reader: &mut Reader<Decoder>, servers: &[ToolServer]) -> Result<Vec<String>, Failed> {
+    if servers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let told: Map<String, Value> =
+        servers.iter().map(|server| (server.name.clone(), reached(&server.reach))).collect();
+    let set = json!({"subtype": "mcp_set_servers", "servers": told});
+    let set = reader.ask(|id| control(id, set)).await??;
+    Ok(set["errors"].as_object().into_iter().flat_map(Map::keys).cloned().collect())
+}
+
+fn reached(reach: &ServerReach) -> Value {
+    match reach {
+        ServerReach::Program { program, args, env } => {
+            json!({"type": "stdio", "command": program, "args": args, "env": env})
+        }
+        ServerReach::Url { url, headers } => json!({"type": "http", "url": url, "headers": headers}),
+    }
 }
 
 /// Somewhere among what it shows people of itself.

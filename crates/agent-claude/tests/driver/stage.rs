@@ -37,7 +37,8 @@ impl Stage {
             env: BTreeMap::from([("PATH".to_owned(), "/usr/bin:/bin".to_owned())]),
         };
         let limits = AgentLimits { handshake: Span::from_secs(20), cancel_grace: Span(300) };
-        let mut stage = Self { folder, start: AgentStart { program, worktree, resume: None, limits } };
+        let mut stage =
+            Self { folder, start: AgentStart { program, worktree, resume: None, servers: vec![], limits } };
         make_executable(&file);
         stage.start.program.program = file;
         stage

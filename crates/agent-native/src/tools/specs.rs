@@ -12,7 +12,7 @@ pub fn all() -> Vec<Spec> {
 
 fn spec(name: &'static str, about: &'static str, required: &[&str], properties: Value) -> Spec {
     let schema = json!({ "type": "object", "properties": properties, "required": required });
-    Spec { name, about, schema }
+    Spec { name: name.into(), about: about.into(), schema }
 }
 
 fn path() -> Value {

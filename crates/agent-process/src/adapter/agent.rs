@@ -86,4 +86,8 @@ impl<P: Protocol> Agent for HeldAgent<P> {
     fn stderr_tail(&self) -> String {
         self.conversation.stderr()
     }
+
+    fn veiled(&self, text: &str) -> String {
+        self.conversation.decoder().veil().text(text)
+    }
 }

@@ -1,6 +1,7 @@
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use ports::agent::AgentStart;
+use ports::agent::{AgentStart, ServerReach};
 use uuid::Uuid;
 
 use crate::veil::Veil;
@@ -24,8 +25,25 @@ pub fn launch(start: &AgentStart) -> Launch {
 pub fn veil(start: &AgentStart) -> Veil {
     let env = &start.program.env;
     let home: Vec<String> = env.get("HOME").map(|home| names(Path::new(home))).unwrap_or_default();
-    let secrets = env.iter().filter(|(name, _)| is_secret(name)).map(|(_, value)| value.clone());
-    Veil::new(&names(&start.worktree), &home, &secrets.collect::<Vec<_>>())
+    let own = secrets(env).map(str::to_owned);
+    let servers = start.servers.iter().flat_map(|server| secrets_of(&server.reach));
+    Veil::new(&names(&start.worktree), &home, &own.chain(servers).collect::<Vec<_>>())
+}
+
+fn secrets(env: &BTreeMap<String, String>) -> impl Iterator<Item = &str> {
+    env.iter().filter(|(name, _)| is_secret(name)).map(|(_, value)| value.as_str())
+}
+
+/// What stands in a header after its scheme (`Bearer …`) is one by itself.
+fn secrets_of(reach: &ServerReach) -> Vec<String> {
+    match reach {
+        ServerReach::Program { env, .. } => secrets(env).map(str::to_owned).collect(),
+        ServerReach::Url { headers, .. } => headers
+            .values()
+            .flat_map(|value| [value.as_str()].into_iter().chain(value.split(' ').nth(1)))
+            .map(str::to_owned)
+            .collect(),
+    }
 }
 
 /// A folder as it was given, and as the agent's program sees it behind symbolic links.
@@ -68,6 +86,17 @@ mod tests {
         for bad in ["", "42", "42:7", "42:7:", "x:7:tag"] {
             assert_eq!(mark_of(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn lo8_ag10_what_servers_of_tools_are_told_in_secret_is_secret() {
+        let map = |name: &str, value: &str| BTreeMap::from([(name.to_owned(), value.to_owned())]);
+        let url = "https://example.org/mcp".to_owned();
+        let far = ServerReach::Url { url, headers: map("X-Any", "Bearer abcdefgh") };
+        assert_eq!(secrets_of(&far), ["Bearer abcdefgh", "abcdefgh"]);
+        let env = map("NOTES_TOKEN", "abcdefgh").into_iter().chain(map("MODE", "production")).collect();
+        let near = ServerReach::Program { program: "/bin/notes".to_owned(), args: vec![], env };
+        assert_eq!(secrets_of(&near), ["abcdefgh"]);
     }
 
     #[test]

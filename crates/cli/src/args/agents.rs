@@ -1,4 +1,4 @@
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Agent {
@@ -18,4 +18,33 @@ pub(crate) enum AgentKey {
     Remove {
         agent: String,
     },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Mcp {
+    /// Which there are. Secrets are not shown.
+    List,
+    /// Add one, or put it in the place of the one with this name. Counts when an agent is next started.
+    Add(McpServer),
+    Remove {
+        name: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct McpServer {
+    pub name: String,
+    /// The address of a server that is dialled; one that is started has a command instead.
+    #[arg(long, conflicts_with = "command")]
+    pub url: Option<String>,
+    /// For a server that is started, `NAME=value`; can be given again. `NAME` alone takes the value from
+    /// standard input, one line each, so that no secret stands in the shell's history.
+    #[arg(long, value_name = "NAME[=VALUE]")]
+    pub env: Vec<String>,
+    /// For a server that is dialled, as `--env`.
+    #[arg(long, value_name = "NAME[=VALUE]", requires = "url")]
+    pub header: Vec<String>,
+    /// The program and its arguments, behind `--`.
+    #[arg(last = true)]
+    pub command: Vec<String>,
 }

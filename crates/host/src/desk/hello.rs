@@ -234,7 +234,7 @@ impl Desk {
 }
 
 /// 256 random bits in base64url.
-pub(super) fn fresh_secret() -> Result<String, Failure> {
+pub(crate) fn fresh_secret() -> Result<String, Failure> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes)
         .map_err(|_| Failure::new(FailureCode::Internal, "The system gave no random numbers."))?;

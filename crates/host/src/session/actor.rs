@@ -17,6 +17,7 @@ use tracing::Instrument;
 use wire::{Failure, Partial, Reply};
 
 use super::agents::Crew;
+use super::proposals::Proposals;
 use super::speech::Speech;
 use super::{Mail, log};
 use crate::board::Board;
@@ -25,6 +26,7 @@ use crate::desk::Desk;
 use crate::feed::Feed;
 use crate::parts::Parts;
 use crate::pool::Pool;
+use crate::seats::Seats;
 use crate::world::Globe;
 
 /// How often a log that can't be written is tried again.
@@ -37,6 +39,7 @@ pub(crate) struct Shared {
     pub board: Arc<Board>,
     pub desk: Arc<Desk>,
     pub pool: Arc<Pool>,
+    pub seats: Arc<Seats>,
 }
 
 pub(crate) struct Actor {
@@ -53,6 +56,8 @@ pub(crate) struct Actor {
     pub(super) speech: Option<Speech>,
     /// Open cards by the agent's own names for them; they die with its process.
     pub(super) asked: BTreeMap<CardId, (u64, RequestKey)>,
+    /// What was put to people through the toolbox.
+    pub(super) proposals: Proposals,
     pub(super) here: BTreeMap<PersonId, BTreeSet<ConnectionId>>,
     /// At most one effect per key at a time.
     pub(super) in_flight: BTreeSet<EffectKey>,
@@ -106,6 +111,7 @@ impl Actor {
             crew: Crew::default(),
             speech: None,
             asked: BTreeMap::new(),
+            proposals: Proposals::default(),
             here: BTreeMap::new(),
             in_flight: BTreeSet::new(),
             last_heard: None,
@@ -175,6 +181,15 @@ impl Actor {
             Mail::Ready { key, prompt, outcome } => self.ready(key, prompt, outcome).await,
             Mail::Written { turn, outcome } => self.written(turn, outcome).await,
             Mail::Told { key, card, outcome } => self.told(key, card, outcome).await,
+            Mail::Put { generation, proposal, reply } => {
+                let put = self.put(generation, proposal).await;
+                // The agent may be gone; what it has put to people is withdrawn with its turn.
+                reply.send(put).ok();
+            }
+            Mail::Word { generation, card, reply } => {
+                reply.send(self.word(generation, card)).ok();
+            }
+            Mail::Fetched { card } => self.fetched(card).await,
             Mail::Stop { .. } => {}
         }
     }

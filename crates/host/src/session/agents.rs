@@ -15,6 +15,8 @@ use crate::pool::Place;
 
 const IDLE: Duration = Duration::from_millis(limits::IDLE_AGENT.0);
 
+use crate::seats::Seated;
+
 #[derive(Default)]
 pub(super) struct Crew {
     slots: BTreeMap<AgentKey, Slot>,
@@ -42,6 +44,12 @@ pub(super) struct Slot {
     pub place: Place,
     /// The agent's own names of its tool calls.
     pub items: BTreeMap<ItemKey, ItemId>,
+    /// Its token of the toolbox dies with it.
+    pub seated: Option<Seated>,
+    /// Servers of tools that it can't reach.
+    pub left_out: Vec<String>,
+    /// Turns before this one.
+    pub turns: u64,
     /// What it says; `None` when it will say no more.
     pub hearing: Option<mpsc::Receiver<AgentEvent>>,
 }
@@ -67,6 +75,10 @@ impl Crew {
     /// `None` for a process that has been replaced or ended (AG4).
     pub fn of(&mut self, generation: u64) -> Option<&mut Slot> {
         self.slots.values_mut().find(|slot| slot.generation == generation)
+    }
+
+    pub fn agent_of(&self, generation: u64) -> Option<&Arc<dyn Agent>> {
+        self.slots.values().find(|slot| slot.generation == generation).map(|slot| &slot.agent)
     }
 
     /// The next that any of them says, and its generation. Cancel safe.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{AgentKey, CardId, Ceiling, Ending, Memory, Occurrence, OwnerEvent, Rejection, TurnId};
+use model::{AgentKey, CardId, Ceiling, Ending, Lack, Memory, Occurrence, OwnerEvent, Rejection, TurnId};
 use ports::agent::{AgentError, AgentLimits, AgentStart, ModelChoice, ReasonCarried, RequestKey};
 use room::{Effect, EffectKey, Room};
 use tokio::sync::mpsc;
@@ -12,6 +12,7 @@ use super::actor::{Actor, Shared};
 use super::agents::Slot;
 use super::recollection::{recall, with_record};
 use super::{Due, Fresh, Mail, Readied};
+use crate::seats::{Place, Seated};
 
 /// Agent events that may wait before the agent does.
 const HEARING: usize = 256;
@@ -31,6 +32,7 @@ impl Actor {
 
     async fn start(&mut self, effect: Effect) {
         let key = effect.key();
+        let Some(effect) = self.proposals.tell(effect) else { return };
         match effect {
             Effect::TakeNext { prompt } => {
                 let turn = TurnId(self.shared.parts.ids.fresh());
@@ -171,12 +173,13 @@ impl Actor {
         let Some(slot) = self.crew.get(&due.agent) else { return };
         let worker = Arc::clone(&slot.agent);
         let (memory, name, version) = (slot.memory, slot.name.clone(), slot.version.clone());
+        let lacks = self.lacks(&due.agent, slot);
         let began = self.room.observe(&Occurrence::TurnBegan { turn }, self.now());
         if began.is_empty() || self.commit(began, model::Actor::Host, None).await.is_err() {
             return;
         }
         self.in_flight.remove(&key);
-        self.note(&Occurrence::AgentReady { turn, memory, name, version }).await;
+        self.note(&Occurrence::AgentReady { turn, memory, name, version, lacks }).await;
         self.last_heard = Some(due.agent.clone());
         self.sign_of_life();
         let Some(mail) = self.mail.upgrade() else { return };
@@ -187,12 +190,22 @@ impl Actor {
         });
     }
 
+    fn lacks(&self, agent: &AgentKey, slot: &Slot) -> Vec<Lack> {
+        // BA13: in its first turn an agent may still be about to start the toolbox.
+        let may_reach = |seated: &Seated| slot.turns == 0 || seated.is_reached();
+        let is_gated =
+            self.shared.parts.catalog.has_gates(agent) || slot.seated.as_ref().is_some_and(may_reach);
+        let gate = (!is_gated).then_some(Lack::PlanGate);
+        gate.into_iter().chain(slot.left_out.iter().cloned().map(|name| Lack::Server { name })).collect()
+    }
+
     /// From the second turn on a live agent remembers (AG5). Returns what it is to be told of other turns.
     fn board(&mut self, due: &Due, readied: Readied) -> Option<String> {
         let Readied { fresh, recollection } = readied;
-        let Some(Fresh { generation, ready, agent, hearing }) = fresh else {
+        let Some(Fresh { generation, ready, agent, seated, hearing }) = fresh else {
             if let Some(slot) = self.crew.get_mut(&due.agent) {
                 slot.memory = Memory::Resumed;
+                slot.turns += 1;
                 slot.mode = due.mode.clone().or(slot.mode.take());
             }
             return recollection;
@@ -213,6 +226,9 @@ impl Actor {
             place,
             mode: due.mode.clone().or(ready.mode),
             items: Default::default(),
+            seated,
+            left_out: ready.left_out,
+            turns: 0,
             hearing: Some(hearing),
         };
         self.crew.add(due.agent.clone(), slot);
@@ -289,7 +305,14 @@ impl Berth {
         let limits =
             AgentLimits { handshake: model::limits::HANDSHAKE, cancel_grace: model::limits::CANCEL_GRACE };
         let resume = known.and_then(|known| known.conversation);
-        let start = AgentStart { program, worktree: self.worktree, resume, limits };
+        let mut servers = shared.parts.catalog.servers()?;
+        let place = Place { session: self.session, generation: self.generation };
+        let toolbox = shared.parts.catalog.toolbox(&self.agent);
+        let seat =
+            toolbox.map(|toolbox| shared.seats.take(toolbox, place)).transpose().map_err(not_started)?;
+        let (ours, seated) = seat.unzip();
+        servers.extend(ours);
+        let start = AgentStart { program, worktree: self.worktree, resume, servers, limits };
         let (events, hearing) = mpsc::channel(HEARING);
         let started = shared.parts.agents.start(start, events).await?;
         crate::agents::learned(shared, &self.agent, &started.ready);
@@ -300,11 +323,11 @@ impl Berth {
             process: started.ready.process.clone(),
         };
         let noted = shared.desk.note_attachment(attached).await;
-        noted.map_err(|failure| AgentError::NotStarted { detail: failure.to_string() })?;
+        noted.map_err(not_started)?;
         let worker: Arc<dyn ports::agent::Agent> = Arc::from(started.agent);
         set_up(worker.as_ref(), prompt).await?;
         let (generation, ready) = (self.generation, started.ready);
-        Ok(Fresh { generation, ready, agent: worker, hearing })
+        Ok(Fresh { generation, ready, agent: worker, seated, hearing })
     }
 }
 
@@ -325,6 +348,10 @@ async fn remind(shared: &Shared, room: &Room, (fresh, agent): (Option<Fresh>, &A
 fn yield_place(mail: &mpsc::WeakSender<Mail>, generation: u64) {
     let Some(mail) = mail.upgrade() else { return };
     tokio::spawn(async move { mail.send(Mail::Yield { generation }).await });
+}
+
+fn not_started(failure: wire::Failure) -> AgentError {
+    AgentError::NotStarted { detail: failure.to_string() }
 }
 
 async fn set_up(agent: &dyn ports::agent::Agent, prompt: &Due) -> Result<(), AgentError> {

@@ -187,8 +187,12 @@ impl Actor {
     async fn over(&mut self, turn: TurnId, ending: Ending) -> Result<(), Failure> {
         let Some(running) = self.room.turn().filter(|running| running.turn == turn) else { return Ok(()) };
         self.finish_speech().await;
+        if matches!(ending, Ending::Stopped(_)) {
+            self.tell_unfetched().await;
+        }
         self.observe(&Occurrence::TurnOver { turn, ending }).await?;
         self.asked.clear();
+        self.proposals.clear();
         if let Some(slot) = self.crew.get_mut(&running.choice.agent) {
             slot.items.clear();
         }
@@ -217,7 +221,7 @@ impl Actor {
     }
 
     /// The running turn, if this process plays it.
-    fn turn_of(&mut self, generation: u64) -> Option<TurnId> {
+    pub(super) fn turn_of(&mut self, generation: u64) -> Option<TurnId> {
         let running = self.room.turn()?;
         let slot = self.crew.get(&running.choice.agent)?;
         (slot.generation == generation).then_some(running.turn)

@@ -201,6 +201,7 @@ impl Actor {
         self.crew.end_all().await;
         self.speech = None;
         self.asked.clear();
+        self.proposals.clear();
         self.in_flight.clear();
         self.fault = Some(Fault::of(error.clone()));
         storage(error)

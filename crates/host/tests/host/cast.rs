@@ -81,6 +81,7 @@ impl AgentBackend for Agents {
                 offers: self.offers.lock().unwrap().clone(),
                 login: model::Login::Unknown,
                 mode: self.mode.lock().unwrap().clone(),
+                left_out: vec![],
                 process: "7:7".into(),
             };
             self.started.send(Player { events, asked: hears, start }).unwrap();
@@ -156,6 +157,10 @@ impl Agent for Puppet {
     fn stderr_tail(&self) -> String {
         String::new()
     }
+
+    fn veiled(&self, text: &str) -> String {
+        text.replace("/home/ada", "~")
+    }
 }
 
 /// Goes with the runtime's time, which a test may pause.
@@ -168,6 +173,9 @@ impl Clock for TestClock {
         Timestamp(1_700_000_000_000 + u64::try_from(since.as_millis()).unwrap())
     }
 }
+
+/// In which agents get their token of the toolbox.
+pub const TOKEN: &str = "TOKEN";
 
 /// Knows one agent that can be limited, and remembers what it said of itself.
 #[derive(Default)]
@@ -205,6 +213,16 @@ impl AgentCatalog for Catalog {
         let known = [("default", Ceiling::Ask), ("acceptEdits", Ceiling::AcceptEdits)];
         let known = known.map(|(mode, most)| (mode.to_owned(), most));
         if agent.0 == "puppet" { known.into() } else { BTreeMap::new() }
+    }
+
+    fn has_gates(&self, _agent: &AgentKey) -> bool {
+        false
+    }
+
+    fn toolbox(&self, _agent: &AgentKey) -> Option<Toolbox> {
+        let (program, args, env) = ("/bin/true".to_owned(), vec![], BTreeMap::new());
+        let reach = ServerReach::Program { program, args, env };
+        Some(Toolbox { server: ToolServer { name: "conclave".to_owned(), reach }, token_in: TOKEN })
     }
 
     fn find(&self, _agent: &AgentKey) -> Result<AgentProgram, AgentError> {

@@ -22,6 +22,7 @@ mod spending;
 mod stage;
 mod suggestions;
 mod table;
+mod toolbox;
 mod turns;
 mod watchdog;
 mod workspaces;

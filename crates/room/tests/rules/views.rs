@@ -76,7 +76,7 @@ fn ag5_the_memory_of_one_agent_says_nothing_of_anothers() {
     let mut stage = three();
     let turn = stage.run(BEA);
     let (name, version) = ("rehearsal".to_owned(), "1".to_owned());
-    stage.see(Occurrence::AgentReady { turn, memory: Memory::Resumed, name, version });
+    stage.see(Occurrence::AgentReady { turn, memory: Memory::Resumed, name, version, lacks: vec![] });
     stage.finish();
     stage.say(BEA, Command::ChooseAgent { choice: AgentChoice::of("other") });
     assert_eq!(stage.view(BEA).memory, None);
@@ -109,7 +109,7 @@ fn what_the_agent_says_of_itself_is_kept() {
     stage.deliver(BEA, Delivery::Now);
     let turn = stage.turn().turn;
     let (name, version) = ("rehearsal".to_owned(), "1".to_owned());
-    let ready = Occurrence::AgentReady { turn, memory: Memory::New, name, version };
+    let ready = Occurrence::AgentReady { turn, memory: Memory::New, name, version, lacks: vec![] };
     assert_eq!(names(&stage.see(ready)), ["agent_ready"], "before the turn begins");
     assert_eq!(stage.view(BEA).memory, Some(Memory::New));
     let commands = vec![SlashCommand { name: "plan".to_owned(), about: String::new() }];
@@ -117,4 +117,18 @@ fn what_the_agent_says_of_itself_is_kept() {
     assert_eq!(names(&stage.see(offered.clone())), ["commands_offered"]);
     assert_eq!(stage.see(offered), [], "nothing new");
     assert_eq!(stage.view(BEA).commands, commands);
+}
+
+#[test]
+fn ba13_votes_on_an_agent_that_can_put_no_plan_to_people_are_called_advisory() {
+    let mut stage = three();
+    stage.deliver(BEA, Delivery::Now);
+    let turn = stage.turn().turn;
+    let mut ready = |lacks: Vec<Lack>| {
+        let (name, version) = ("plain".to_owned(), "1".to_owned());
+        stage.see(Occurrence::AgentReady { turn, memory: Memory::New, name, version, lacks });
+        stage.view(BEA).advisory
+    };
+    assert!(ready(vec![Lack::PlanGate]));
+    assert!(!ready(vec![Lack::Server { name: "notes".to_owned() }]));
 }

@@ -410,6 +410,7 @@ pub fn view() -> RoomView {
         state: SessionState::Active,
         choice: AgentChoice::of("opencode"),
         memory: Some(Memory::Resumed),
+        advisory: true,
         rules: RoomRules { consensus: true, ..RoomRules::default() },
         turn: None,
         queue: QueueView { held: false, items: Vec::new() },

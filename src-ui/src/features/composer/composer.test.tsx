@@ -109,6 +109,14 @@ describe("the composer", () => {
     expect(link.asked).toEqual([{ method: "reopen_session", params: { session: "s1" } }]);
   });
 
+  it("BA13 says that votes are advisory where the host says so", async () => {
+    await draw(view(ADA, { prompt_now: true }));
+    expect(screen.queryByText("votes are advisory")).toBeNull();
+    cleanup();
+    await draw(view(ADA, { prompt_now: true }, { advisory: true }));
+    expect(screen.getByText("votes are advisory")).toBeTruthy();
+  });
+
   it("AG5 shows the memory that the host tells and none before", async () => {
     await draw(idle);
     expect(screen.getByText("resumed")).toBeTruthy();

@@ -11,6 +11,7 @@ import { Button } from "../../ui/button";
 import { cx } from "../../ui/cx";
 import { GrowArea } from "../../ui/grow-area";
 import { AgentPicker } from "./agent-picker";
+import { AdvisoryChip } from "./advisory-chip";
 import { MemoryChip } from "./memory-chip";
 import { modeOf, type Verb } from "./mode";
 import { placeholder } from "./placeholder";
@@ -85,6 +86,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
         <span className={css.status} role="status">
           {sending && (link.kind === "live" ? t("composer.sending") : t("composer.waits_for_link"))}
         </span>
+        {view.advisory && <AdvisoryChip />}
         <MemoryChip memory={view.memory} />
         {mode.kind === "open" && <Verbs verb={mode.verb} ready={mode.ready && !sending} />}
       </div>

@@ -1,8 +1,20 @@
+import type { Lack } from "../../gen/Lack";
 import { t } from "../../messages/t";
 import type { Notice, NoticeItem, Room } from "../../replica/types";
 import { personOf } from "../../state/people";
 import { rightsWords } from "../../ui/rights-words";
 import { took } from "../../ui/time";
+
+type Ready = Extract<Notice, { what: "agent_ready" }>;
+
+const ready = ({ memory, name, version }: Ready) =>
+  t(`notice.ready.${memory}`, { agent: [name, version].filter(Boolean).join(" ") });
+
+/** Servers of tools that the agent can't reach (AG10). */
+function leftOut(lacks: Lack[]): string[] {
+  const servers = lacks.flatMap((lack) => (lack.kind === "server" ? [lack.name] : []));
+  return servers.length === 0 ? [] : [t("notice.ready.left_out", { servers: servers.join(", ") })];
+}
 
 /** A sentence for every notice; an unknown event says so and is kept (PA10). */
 export function noticeWords(room: Room, item: NoticeItem): string {
@@ -81,7 +93,7 @@ function turnWords(notice: Turn, name: (id: string) => string): string {
     case "turn_stopping":
       return notice.by === null ? t("notice.stopping") : t("notice.stopped_by", { name: name(notice.by) });
     case "agent_ready":
-      return t(`notice.ready.${notice.memory}`, { agent: [notice.name, notice.version].filter(Boolean).join(" ") });
+      return [ready(notice), ...leftOut(notice.lacks)].join(" · ");
     case "agent_exited":
       return t("notice.agent_exited", { reason: notice.reason });
     case "agent_stalled":

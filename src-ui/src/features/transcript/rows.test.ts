@@ -76,7 +76,7 @@ describe("the rows of a transcript", () => {
 
   it("AG5 tells of an agent that is ready only when it forgot what is above", () => {
     const ready = (id: string, memory: "resumed" | "new"): NoticeItem =>
-      notice(id, { what: "agent_ready", turn: "t1", memory, name: "A", version: "1" });
+      notice(id, { what: "agent_ready", turn: "t1", memory, name: "A", version: "1", lacks: [] });
     const opened = notice("0", { what: "session_opened", number: 1, title: "x", choice: { agent: "a" } });
     const end = { kind: "turn_end", id: "end", turn: "t1", at: 0 } as Item;
     const rows = rowsOf([opened, ready("1", "new"), end, ready("2", "resumed"), ready("3", "new")]);

@@ -66,7 +66,7 @@ function isSilent({ notice }: NoticeItem, anythingAbove: boolean): boolean {
     case "session_opened":
       return true;
     case "agent_ready":
-      return notice.memory === "resumed" || !anythingAbove;
+      return notice.memory === "resumed" || (!anythingAbove && !notice.lacks.some((lack) => lack.kind === "server"));
     default:
       return false;
   }

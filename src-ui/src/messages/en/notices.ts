@@ -44,6 +44,7 @@ export const notices = {
   "notice.stopped_by": "{name} stopped the turn",
   "notice.ready.resumed": "{agent} is ready and remembers this session",
   "notice.ready.history": "{agent} is ready and has read the history",
+  "notice.ready.left_out": "it can’t reach these servers of tools: {servers}",
   "notice.ready.new": "{agent} is ready with a new session of its own",
   "notice.agent_exited": "The agent’s program ended: {reason}",
   "notice.agent_stalled": "No sign of life from the agent for {time}. The turn goes on; you can stop it.",

@@ -175,4 +175,6 @@ export const room = {
   "memory.history.about": "The agent was given the transcript to read; it does not remember by itself.",
   "memory.new": "new session",
   "memory.new.about": "The agent remembers nothing of what is above.",
+  "advisory": "votes are advisory",
+  "advisory.about": "This agent can put no plan to you, so it works without waiting for a vote.",
 } as const;
