@@ -167,7 +167,7 @@ impl Catalog {
             Some(path) => vec![path],
             None => {
                 let folders = folders::all(&self.places.env, &self.places.system);
-                folders.iter().map(|folder| folder.join(name)).collect()
+                folders.iter().map(|place| place.folder.join(name)).collect()
             }
         };
         let program = candidates.into_iter().find(|path| is_program(path))?;
