@@ -228,6 +228,8 @@ impl Known {
             ours: false,
             needs_one_of: &[],
             key_in: self.key_in,
+            key_of: None,
+            brief: None,
             modes: ceilings(self.modes),
             freed_by: self.freed_by,
         }
@@ -250,6 +252,8 @@ fn rehearsal(data: &Path) -> Entry {
         ours: true,
         needs_one_of: &[],
         key_in: None,
+        key_of: None,
+        brief: None,
         modes: ceilings(&[
             ("default", Ceiling::Ask),
             ("plan", Ceiling::Ask),
@@ -277,6 +281,8 @@ fn native(data: &Path) -> Entry {
         ours: true,
         needs_one_of: ENDPOINT,
         key_in: Some("CONCLAVE_AGENT_KEY"),
+        key_of: None,
+        brief: None,
         modes: ceilings(&[
             ("default", Ceiling::Ask),
             ("plan", Ceiling::Ask),

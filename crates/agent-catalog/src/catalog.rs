@@ -5,11 +5,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use model::{AgentKey, Ceiling, KeyWanted};
-use ports::agent::{AgentCatalog, AgentError, AgentProgram, CatalogEntry, Checked, ToolServer, Toolbox};
+use ports::agent::{
+    AgentCatalog, AgentError, AgentProgram, Brief, CatalogEntry, Checked, ToolServer, Toolbox,
+};
 use ports::chain::hex_digest;
 
 use crate::checks::{Checks, Fingerprint};
-use crate::entry::{CatalogError, Entry, of_user};
+use crate::entry::{CatalogError, Entry, add_users};
 use crate::folders::Place;
 use crate::servers::{Servers, ServersError};
 use crate::{builtin, environment, folders};
@@ -57,7 +59,7 @@ impl Catalog {
     /// When the owner's `agents.json` is there and cannot be used.
     pub fn new(places: Places) -> Result<Self, CatalogError> {
         let mut entries = builtin::entries(&places.data);
-        entries.extend(of_user(&places.data)?);
+        add_users(&places.data, &mut entries)?;
         let checks = Checks::in_folder(&places.data);
         Ok(Self { entries, places, checks })
     }
@@ -71,14 +73,15 @@ impl Catalog {
     pub fn with_keys(&self) -> Vec<&str> {
         self.entries
             .iter()
-            .filter(|(_, entry)| entry.key_in.is_some())
+            .filter(|(_, entry)| entry.key_in.is_some() && entry.key_of.is_none())
             .map(|(agent, _)| agent.as_str())
             .collect()
     }
 
     /// The kept key of an agent, with its variable.
     fn kept(&self, agent: &str, entry: &Entry) -> Option<(&'static str, &str)> {
-        Some((entry.key_in?, self.places.keys.get(agent)?))
+        let owner = entry.key_of.as_deref().unwrap_or(agent);
+        Some((entry.key_in?, self.places.keys.get(owner)?))
     }
 
     /// As it may stand in a room's log: without where the owner's home is (LO8).
@@ -244,6 +247,10 @@ impl AgentCatalog for Catalog {
                 Err(AgentError::Missing { agent: agent.clone(), looked_in, hint: entry.hint.clone() })
             }
         }
+    }
+
+    fn brief(&self, agent: &AgentKey) -> Option<Brief> {
+        self.entries.get(&agent.0)?.brief.clone()
     }
 
     fn checked(&self, agent: &AgentKey) -> Option<Checked> {

@@ -3,7 +3,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use model::Ceiling;
-use ports::agent::AgentKind;
+use ports::agent::{AgentKind, Brief, ModelChoice};
 use serde::Deserialize;
 
 /// Agents that the owner added, in the data folder.
@@ -20,6 +20,13 @@ pub enum CatalogError {
         "the program of the agent {agent}, {program:?}, must be a bare name, an absolute path or begin with ~/"
     )]
     RelativeProgram { agent: String, program: String },
+    #[error(
+        "the agent {agent} must name either its \"program\" or the agent that is its \"base\"; only with a base it has \
+         a \"prompt\", \"model\", \"mode\" or \"effort\", and then nothing of a program"
+    )]
+    Unclear { agent: String },
+    #[error("the agent {agent} is based on {base:?}, which is no agent with a program of its own")]
+    UnknownBase { agent: String, base: String },
 }
 
 /// One agent of the catalogue.
@@ -47,6 +54,10 @@ pub struct Entry {
     pub needs_one_of: &'static [&'static str],
     /// The variable for the key that the owner has kept for it.
     pub key_in: Option<&'static str>,
+    /// The agent whose key it is reached with, if not its own: a named one has its base's.
+    pub key_of: Option<String>,
+    /// Of a named agent.
+    pub brief: Option<Brief>,
     /// The most it does unasked in each mode, whatever a repository's own settings say (GR5).
     pub modes: BTreeMap<String, Ceiling>,
     /// Files of a worktree with which the agent runs a repository's own code, so that no mode holds (GR5).
@@ -58,8 +69,20 @@ pub struct Entry {
 struct UserEntry {
     name: String,
     #[serde(default)]
-    kind: Kind,
-    program: String,
+    kind: Option<Kind>,
+    #[serde(default)]
+    program: Option<String>,
+    /// The agent that it is under another name (B15).
+    #[serde(default)]
+    base: Option<String>,
+    #[serde(default)]
+    prompt: Option<String>,
+    #[serde(default)]
+    model: Option<String>,
+    #[serde(default)]
+    mode: Option<String>,
+    #[serde(default)]
+    effort: Option<String>,
     #[serde(default)]
     args: Vec<String>,
     #[serde(default)]
@@ -89,33 +112,58 @@ impl From<Kind> for AgentKind {
     }
 }
 
-/// The entries of `agents.json`; none when there is no such file.
-pub fn of_user(data: &Path) -> Result<BTreeMap<String, Entry>, CatalogError> {
+/// Adds the entries of `agents.json`, if there is such a file; one of the same name takes another's place.
+pub fn add_users(data: &Path, entries: &mut BTreeMap<String, Entry>) -> Result<(), CatalogError> {
     let path = data.join(USER_FILE);
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(source) => return Err(CatalogError::Read { path, source }),
     };
-    let entries: BTreeMap<String, UserEntry> =
+    let written: BTreeMap<String, UserEntry> =
         serde_json::from_str(&text).map_err(|source| CatalogError::Malformed { path, source })?;
-    entries.into_iter().map(|(key, entry)| Ok((key.clone(), entry.checked(key)?))).collect()
+    let (named, plain): (Vec<_>, Vec<_>) = written.into_iter().partition(|(_, entry)| entry.base.is_some());
+    for (agent, entry) in plain {
+        entries.insert(agent.clone(), entry.checked(agent)?);
+    }
+    // All of them before the first is added: so none is based on another.
+    let named: Result<Vec<_>, CatalogError> =
+        named.into_iter().map(|(agent, entry)| Ok((agent.clone(), entry.named(agent, entries)?))).collect();
+    entries.extend(named?);
+    Ok(())
 }
 
 impl UserEntry {
+    /// Another agent under a name, with words and settings of its own.
+    fn named(self, agent: String, known: &BTreeMap<String, Entry>) -> Result<Entry, CatalogError> {
+        let Self { name, kind, program, base, prompt, model, mode, effort, args, env_keys, modes } = self;
+        let of_a_program = program.is_some() || kind.is_some();
+        if of_a_program || !(args.is_empty() && env_keys.is_empty() && modes.is_empty()) {
+            return Err(CatalogError::Unclear { agent });
+        }
+        let base = base.unwrap_or_default();
+        let Some(entry) = known.get(&base) else { return Err(CatalogError::UnknownBase { agent, base }) };
+        let prompt = prompt.unwrap_or_default();
+        let brief = Some(Brief { prompt, model: ModelChoice { model, effort }, mode });
+        Ok(Entry { name, brief, key_of: Some(base), ..entry.clone() })
+    }
+
     fn checked(self, agent: String) -> Result<Entry, CatalogError> {
-        let program = Path::new(&self.program);
-        let anchored = program.is_absolute() || self.program.starts_with("~/");
-        let bare = program.components().count() == 1 && !self.program.contains('/') && self.program != "..";
-        if self.program.is_empty() || self.program == "." || !(anchored || bare) {
-            return Err(CatalogError::RelativeProgram { agent, program: self.program });
+        let is_briefed = [&self.prompt, &self.model, &self.mode, &self.effort].iter().any(|it| it.is_some());
+        let written = self.program.filter(|_| !is_briefed);
+        let Some(written) = written else { return Err(CatalogError::Unclear { agent }) };
+        let program = Path::new(&written);
+        let anchored = program.is_absolute() || written.starts_with("~/");
+        let bare = program.components().count() == 1 && !written.contains('/') && written != "..";
+        if written.is_empty() || written == "." || !(anchored || bare) {
+            return Err(CatalogError::RelativeProgram { agent, program: written });
         }
         Ok(Entry {
             hint: format!("Install it, or correct its entry in {USER_FILE}."),
             own_gates: self.own_gates.unwrap_or(matches!(self.kind, Kind::Claude)),
             name: self.name,
-            kind: self.kind.into(),
-            program: self.program,
+            kind: self.kind.unwrap_or_default().into(),
+            program: written,
             args: self.args,
             env_keys: self.env_keys,
             env: BTreeMap::new(),
@@ -124,6 +172,8 @@ impl UserEntry {
             ours: false,
             needs_one_of: &[],
             key_in: None,
+            key_of: None,
+            brief: None,
             modes: self.modes,
             freed_by: &[],
         })

@@ -5,6 +5,12 @@
 //! { "my-agent": { "name": "My agent", "program": "my-agent", "args": ["acp"], "env_keys": ["MY_KEY"] } }
 //! ```
 //!
+//! A named agent is another one with words and settings of its own, under any kind:
+//!
+//! ```json
+//! { "reviewer": { "name": "Reviewer", "base": "claude", "prompt": "You review.", "mode": "plan" } }
+//! ```
+//!
 //! It speaks the Agent Client Protocol unless it says `"kind": "claude"`, for a Claude Code of one's own.
 //! One that puts its plans and questions to people by itself says `"own_gates": true`; the others get
 //! Conclave's tools for it (BA13).

@@ -279,7 +279,6 @@ fn adding_an_agent_is_configuration() {
     for broken in [
         "",
         "[]",
-        r#"{"mine": {"name": "Mine"}}"#,
         r#"{"mine": {"name": "M", "program": "m", "shell": 1}}"#,
         r#"{"mine": {"name": "M", "program": "m", "kind": "other"}}"#,
     ] {

@@ -119,6 +119,8 @@ struct Due {
     mode: Option<String>,
     model: ModelChoice,
     ceiling: model::Ceiling,
+    /// What a named agent is told ahead of a conversation's first prompt.
+    brief: Option<String>,
 }
 
 /// An agent that can take the prompt now.

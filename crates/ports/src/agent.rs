@@ -302,6 +302,12 @@ pub trait AgentCatalog: Send + Sync {
     /// it run and whatever a repository's own settings say (GR5). Empty: it cannot be limited there.
     fn modes(&self, agent: &AgentKey, worktree: &Path) -> BTreeMap<String, Ceiling>;
 
+    /// What a named agent is told and set to; none for those that are no more than their program.
+    fn brief(&self, agent: &AgentKey) -> Option<Brief> {
+        let _ = agent;
+        None
+    }
+
     /// What is kept of the agent's last check, while its program is the one that was checked.
     fn checked(&self, agent: &AgentKey) -> Option<Checked> {
         let _ = agent;
@@ -341,6 +347,16 @@ pub trait AgentCatalog: Send + Sync {
         let _ = agent;
         None
     }
+}
+
+/// What its owner has made of an agent under a name of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Brief {
+    /// Goes ahead of the first prompt of each conversation.
+    pub prompt: String,
+    /// Where a turn chooses nothing else.
+    pub model: ModelChoice,
+    pub mode: Option<String>,
 }
 
 /// What an agent said of itself when it was last asked.

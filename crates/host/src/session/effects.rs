@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{AgentKey, CardId, Ceiling, Ending, Lack, Memory, Occurrence, OwnerEvent, Rejection, TurnId};
-use ports::agent::{AgentError, AgentLimits, AgentStart, ModelChoice, ReasonCarried, RequestKey};
+use model::{
+    AgentChoice, AgentKey, CardId, Ceiling, Ending, Lack, Memory, Occurrence, OwnerEvent, Rejection, TurnId,
+};
+use ports::agent::{AgentError, AgentLimits, AgentStart, Brief, ModelChoice, ReasonCarried, RequestKey};
 use room::{Effect, EffectKey, Room};
 use tokio::sync::mpsc;
 
@@ -40,9 +42,7 @@ impl Actor {
                 self.in_flight.remove(&key);
             }
             Effect::Begin { turn, body, choice, ceiling, .. } => {
-                let model = ModelChoice { model: choice.model, effort: choice.effort };
-                let due =
-                    Due { turn, text: body.text, agent: choice.agent, mode: choice.mode, model, ceiling };
+                let due = self.due(turn, body.text, (choice, ceiling));
                 self.begin(key, due).await;
             }
             // No adapter can fold a prompt into a running turn yet: it stays queued (TU3).
@@ -67,6 +67,16 @@ impl Actor {
                 self.tell(key, CardId::Permission(permission), answer).await;
             }
         }
+    }
+
+    /// What a named agent is set to counts where the turn chooses nothing else (B15).
+    fn due(&self, turn: TurnId, text: String, (choice, ceiling): (AgentChoice, Ceiling)) -> Due {
+        let Brief { prompt, model, mode } =
+            self.shared.parts.catalog.brief(&choice.agent).unwrap_or_default();
+        let model =
+            ModelChoice { model: choice.model.or(model.model), effort: choice.effort.or(model.effort) };
+        let brief = Some(prompt).filter(|prompt| !prompt.trim().is_empty());
+        Due { turn, text, agent: choice.agent, mode: choice.mode.or(mode), model, ceiling, brief }
     }
 
     async fn begin(&mut self, key: EffectKey, prompt: Due) {
@@ -184,7 +194,10 @@ impl Actor {
         self.sign_of_life();
         let Some(mail) = self.mail.upgrade() else { return };
         tokio::spawn(async move {
-            let text = with_record(due.text, recollection);
+            // One that goes on with its conversation has been told.
+            let brief = due.brief.filter(|_| memory != Memory::Resumed);
+            let ahead: Vec<String> = brief.into_iter().chain(recollection).collect();
+            let text = with_record(due.text, Some(ahead.join("\n\n")).filter(|ahead| !ahead.is_empty()));
             let outcome = worker.prompt(turn, text).await;
             mail.send(Mail::Written { turn, outcome }).await.ok();
         });

@@ -1,9 +1,10 @@
 //! The owner's agents: switched on and off, asked what they are, and what guests see of them.
 
 use model::*;
-use ports::agent::{AgentError, AgentEvent};
+use ports::agent::{AgentError, AgentEvent, ModelChoice};
 use wire::*;
 
+use crate::cast::Asked;
 use crate::client::{Client, command};
 use crate::stage::{Consensus, Stage};
 
@@ -137,4 +138,28 @@ async fn gr2_guests_see_which_agents_there_are_and_nothing_of_the_machine() {
     assert_eq!(owners.details.unwrap().program.as_deref(), Some("/bin/true"));
     let wish = Request::ProbeAgent { agent: puppet() };
     assert_eq!(bea.call(wish).await.unwrap_err().code, FailureCode::Forbidden);
+}
+
+#[tokio::test]
+async fn ag9_a_named_agent_is_briefed_once_and_set_as_its_owner_has_it() {
+    let mut stage = Stage::set().await;
+    let (session, choice) = (stage.session, AgentChoice::of("reviewer"));
+    stage.owner.call(Request::ChooseAgent { command: command(), session, choice }).await.unwrap();
+    let prompt = stage.prompt("go", Delivery::Now);
+    stage.owner.call(prompt).await.unwrap();
+    let mut player = stage.player().await;
+    let big = |effort| ModelChoice { model: Some("big".into()), effort };
+    assert_eq!(player.asked.recv().await, Some(Asked::Model(big(None))));
+    let Some(Asked::Prompt(turn, text)) = player.asked.recv().await else { panic!("a prompt") };
+    assert_eq!(text, "You review.\n\ngo");
+    player.ends(turn).await;
+    stage.owner.until("its end", |owner| owner.view.as_ref().is_some_and(|view| view.turn.is_none())).await;
+
+    let choice = AgentChoice { effort: Some("high".into()), ..AgentChoice::of("reviewer") };
+    stage.owner.call(Request::ChooseAgent { command: command(), session, choice }).await.unwrap();
+    let prompt = stage.prompt("on", Delivery::Now);
+    stage.owner.call(prompt).await.unwrap();
+    assert_eq!(player.asked.recv().await, Some(Asked::Model(big(Some("high".into())))));
+    let Some(Asked::Prompt(_, text)) = player.asked.recv().await else { panic!("a prompt") };
+    assert_eq!(text, "on", "it has been told");
 }

@@ -201,6 +201,12 @@ impl AgentCatalog for Catalog {
         vec![puppet]
     }
 
+    fn brief(&self, agent: &AgentKey) -> Option<Brief> {
+        let model = ModelChoice { model: Some("big".to_owned()), effort: None };
+        let brief = Brief { prompt: "You review.".to_owned(), model, mode: None };
+        (agent.0 == "reviewer").then_some(brief)
+    }
+
     fn checked(&self, agent: &AgentKey) -> Option<Checked> {
         self.checked.lock().unwrap().get(agent).cloned()
     }
