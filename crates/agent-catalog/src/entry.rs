@@ -88,6 +88,7 @@ struct UserEntry {
     #[serde(default)]
     env_keys: Vec<String>,
     /// If not said, as every agent of its kind.
+    #[serde(default)]
     own_gates: Option<bool>,
     /// The owner's own word for it: nothing here is checked.
     #[serde(default)]
@@ -136,8 +137,9 @@ pub fn add_users(data: &Path, entries: &mut BTreeMap<String, Entry>) -> Result<(
 impl UserEntry {
     /// Another agent under a name, with words and settings of its own.
     fn named(self, agent: String, known: &BTreeMap<String, Entry>) -> Result<Entry, CatalogError> {
-        let Self { name, kind, program, base, prompt, model, mode, effort, args, env_keys, modes } = self;
-        let of_a_program = program.is_some() || kind.is_some();
+        let Self { name, kind, program, base, prompt, model, mode, effort, args, env_keys, own_gates, modes } =
+            self;
+        let of_a_program = program.is_some() || kind.is_some() || own_gates.is_some();
         if of_a_program || !(args.is_empty() && env_keys.is_empty() && modes.is_empty()) {
             return Err(CatalogError::Unclear { agent });
         }
@@ -160,7 +162,7 @@ impl UserEntry {
         }
         Ok(Entry {
             hint: format!("Install it, or correct its entry in {USER_FILE}."),
-            own_gates: self.own_gates.unwrap_or(matches!(self.kind, Kind::Claude)),
+            own_gates: self.own_gates.unwrap_or(matches!(self.kind, Some(Kind::Claude))),
             name: self.name,
             kind: self.kind.unwrap_or_default().into(),
             program: written,
