@@ -80,7 +80,7 @@ async fn prove_agents_goose_keeps_the_contract() {
 /// All scenes, so that one failure does not hide another.
 async fn keeps_the_contract(role: &'static Role) {
     let mut wrong = String::new();
-    let mut judge = |scene: Scene, played: Result<Result<(), Lacking>, String>| {
+    let mut judge = |scene: Scene, played: Outcome| {
         let lacks = role.lacks.iter().find(|(lacking, _)| *lacking == scene).map(|(_, why)| *why);
         let line = match (played, lacks) {
             (Ok(Ok(())), None) => return println!("{scene:?}: kept"),
@@ -89,7 +89,7 @@ async fn keeps_the_contract(role: &'static Role) {
             }
             (Ok(Ok(())), Some(_)) => "works after all: take it out of `lacks`".to_owned(),
             (Ok(Err(Lacking(why))), _) => format!("lacking, and the table does not say so: {why}"),
-            (Err(panic), _) => panic,
+            (Err(Broken(panic)), _) => panic,
         };
         println!("{scene:?}: WRONG");
         let _ = writeln!(wrong, "{scene:?}: {line}");
@@ -103,7 +103,10 @@ async fn keeps_the_contract(role: &'static Role) {
     assert!(wrong.is_empty(), "{}:\n{wrong}", role.key);
 }
 
-type Outcome = Result<Result<(), Lacking>, String>;
+type Outcome = Result<Result<(), Lacking>, Broken>;
+
+/// A scene that panicked or did not end, in words.
+struct Broken(String);
 
 /// By one process, which only a scene that went wrong replaces.
 async fn play_well(role: &'static Role) -> Vec<(Scene, Outcome)> {
@@ -177,19 +180,19 @@ async fn bounded(scene: impl Future<Output = Result<(), Lacking>> + Send + 'stat
 async fn bounded_by<T: Send + 'static>(
     longest: Duration,
     scene: impl Future<Output = T> + Send + 'static,
-) -> Result<T, String> {
+) -> Result<T, Broken> {
     let mut task = tokio::spawn(scene);
     match tokio::time::timeout(longest, &mut task).await {
         Ok(Ok(outcome)) => Ok(outcome),
         Ok(Err(error)) => {
             let panic = error.into_panic();
-            let words = panic.downcast_ref::<String>().cloned();
-            Err(words
-                .unwrap_or_else(|| panic.downcast_ref::<&str>().copied().unwrap_or("a panic").to_owned()))
+            let words = panic.downcast_ref::<String>().map(String::as_str);
+            let words = words.or_else(|| panic.downcast_ref::<&str>().copied());
+            Err(Broken(words.unwrap_or("a panic").to_owned()))
         }
         Err(_) => {
             task.abort();
-            Err(format!("not over within {} s", longest.as_secs()))
+            Err(Broken(format!("not over within {} s", longest.as_secs())))
         }
     }
 }

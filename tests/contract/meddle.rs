@@ -39,21 +39,20 @@ fn meddle(fault: &str, program: &str, args: &[String]) -> io::Result<ExitCode> {
     }
     let mut child = Command::new(program).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    let is_deaf = fault == "deaf";
     if let Some(stdin) = stdin {
-        thread::spawn(move || hear(stdin, is_deaf));
+        let unheard: &[&str] = if fault == "deaf" { &STOPS } else { &[] };
+        thread::spawn(move || hear(stdin, unheard));
     }
     if let Some(stdout) = stdout {
-        speak(stdout, fault == "garbage")?;
+        speak(stdout, if fault == "garbage" { GARBAGE } else { "" })?;
     }
     let status = child.wait()?;
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
-fn hear(mut agent: ChildStdin, is_deaf: bool) {
+fn hear(mut agent: ChildStdin, unheard: &[&str]) {
     for line in io::stdin().lock().lines().map_while(Result::ok) {
-        let is_stop = STOPS.iter().any(|stop| line.contains(stop));
-        if is_deaf && is_stop {
+        if unheard.iter().any(|word| line.contains(word)) {
             continue;
         }
         if writeln!(agent, "{line}").and_then(|()| agent.flush()).is_err() {
@@ -62,14 +61,13 @@ fn hear(mut agent: ChildStdin, is_deaf: bool) {
     }
 }
 
-fn speak(agent: impl Read, with_garbage: bool) -> io::Result<()> {
+/// `before` each line.
+fn speak(agent: impl Read, before: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let mut lines = BufReader::new(agent);
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line)? > 0 {
-        if with_garbage {
-            out.write_all(GARBAGE.as_bytes())?;
-        }
+        out.write_all(before.as_bytes())?;
         out.write_all(&line)?;
         out.flush()?;
         line.clear();

@@ -70,7 +70,7 @@ pub const ROLES: [Role; 9] = [
         planning: Some("plan"),
         program: Some(".bin/claude-agent-acp"),
         configure: claude_by_key,
-        proof: Proof::Seen,
+        proof: Proof::NotSeen,
         lacks: &[],
     },
     Role {
@@ -79,7 +79,7 @@ pub const ROLES: [Role; 9] = [
         planning: Some("plan"),
         program: Some(".bin/qwen"),
         configure: qwen,
-        proof: Proof::Seen,
+        proof: Proof::NotSeen,
         lacks: &[],
     },
     Role {
@@ -88,7 +88,7 @@ pub const ROLES: [Role; 9] = [
         planning: Some("plan"),
         program: Some(".bin/gemini"),
         configure: gemini,
-        proof: Proof::Seen,
+        proof: Proof::NotSeen,
         lacks: &[],
     },
     Role {
@@ -97,7 +97,7 @@ pub const ROLES: [Role; 9] = [
         planning: None,
         program: Some("@zed-industries/codex-acp-linux-x64/bin/codex-acp"),
         configure: codex,
-        proof: Proof::Seen,
+        proof: Proof::NotSeen,
         lacks: &[],
     },
     Role {
