@@ -16,7 +16,7 @@ import { ADA, AGENTS, welcome } from "./people";
 import { snapshot } from "./room";
 import { logged, type Scene } from "./scene";
 
-type Given = { view: RoomView; events?: Said[]; link?: LinkState[]; refuses?: NonNullable<Scene["refuses"]>; replies?: NonNullable<Scene["replies"]>; directory?: Directory };
+type Given = { view: RoomView; agents?: Scene["agents"]; events?: Said[]; link?: LinkState[]; refuses?: NonNullable<Scene["refuses"]>; replies?: NonNullable<Scene["replies"]>; directory?: Directory };
 
 /** Draws part of a room over a canned host, for tests. */
 export async function renderRoom(given: Given, draw: (room: Room) => ReactNode): Promise<CannedLink> {
@@ -24,7 +24,7 @@ export async function renderRoom(given: Given, draw: (room: Room) => ReactNode):
     session: given.view.session,
     link: given.link ?? [{ kind: "live", welcome: welcome(ADA) }],
     directory: given.directory ?? EMPTY,
-    agents: AGENTS,
+    agents: given.agents ?? AGENTS,
     snapshot: snapshot(given.view, logged(given.events ?? [])),
     ...(given.replies ? { replies: given.replies } : {}),
     ...(given.refuses ? { refuses: given.refuses } : {}),

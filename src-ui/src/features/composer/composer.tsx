@@ -16,7 +16,7 @@ import { MemoryChip } from "./memory-chip";
 import { modeOf, type Verb } from "./mode";
 import { placeholder } from "./placeholder";
 import { Shut } from "./shut";
-import { Unlimited } from "./unlimited";
+import { WillNotRun } from "./will-not-run";
 import css from "./composer.module.css";
 
 type Props = { room: Room; session: string };
@@ -79,7 +79,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
           }}
         />
       )}
-      {mode.kind === "open" && <Unlimited room={room} view={view} />}
+      {mode.kind === "open" && <WillNotRun room={room} view={view} />}
       <div className={css.bar}>
         <AgentPicker room={room} session={session} view={view} />
         <span className="grow" />

@@ -1,8 +1,9 @@
 import { cleanup, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MANY_AGENTS } from "../../../dev/agents";
 import { joined, type Said } from "../../../dev/events";
-import { ADA, CHEN } from "../../../dev/people";
+import { ADA, CHEN, GUEST } from "../../../dev/people";
 import { renderRoom } from "../../../dev/render";
 import { view } from "../../../dev/room";
 import type { RoomView } from "../../gen/RoomView";
@@ -55,6 +56,21 @@ describe("what the next turn is set to", () => {
     const choice = (agent: string, more = {}) => [{ method: "choose_agent", params: { session: "s1", choice: { agent, ...more } } }];
     expect(link.asked).toEqual(choice("opencode"));
     expect(back.asked).toEqual(choice("claude-code", { model: "sonnet" }));
+  });
+
+  it("AG9 says before anything is written that the chosen agent will not start", async () => {
+    const said = () => screen.queryByText(/do not start/)?.textContent ?? "";
+    const draw = async (shown: RoomView) => {
+      await renderRoom({ view: shown, agents: MANY_AGENTS }, (room) => <Composer room={room} session="s1" />);
+      const words = said();
+      cleanup();
+      return words;
+    };
+    const off = { choice: { agent: "qwen" } };
+    expect(await draw(view(ADA, steers, off))).toBe("Qwen Code is switched off here, so its turns do not start. Choose another agent.");
+    expect(await draw(view(GUEST, { suggest: true }, off))).toMatch(/Ask for another agent\.$/);
+    expect(await draw(view(ADA, steers, { choice: { agent: "goose" } }))).toMatch(/^goose was not found on the host/);
+    expect(await draw(view(ADA, steers))).toBe("");
   });
 
   it("GR5 shuts modes that may do more than the guest’s share allows", async () => {
