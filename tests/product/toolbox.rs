@@ -153,12 +153,21 @@ fn notes(host: &Host) {
     assert!(!listed.to_string().contains(SECRET));
 }
 
+/// What an agent's request for leave tells of the call.
+#[derive(PartialEq)]
+enum Asks {
+    Whole,
+    /// opencode tells what a call of a server's tool would do only once it may.
+    ByName,
+}
+
 /// The tool is used after leave, and what it says is shown without its secret.
-async fn a_note_is_read(room: &Room) {
+async fn a_note_is_read(room: &Room, asks: Asks) {
     let input = json!({ "name": "today" });
     room.prompt(&call("read_note", &input)).await.unwrap();
     let asked = room.permit(PermissionAnswer::Allow).await;
-    assert!(format!("{asked:?}").contains("today"), "PE1: {asked:?}");
+    assert!(format!("{asked:?}").contains("read_note"), "PE1: {asked:?}");
+    assert!(asks == Asks::ByName || format!("{asked:?}").contains("today"), "PE1: {asked:?}");
     assert_eq!(room.ended(1).await, TurnOutcome::Completed);
     let done = |event: Event| match event {
         Event::ToolEnded { status: ToolStatus::Completed, output, .. } => Some(output.text),
@@ -185,7 +194,7 @@ async fn ag10_the_built_in_agent_uses_the_owners_servers_after_leave() {
     host.start();
     let (_checkout, _workspace, session) = host.session("gateless");
     let room = Room::owner(&host, &session).await;
-    a_note_is_read(&room).await;
+    a_note_is_read(&room, Asks::Whole).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -214,7 +223,7 @@ async fn ag10_a_file_that_is_wrong_fails_the_start_in_words_and_counts_from_the_
 async fn ag10_opencode_uses_the_owners_servers_after_leave() {
     let bench = crate::opencode::bench().await;
     notes(&bench.host);
-    a_note_is_read(&bench.room).await;
+    a_note_is_read(&bench.room, Asks::ByName).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -222,5 +231,5 @@ async fn ag10_opencode_uses_the_owners_servers_after_leave() {
 async fn ag10_claude_uses_the_owners_servers_after_leave() {
     let bench = crate::claude::bench().await;
     notes(&bench.host);
-    a_note_is_read(&bench.room).await;
+    a_note_is_read(&bench.room, Asks::Whole).await;
 }
