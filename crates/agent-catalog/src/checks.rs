@@ -2,9 +2,9 @@
 //! than a memory: a file that can't be read is none, and what it says of another program counts for nothing.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
-use std::os::unix::fs::MetadataExt;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -91,11 +91,12 @@ impl Checks {
         self.write(agents).ok();
     }
 
-    /// Whole or not at all, so that nobody reads half of it.
+    /// Whole or not at all, so that nobody reads half of it; and nobody but the owner reads it (PA4).
     fn write(&self, agents: BTreeMap<String, Kept>) -> io::Result<()> {
         let page = Page { asked_by: ASKED_BY.to_owned(), agents };
         let fresh = self.file.with_extension("new");
-        fs::write(&fresh, serde_json::to_vec_pretty(&page)?)?;
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
+        file.write_all(&serde_json::to_vec_pretty(&page)?)?;
         fs::rename(fresh, &self.file)
     }
 

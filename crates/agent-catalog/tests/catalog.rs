@@ -208,6 +208,7 @@ fn the_rehearsal_agent_is_beside_the_program_and_known_as_one() {
             ("claude-agent-acp", false, false),
             ("codex-acp", false, false),
             ("gemini", false, false),
+            ("goose", false, false),
             ("opencode", false, false),
             ("qwen", false, false),
             ("rehearsal", true, true),

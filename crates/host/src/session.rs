@@ -71,6 +71,8 @@ enum Mail {
     Ready {
         key: EffectKey,
         prompt: Due,
+        /// The generation of a process that was begun for it.
+        started: Option<u64>,
         outcome: Result<Readied, AgentError>,
     },
     Written {

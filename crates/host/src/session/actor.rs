@@ -178,7 +178,10 @@ impl Actor {
                 reply.send(self.item_text(item)).ok();
             }
             Mail::Yield { generation } => self.crew.close(generation),
-            Mail::Ready { key, prompt, outcome } => self.ready(key, prompt, outcome).await,
+            Mail::Ready { key, prompt, started, outcome } => {
+                self.ready(key, prompt, outcome).await;
+                started.into_iter().for_each(|generation| self.start_ended(generation));
+            }
             Mail::Written { turn, outcome } => self.written(turn, outcome).await,
             Mail::Told { key, card, outcome } => self.told(key, card, outcome).await,
             Mail::Put { generation, proposal, reply } => {

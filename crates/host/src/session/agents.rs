@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use model::{AgentKey, ItemId, Memory, Timestamp, limits};
 use ports::agent::{Agent, AgentEvent, ItemKey};
+use room::EffectKey;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::pool::Place;
+use crate::seats::Seated;
 
 const IDLE: Duration = Duration::from_millis(limits::IDLE_AGENT.0);
-
-use crate::seats::Seated;
 
 #[derive(Default)]
 pub(super) struct Crew {
@@ -24,6 +24,13 @@ pub(super) struct Crew {
     /// Those up to this one were ended, whether they had started or not.
     over: u64,
     crashes: BTreeMap<AgentKey, VecDeque<Crash>>,
+    starting: BTreeMap<AgentKey, Starting>,
+}
+
+/// A process that is not ready yet, and who waits for it beside the one that began it.
+struct Starting {
+    generation: u64,
+    waiting: Vec<EffectKey>,
 }
 
 struct Crash {
@@ -36,6 +43,7 @@ pub(super) struct Slot {
     pub agent: Arc<dyn Agent>,
     pub name: String,
     pub version: String,
+    /// Before its next prompt (AG5).
     pub memory: Memory,
     /// The mode it was last seen in; none before it was set or told.
     pub mode: Option<String>,
@@ -55,9 +63,30 @@ pub(super) struct Slot {
 }
 
 impl Crew {
-    pub fn next_generation(&mut self) -> u64 {
+    /// The generation of a process to be started. `None` while one is: then this waits for it.
+    pub fn begin_start(&mut self, agent: &AgentKey, key: &EffectKey) -> Option<u64> {
+        if let Some(starting) = self.starting.get_mut(agent) {
+            starting.waiting.push(key.clone());
+            return None;
+        }
         self.generations += 1;
-        self.generations
+        let starting = Starting { generation: self.generations, waiting: Vec::new() };
+        self.starting.insert(agent.clone(), starting);
+        Some(self.generations)
+    }
+
+    /// Returns who waited for it.
+    pub fn start_ended(&mut self, generation: u64) -> Vec<EffectKey> {
+        let ended = self.starting.extract_if(.., |_, starting| starting.generation == generation);
+        ended.flat_map(|(_, starting)| starting.waiting).collect()
+    }
+
+    /// From then on a live agent remembers (AG5).
+    pub fn prompted(&mut self, agent: &AgentKey) {
+        if let Some(slot) = self.slots.get_mut(agent) {
+            slot.memory = Memory::Resumed;
+            slot.turns += 1;
+        }
     }
 
     pub fn get(&self, agent: &AgentKey) -> Option<&Slot> {
@@ -156,6 +185,7 @@ impl Crew {
 
     pub async fn end_all(&mut self) {
         self.over = self.generations;
+        self.starting.clear();
         for slot in std::mem::take(&mut self.slots).into_values() {
             slot.agent.stop().await;
         }

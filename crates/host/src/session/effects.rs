@@ -85,29 +85,57 @@ impl Actor {
             return self.note(&failed).await;
         }
         let Some(mail) = self.mail.upgrade() else { return };
-        let warm = self.crew.get(&prompt.agent).map(|slot| Arc::clone(&slot.agent));
+        let Some(warm) = self.crew.get(&prompt.agent).map(|slot| (Arc::clone(&slot.agent), slot.memory))
+        else {
+            return self.begin_cold(key, prompt, mail);
+        };
+        let (shared, room) = (Arc::clone(&self.shared), Arc::new(self.room.clone()));
+        let was_last = self.last_heard.as_ref() == Some(&prompt.agent);
+        tokio::spawn(async move {
+            let (agent, memory) = warm;
+            let outcome = match set_up(agent.as_ref(), &prompt).await {
+                Ok(()) if was_last && memory != Memory::New => {
+                    Ok(Readied { fresh: None, recollection: None })
+                }
+                Ok(()) => {
+                    let recollection = remind(&shared, &room, (memory, &prompt.agent)).await;
+                    Ok(Readied { fresh: None, recollection })
+                }
+                Err(error) => Err(error),
+            };
+            // A session that has stopped needs no agent.
+            mail.send(Mail::Ready { key, prompt, started: None, outcome }).await.ok();
+        });
+    }
+
+    /// One process at a time is started for an agent (AG2): who comes while it starts waits for it.
+    fn begin_cold(&mut self, key: EffectKey, prompt: Due, mail: mpsc::Sender<Mail>) {
+        let Some(generation) = self.crew.begin_start(&prompt.agent, &key) else { return };
         let berth = Berth {
             session: self.id,
             worktree: self.worktree.clone(),
             agent: prompt.agent.clone(),
-            generation: self.crew.next_generation(),
+            generation,
         };
-        let shared = Arc::clone(&self.shared);
-        let has_heard_all = warm.is_some() && self.last_heard.as_ref() == Some(&prompt.agent);
-        let room = Arc::new(self.room.clone());
+        let (shared, room) = (Arc::clone(&self.shared), Arc::new(self.room.clone()));
         tokio::spawn(async move {
-            let outcome = match warm {
-                Some(warm) => set_up(warm.as_ref(), &prompt).await.map(|()| None),
-                None => berth.start(&shared, &prompt).await.map(Some),
-            };
-            let outcome = match outcome {
-                Ok(fresh) if has_heard_all => Ok(Readied { fresh, recollection: None }),
-                Ok(fresh) => Ok(remind(&shared, &room, (fresh, &prompt.agent)).await),
+            let outcome = match berth.start(&shared, &prompt).await {
+                Ok(fresh) => {
+                    let recollection = remind(&shared, &room, (fresh.ready.memory, &prompt.agent)).await;
+                    Ok(Readied { fresh: Some(fresh), recollection })
+                }
                 Err(error) => Err(error),
             };
             // A session that has stopped needs no agent; dropping it ends the process.
-            mail.send(Mail::Ready { key, prompt, outcome }).await.ok();
+            mail.send(Mail::Ready { key, prompt, started: Some(generation), outcome }).await.ok();
         });
+    }
+
+    /// Whoever waited for this start may begin now.
+    pub(super) fn start_ended(&mut self, generation: u64) {
+        for key in self.crew.start_ended(generation) {
+            self.in_flight.remove(&key);
+        }
     }
 
     /// AG4: too many deaths in a short time. GR5: an agent that can't be limited is not even started for a
@@ -182,7 +210,11 @@ impl Actor {
         }
         let Some(slot) = self.crew.get(&due.agent) else { return };
         let worker = Arc::clone(&slot.agent);
-        let (memory, name, version) = (slot.memory, slot.name.clone(), slot.version.clone());
+        let memory = match slot.memory {
+            Memory::New if recollection.is_some() => Memory::History,
+            known => known,
+        };
+        let (name, version) = (slot.name.clone(), slot.version.clone());
         let lacks = self.lacks(&due.agent, slot);
         let began = self.room.observe(&Occurrence::TurnBegan { turn }, self.now());
         if began.is_empty() || self.commit(began, model::Actor::Host, None).await.is_err() {
@@ -191,6 +223,7 @@ impl Actor {
         self.in_flight.remove(&key);
         self.note(&Occurrence::AgentReady { turn, memory, name, version, lacks }).await;
         self.last_heard = Some(due.agent.clone());
+        self.crew.prompted(&due.agent);
         self.sign_of_life();
         let Some(mail) = self.mail.upgrade() else { return };
         tokio::spawn(async move {
@@ -212,20 +245,14 @@ impl Actor {
         gate.into_iter().chain(slot.left_out.iter().cloned().map(|name| Lack::Server { name })).collect()
     }
 
-    /// From the second turn on a live agent remembers (AG5). Returns what it is to be told of other turns.
+    /// Returns what it is to be told of other turns.
     fn board(&mut self, due: &Due, readied: Readied) -> Option<String> {
         let Readied { fresh, recollection } = readied;
         let Some(Fresh { generation, ready, agent, seated, hearing }) = fresh else {
             if let Some(slot) = self.crew.get_mut(&due.agent) {
-                slot.memory = Memory::Resumed;
-                slot.turns += 1;
                 slot.mode = due.mode.clone().or(slot.mode.take());
             }
             return recollection;
-        };
-        let memory = match ready.memory {
-            Memory::New if recollection.is_some() => Memory::History,
-            told => told,
         };
         let mail = self.mail.clone();
         let place = self.shared.pool.take(move || yield_place(&mail, generation));
@@ -234,7 +261,7 @@ impl Actor {
             agent,
             name: ready.name,
             version: ready.version,
-            memory,
+            memory: ready.memory,
             idle: None,
             place,
             mode: due.mode.clone().or(ready.mode),
@@ -344,18 +371,16 @@ impl Berth {
     }
 }
 
-/// An agent that worked last remembers; the others are told what it did (AG9).
-async fn remind(shared: &Shared, room: &Room, (fresh, agent): (Option<Fresh>, &AgentKey)) -> Readied {
-    let is_new = fresh.as_ref().is_some_and(|fresh| fresh.ready.memory == Memory::New);
-    let of = (!is_new).then_some(agent);
-    let recollection = match recall(shared.parts.store.as_ref(), room, of).await {
+/// What an agent that did not have the last turn is told of the others (AG9).
+async fn remind(shared: &Shared, room: &Room, (memory, agent): (Memory, &AgentKey)) -> Option<String> {
+    let of = (memory != Memory::New).then_some(agent);
+    match recall(shared.parts.store.as_ref(), room, of).await {
         Ok(recollection) => recollection,
         Err(error) => {
             tracing::warn!(%error, "the agent is not told of earlier turns");
             None
         }
-    };
-    Readied { fresh, recollection }
+    }
 }
 
 fn yield_place(mail: &mpsc::WeakSender<Mail>, generation: u64) {

@@ -13,7 +13,7 @@ use ports::clock::Clock;
 use ports::listener::{Bound, InviteText, ListenError, Listener};
 use ports::signer::Signer;
 use ports::vcs::{Repository, Vcs, VcsError, Worktree};
-use tokio::sync::{Barrier, Mutex as AsyncMutex, mpsc};
+use tokio::sync::{Barrier, Mutex as AsyncMutex, OwnedMutexGuard, mpsc};
 use tokio::time::Instant;
 
 /// What the host asked of an agent.
@@ -43,6 +43,8 @@ pub struct Agents {
     pub carries_reason: Mutex<bool>,
     pub mode: Mutex<Option<String>>,
     pub offers: Mutex<AgentOffers>,
+    /// Starts wait while a test holds this.
+    gate: Arc<AsyncMutex<()>>,
 }
 
 struct Puppet {
@@ -61,13 +63,20 @@ impl Agents {
             carries_reason: Mutex::new(true),
             mode: Mutex::new(Some("default".into())),
             offers: Mutex::default(),
+            gate: Arc::default(),
         }
+    }
+
+    /// Until it is dropped, no process becomes ready.
+    pub async fn hold_starts(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.gate).lock_owned().await
     }
 }
 
 impl AgentBackend for Agents {
     fn start(&self, start: AgentStart, events: AgentEvents) -> Later<'_, Result<AgentStarted, AgentError>> {
         Box::pin(async move {
+            drop(self.gate.lock().await);
             if let Some(error) = self.refuse.lock().unwrap().clone() {
                 return Err(error);
             }

@@ -127,3 +127,22 @@ async fn ag2_the_agent_that_was_idle_longest_makes_room() {
     assert_eq!(players[0].asked.recv().await, Some(Asked::Stop));
     players[1..].iter_mut().for_each(|player| assert!(player.asked.try_recv().is_err()));
 }
+
+#[tokio::test]
+async fn ag2_tu5_a_turn_that_comes_while_its_agent_starts_waits_for_that_process() {
+    let mut stage = Stage::set().await;
+    let start = stage.agents.hold_starts().await;
+    let session = stage.session;
+    stage.owner.call(stage.prompt("first", Delivery::Now)).await.unwrap();
+    stage.owner.call(Request::StopTurn { command: command(), session }).await.unwrap();
+    stage.owner.until("its end", |o| o.view.as_ref().is_some_and(|view| view.turn.is_none())).await;
+    stage.owner.call(stage.prompt("second", Delivery::Now)).await.unwrap();
+    drop(start);
+    let mut player = stage.player().await;
+    let text = stage.hears(&mut player, "done").await;
+    assert_eq!(text, "second");
+    let said = |event: &Event| matches!(event, Event::MessageSaid { .. });
+    stage.owner.until("its words", |o| o.events.iter().any(|(_, event)| said(event))).await;
+    assert!(stage.agents.players.lock().await.try_recv().is_err(), "one process was started");
+    assert_eq!(stage.memories(), [Memory::New], "AG5: nothing was ever said to it before");
+}
