@@ -117,8 +117,7 @@ async fn ba1_ba13_a_second_plan_voids_the_first() {
     let seat = seat(&stage, &player);
     let first = seat.propose("1. All".to_owned()).await.unwrap();
     let second = seat.propose("1. Less".to_owned()).await.unwrap();
-    let reason = "A newer plan took its place.".to_owned();
-    assert_eq!(seat.wait(first, PATIENCE).await, Ok(Word::Plan(PlanVerdict::Denied { reason })));
+    assert_eq!(seat.wait(first, PATIENCE).await, Ok(Word::Withdrawn));
     assert_eq!(seat.wait(second, Span(0)).await, Ok(Word::Waiting));
 }
 
