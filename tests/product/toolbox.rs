@@ -213,6 +213,8 @@ async fn ag10_a_file_that_is_wrong_fails_the_start_in_words_and_counts_from_the_
         reason.contains("mcp.json: the command of the server notes, \"no-such-program\", was not found"),
         "{reason}"
     );
+    let doctor = crate::host::text(&host.ask(&["doctor"]).stdout);
+    assert!(doctor.contains("the command of the server notes"), "{doctor}");
     fs::remove_file(&file).unwrap();
     room.prompt("Go.").await.unwrap();
     assert_eq!(room.ended(2).await, TurnOutcome::Completed);

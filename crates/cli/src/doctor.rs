@@ -1,6 +1,7 @@
 //! What is there and what is missing, said before it is needed.
 
 mod agents;
+mod servers;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -34,6 +35,7 @@ pub async fn doctor(data: &Path, form: Form) -> Result<ExitCode> {
     let mut findings = vec![git().await, folder(data)];
     findings.extend(running(data).await);
     findings.extend(agents::agents(data).await);
+    findings.extend(servers::servers(data));
     findings.push(confinement());
     form.print(&said(&findings))?;
     let bad = findings.iter().any(|finding| finding.verdict == Verdict::Bad);

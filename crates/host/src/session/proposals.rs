@@ -46,7 +46,7 @@ impl Proposals {
         };
         let Some(put) = self.put.get_mut(&card) else { return Some(effect) };
         put.owed = Some(effect.key());
-        put.word.send_replace(word);
+        put.say(word);
         None
     }
 
@@ -57,6 +57,19 @@ impl Proposals {
 
     pub fn clear(&mut self) {
         self.put.clear();
+    }
+}
+
+impl Put {
+    /// The first word counts.
+    fn say(&self, word: Word) {
+        self.word.send_if_modified(|said| {
+            let is_first = *said == Word::Waiting;
+            if is_first {
+                *said = word;
+            }
+            is_first
+        });
     }
 }
 
@@ -103,6 +116,11 @@ impl Actor {
         if events.is_empty() {
             return Err(Unheard::Stopping);
         }
+        // BA1: another plan voids the one before.
+        if hash.is_some() {
+            let plans = self.proposals.put.values().filter(|put| put.hash.is_some());
+            plans.for_each(|put| put.say(Word::Withdrawn));
+        }
         let word = watch::Sender::new(Word::Waiting);
         self.proposals.put.insert(card, Put { generation, hash, word, owed: None });
         self.commit(events, model::Actor::Agent, None).await.map_err(Unheard::Host)?;
@@ -112,16 +130,6 @@ impl Actor {
     pub(super) fn word(&self, generation: u64, card: CardId) -> Result<watch::Receiver<Word>, Unheard> {
         let put = self.proposals.put.get(&card).filter(|put| put.generation == generation);
         let put = put.ok_or(Unheard::Unknown)?;
-        // Closed without a word for the agent: another plan has voided it (BA1).
-        if put.owed.is_none() && !self.room.is_open(card) {
-            put.word.send_if_modified(|word| {
-                let was_waiting = *word == Word::Waiting;
-                if was_waiting {
-                    *word = Word::Withdrawn;
-                }
-                was_waiting
-            });
-        }
         Ok(put.word.subscribe())
     }
 
