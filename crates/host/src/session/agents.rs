@@ -64,9 +64,9 @@ pub(super) struct Slot {
 
 impl Crew {
     /// The generation of a process to be started. `None` while one is: then this waits for it.
-    pub fn begin_start(&mut self, agent: &AgentKey, key: &EffectKey) -> Option<u64> {
+    pub fn begin_start(&mut self, agent: &AgentKey, key: EffectKey) -> Option<u64> {
         if let Some(starting) = self.starting.get_mut(agent) {
-            starting.waiting.push(key.clone());
+            starting.waiting.push(key);
             return None;
         }
         self.generations += 1;

@@ -110,7 +110,7 @@ impl Actor {
 
     /// One process at a time is started for an agent (AG2): who comes while it starts waits for it.
     fn begin_cold(&mut self, key: EffectKey, prompt: Due, mail: mpsc::Sender<Mail>) {
-        let Some(generation) = self.crew.begin_start(&prompt.agent, &key) else { return };
+        let Some(generation) = self.crew.begin_start(&prompt.agent, key) else { return };
         let berth = Berth {
             session: self.id,
             worktree: self.worktree.clone(),
