@@ -222,7 +222,7 @@ fn rehearsal(stage: &mut Stage) {
         turn("WRITE widened.txt", json!([edit("widened.txt")])),
         turn("PLAN", json!([plan])),
         turn("ASK", json!([{ "ask": { "question": "Which colour?", "options": colours } }, { "say": "It is {answer}." }])),
-        turn("SLOW", json!([{ "say": "chunk-1 " }, { "late": "chunk-2 " }, "wait_cancel"])),
+        turn("SLOW", json!([{ "say": "chunk-1 " }, "wait_cancel"])),
         turn("tokens", json!([{ "usage": { "used": 10, "size": 100 } }, { "say": "All is well." }])),
         turn("go on", json!([{ "say": "I go on." }])),
         turn("kumquat", json!([{ "say": "I keep it." }])),

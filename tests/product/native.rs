@@ -261,7 +261,9 @@ async fn ag8_without_an_endpoint_it_is_not_offered_and_a_kept_key_is_all_it_need
     let kept = host.tell(&["agent", "key", "set", AGENT], &format!("{SECRET}\n"));
     assert_eq!(kept, json!({ "kind": "agent_key", "agent": AGENT, "kept": "file" }));
     assert_eq!(files_with(SECRET, host.data()), ["credentials/agent built-in"]);
-    assert!(host.refuses(&["agent", "key", "set", "rehearsal"]).contains("built-in, claude-agent-acp"));
+    assert!(
+        host.refuses(&["agent", "key", "set", "rehearsal"]).contains("built-in, claude, claude-agent-acp")
+    );
     host.start();
     assert!(offered(&host).await.found);
     assert_eq!(host.json(&["agent", "key", "remove", AGENT])["removed"], true);

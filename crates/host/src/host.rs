@@ -32,8 +32,8 @@ pub(crate) struct Inner {
     pub shared: Arc<Shared>,
     sessions: Mutex<BTreeMap<SessionId, Session>>,
     stopping: tokio::sync::watch::Sender<bool>,
-    /// Waits for the check of the log, and so holds the log.
-    complaints: Mutex<Option<tokio::task::JoinHandle<()>>>,
+    /// They hold the log now and then, and let it go when the host stops.
+    tasks: Mutex<Vec<tokio::task::JoinHandle<()>>>,
     pub errands: Errands,
     pub checks: Checks,
     /// Other hosts that the owner has forgotten while pipes to them were open.
@@ -59,17 +59,16 @@ impl Host {
         let (board, pool, seats) = (Arc::default(), Arc::default(), Arc::default());
         let shared = Arc::new(Shared { parts, globe, board, desk, pool, seats });
         let (sessions, stopping) = (Mutex::default(), tokio::sync::watch::Sender::new(false));
-        let (complaints, errands) = (Mutex::default(), Errands::default());
+        let (tasks, errands) = (Mutex::default(), Errands::default());
         let checks = Checks::default();
         let forgotten = broadcast::Sender::new(FORGOTTEN);
-        let host = Self {
-            inner: Arc::new(Inner { shared, sessions, stopping, complaints, errands, checks, forgotten }),
-        };
+        let host =
+            Self { inner: Arc::new(Inner { shared, sessions, stopping, tasks, errands, checks, forgotten }) };
         host.sweep().await;
-        tokio::spawn(crate::timer::run(Arc::downgrade(&host.inner)));
+        let timer = tokio::spawn(crate::timer::run(Arc::downgrade(&host.inner)));
         host.inner.shared.desk.listen_as_wanted().await;
         let complaints = tokio::spawn(listen_to_complaints(Arc::clone(&host.inner.shared.desk)));
-        *host.inner.complaints.lock().await = Some(complaints);
+        host.inner.tasks.lock().await.extend([timer, complaints]);
         Ok(host)
     }
 
@@ -143,10 +142,10 @@ impl Host {
             session.stop().await;
         }
         self.inner.shared.desk.stop_listening().await;
-        if let Some(complaints) = self.inner.complaints.lock().await.take() {
-            complaints.abort();
+        for task in std::mem::take(&mut *self.inner.tasks.lock().await) {
+            task.abort();
             // Aborted or over: either way it has let the log go.
-            complaints.await.ok();
+            task.await.ok();
         }
     }
 
