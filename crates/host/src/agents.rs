@@ -9,6 +9,7 @@ use futures_util::future::Shared;
 use model::{AgentCheck, AgentKey, AgentOffers, Login, limits};
 use ports::agent::{AgentError, AgentEvent, AgentLimits, AgentReady, AgentStart, CatalogEntry, Checked};
 use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::task::JoinSet;
 use wire::{AgentDetails, AgentRow, Failure, FailureCode, Reply};
 
 use crate::authority::owns;
@@ -29,11 +30,17 @@ pub(crate) struct Checks(Arc<UnderWay>);
 struct UnderWay {
     asked: Mutex<BTreeMap<AgentKey, Shared<oneshot::Receiver<()>>>>,
     few: Semaphore,
+    /// They hold the log, and let it go when the host stops.
+    tasks: Mutex<JoinSet<()>>,
 }
 
 impl Default for Checks {
     fn default() -> Self {
-        Self(Arc::new(UnderWay { asked: Mutex::default(), few: Semaphore::new(AT_ONCE) }))
+        Self(Arc::new(UnderWay {
+            asked: Mutex::default(),
+            few: Semaphore::new(AT_ONCE),
+            tasks: Mutex::default(),
+        }))
     }
 }
 
@@ -108,7 +115,9 @@ impl Checks {
         let answered = answered.shared();
         asked.insert(agent.clone(), answered.clone());
         let (under_way, agent) = (Arc::clone(&self.0), agent.clone());
-        tokio::spawn(async move {
+        let mut tasks = self.0.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(async move {
             if let Ok(_one_of_few) = under_way.few.acquire().await {
                 check(&shared, &agent).await;
             }
@@ -116,6 +125,12 @@ impl Checks {
             drop(over);
         });
         answered
+    }
+
+    /// Gives up those under way; their agents end with them.
+    pub async fn end(&self) {
+        let mut tasks = std::mem::take(&mut *self.0.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        tasks.shutdown().await;
     }
 }
 

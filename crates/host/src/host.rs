@@ -142,6 +142,7 @@ impl Host {
             session.stop().await;
         }
         self.inner.shared.desk.stop_listening().await;
+        self.inner.checks.end().await;
         for task in std::mem::take(&mut *self.inner.tasks.lock().await) {
             task.abort();
             // Aborted or over: either way it has let the log go.

@@ -5,4 +5,5 @@ mod guests;
 mod holes;
 mod limits;
 mod page;
+mod stopping;
 mod trusted;
