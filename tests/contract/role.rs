@@ -93,7 +93,7 @@ pub const ROLES: [Role; 9] = [
     },
     Role {
         key: "codex-acp",
-        asking: Some("read-only"),
+        asking: None,
         planning: None,
         program: Some("@zed-industries/codex-acp-linux-x64/bin/codex-acp"),
         configure: codex,

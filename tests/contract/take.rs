@@ -213,8 +213,8 @@ impl<'a> Take<'a> {
             return lacking("no questions over its protocol");
         };
         let field = &asked.fields[0];
-        assert!(field.options.iter().any(|option| option == "Red"), "{asked:?}");
-        let answers = BTreeMap::from([(field.key.clone(), vec!["Red".to_owned()])]);
+        let red = field.options.iter().find(|option| option.starts_with("Red")).expect("an option");
+        let answers = BTreeMap::from([(field.key.clone(), vec![red.clone()])]);
         self.live.agent.answer_question(key, answers).await.unwrap();
         self.ends_well().await;
         self.has_said("Red");
@@ -242,7 +242,7 @@ impl<'a> Take<'a> {
     }
 
     async fn stop_in_tool(&mut self) -> Played {
-        self.prompt("SHELL sleep 300").await;
+        self.prompt("SHELL tail -f /dev/null > held.txt").await;
         let (key, _) = self.asks_for_command().await?;
         self.permit(key, PermissionAnswer::Allow).await;
         self.stopped().await;

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::agents::{self, Agent};
+use crate::agents;
 use crate::apt::on_path;
 use crate::front_end;
 use crate::gate::{self, Which};
@@ -13,11 +13,7 @@ use crate::tidy::Sources;
 /// What is run by hand before a release. To add a stage, add a row.
 pub const STAGES: [Stage; 5] = [
     row("sim", "10,000 seeds of the simulated room", simulation),
-    row(
-        "agents",
-        "every agent that can be had, from their packages, against the scripted model",
-        real_agents,
-    ),
+    row("agents", "agents that the gate does not play", real_agents),
     row("keyring", "what opens another host, in a real secret service", keyring),
     row("looks", "every width and theme of the window in Chromium", looks),
     row("faults", "a host killed at any moment comes back whole", faults),
@@ -41,23 +37,14 @@ fn simulation(scene: &Scene) -> Result<Verdict> {
     Ok(Verdict::Passed)
 }
 
-/// Each by its name: one that can't be had is skipped, never passed.
+/// Installed, so that they can be tried: what they lack is not written down yet, so none is called passed.
 fn real_agents(scene: &Scene) -> Result<Verdict> {
     agents::PROOF.install(scene.checkout)?;
-    gate::programs(scene)?;
-    let (there, missing): (Vec<Agent>, Vec<Agent>) =
-        agents::OF_PROOF.into_iter().partition(Agent::is_installed);
-    for agent in &there {
-        let name = format!("prove_agents_{}_", agent.name);
-        let mut tests = gate::tests(scene, Which::Proof(&name));
-        gate::whereabouts(scene.checkout, &mut tests);
-        scene.step(format!("tests with {}", agent.name), &mut tests)?;
-    }
-    let missing: Vec<&str> = missing.iter().map(|agent| agent.name).collect();
-    if missing.is_empty() {
-        return Ok(Verdict::Passed);
-    }
-    skipped(format!("passed but for what is not installed: {}", missing.join(", ")))
+    let names = agents::OF_PROOF.iter().map(|agent| match agent.is_installed() {
+        true => agent.name.to_owned(),
+        false => format!("{} (not installed)", agent.name),
+    });
+    skipped(format!("not judged yet: {}", names.collect::<Vec<_>>().join(", ")))
 }
 
 fn keyring(scene: &Scene) -> Result<Verdict> {
