@@ -38,6 +38,9 @@ pub struct Decoder {
     replaying: bool,
     turn: Option<RunningTurn>,
     speech: Speech,
+    /// The agent's id of the message it said last, and of the one that ended the turn before.
+    message: Option<String>,
+    old_message: Option<String>,
     tools: Tools,
     requests: Requests,
     dials: Dials,
@@ -112,6 +115,7 @@ impl Decoder {
         if self.turn.is_some() {
             return false;
         }
+        self.old_message = self.message.take();
         self.turn = Some(RunningTurn { request, turn, stopping: false });
         true
     }

@@ -133,6 +133,22 @@ fn tu7_words_outside_a_turn_belong_to_none() {
 }
 
 #[test]
+fn tu7_the_rest_of_a_message_of_the_turn_before_is_not_said() {
+    let mut decoder = running();
+    let say = |id: &str, words: &str| chunk("agent_message_chunk", Some(id), words);
+    assert_eq!(events(&mut decoder, &say("m1", "one ")).len(), 1);
+    events(&mut decoder, &json!({"jsonrpc": "2.0", "id": PROMPT, "result": {"stopReason": "cancelled"}}));
+    assert!(decoder.begin_turn(9, turn(2)));
+    assert_eq!(events(&mut decoder, &say("m1", "two ")), []);
+    assert_eq!(events(&mut decoder, &say("m2", "new")).len(), 1);
+    // What begins between the turns goes on in the second as little.
+    events(&mut decoder, &json!({"jsonrpc": "2.0", "id": 9, "result": {"stopReason": "cancelled"}}));
+    assert_eq!(events(&mut decoder, &say("m3", "late ")), []);
+    assert!(decoder.begin_turn(11, turn(3)));
+    assert_eq!(events(&mut decoder, &say("m3", "later")), []);
+}
+
+#[test]
 fn another_conversation_of_the_process_is_not_this_one() {
     let mut decoder = running();
     let mut other = chunk("agent_message_chunk", None, "a sub-agent speaks");

@@ -28,6 +28,7 @@ impl Decoder {
 
     /// What comes outside a turn belongs to none: history, or the end of an older one (TU7).
     fn told_again(&mut self, kind: &str, update: &Value) -> Vec<AgentEvent> {
+        self.message = update["messageId"].as_str().map(str::to_owned).or(self.message.take());
         if kind != "usage_update" {
             return Vec::new();
         }
@@ -38,8 +39,14 @@ impl Decoder {
     fn said(&mut self, update: &Value, voice: Voice) -> Vec<AgentEvent> {
         // qwen counts its tokens on chunks without text.
         let step = self.meter.step(&update["_meta"]["usage"]).map(AgentEvent::Usage);
+        let message = update["messageId"].as_str();
+        // TU7: Claude's adapter confirms a stop, and then says the rest of what it was saying.
+        if message.is_some() && message == self.old_message.as_deref() {
+            return step.into_iter().collect();
+        }
         let said = text(&update["content"]).unwrap_or_default();
-        let mut events = self.speech.say(voice, update["messageId"].as_str(), &said, &self.veil);
+        let mut events = self.speech.say(voice, message, &said, &self.veil);
+        self.message = message.map(str::to_owned);
         events.extend(step);
         events
     }

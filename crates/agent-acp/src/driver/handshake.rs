@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use agent_process::adapter::{Failed, Over, Reader, Refused};
 use model::{AgentOffers, Login, Memory};
 use ports::agent::{AgentReady, AgentStart};
@@ -9,6 +11,10 @@ use crate::decoder::{Decoder, Dial, each};
 
 const PROTOCOL_VERSION: u64 = 1;
 const AUTH_REQUIRED: i64 = -32000;
+const LOAD: &str = "session/load";
+/// Gemini CLI answers a load first and replays after it; what it says then must not count as said anew (LO8).
+const REPLAY_PAUSE: Duration = Duration::from_millis(200);
+const REPLAY: Duration = Duration::from_secs(5);
 
 pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<AgentReady, Failed> {
     let hello = ask(reader, "initialize", hello()).await??;
@@ -81,6 +87,9 @@ async fn resume(
         let mut params = place.clone();
         params["sessionId"] = earlier.into();
         if let Ok(answer) = ask(reader, method, params).await? {
+            if method == LOAD {
+                reader.hear_out(REPLAY_PAUSE, REPLAY).await?;
+            }
             return Ok(Some((earlier.to_owned(), answer)));
         }
     }
@@ -91,7 +100,7 @@ async fn resume(
 /// Without a replay first.
 fn ways_back(capabilities: &Value) -> Vec<&'static str> {
     let resume = capabilities["sessionCapabilities"]["resume"].is_object().then_some("session/resume");
-    let load = (capabilities["loadSession"] == true).then_some("session/load");
+    let load = (capabilities["loadSession"] == true).then_some(LOAD);
     resume.into_iter().chain(load).collect()
 }
 

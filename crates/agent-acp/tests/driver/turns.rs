@@ -4,7 +4,7 @@ use std::fs;
 use agent_acp::AcpBackend;
 use model::{Memory, PermissionAnswer, PlanVerdict, StopReason, ToolKind, ToolStatus, TurnId};
 use ports::agent::{AgentBackend, AgentError, AgentEvent, ReasonCarried};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use ports::contract::agent::said;
@@ -109,6 +109,33 @@ async fn ba1_a_to_do_list_is_no_plan() {
     let (_, seen) = live.until_over(turn).await;
     assert!(seen.iter().any(|event| matches!(event, AgentEvent::Tasks(tasks) if tasks.len() == 1)));
     assert!(!seen.iter().any(|event| matches!(event, AgentEvent::Plan { .. })));
+}
+
+/// As Gemini CLI does it: the answer to the load first, and then what is replayed.
+#[tokio::test]
+async fn lo8_what_is_replayed_after_a_load_is_not_said_again() {
+    let hello = json!({"protocolVersion": 1, "agentCapabilities": {"loadSession": true}});
+    let answer = |id: u64, result: &Value| json!({"jsonrpc": "2.0", "id": id, "result": result}).to_string();
+    let says = |words: &str| {
+        let content = json!({"type": "text", "text": words});
+        let update = json!({"sessionUpdate": "agent_message_chunk", "content": content});
+        let params = json!({"sessionId": "s", "update": update});
+        json!({"jsonrpc": "2.0", "method": "session/update", "params": params}).to_string()
+    };
+    let replayed = [answer(1, &json!({})), says("kumquat")].into_iter().chain(vec![says("old "); 200]);
+    let lines = replayed.collect::<Vec<_>>().join("\n");
+    let (hello, over) = (answer(0, &hello), answer(2, &json!({"stopReason": "end_turn"})));
+    let new = says("new");
+    let mut stage = Stage::shell("");
+    stage.start.program.args[1] = format!(
+        "read l; echo '{hello}'\nread l; echo '{lines}'\nread l; echo '{new}'; echo '{over}'; read l"
+    );
+    stage.start.resume = Some("s".to_owned());
+    let mut live = stage.start().await;
+    assert_eq!(live.ready.memory, Memory::Resumed);
+    let turn = live.prompt("go on").await;
+    let (_, seen) = live.until_over(turn).await;
+    assert_eq!(said(&seen), "new");
 }
 
 #[tokio::test]

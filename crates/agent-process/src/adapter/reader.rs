@@ -1,8 +1,10 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use ports::agent::{AgentEvent, AgentEvents};
 use serde_json::Value;
+use tokio::time::{Instant, timeout};
 use tracing::{debug, trace};
 
 use super::{Conversation, Decoded, Protocol, Refused};
@@ -52,17 +54,39 @@ impl<P: Protocol> Reader<P> {
         let wanted = self.conversation.next_id();
         self.conversation.send(&message(wanted)).await.map_err(|_| Over::Closed)?;
         loop {
-            for decoded in self.next().await? {
-                match decoded {
-                    Decoded::Event(event) => self.held.push(event),
-                    Decoded::Send(message) => {
-                        self.conversation.send(&message).await.map_err(|_| Over::Closed)?;
-                    }
-                    Decoded::Reply { id, answer } if id == wanted => return Ok(answer),
-                    Decoded::Reply { .. } => debug!("an answer nobody waits for"),
-                }
+            let answers = self.hear_one().await?;
+            if let Some((_, answer)) = answers.into_iter().find(|(id, _)| *id == wanted) {
+                return Ok(answer);
             }
         }
+    }
+
+    /// Reads until nothing was said for the time `quiet`, at most for `longest`.
+    ///
+    /// # Errors
+    /// When nothing more will come.
+    pub async fn hear_out(&mut self, quiet: Duration, longest: Duration) -> Result<(), Over> {
+        let end = Instant::now() + longest;
+        while let Some(left) = end.checked_duration_since(Instant::now()) {
+            let Ok(heard) = timeout(quiet.min(left), self.hear_one()).await else { break };
+            heard?;
+        }
+        Ok(())
+    }
+
+    /// During the handshake: holds events back, and gives the answers.
+    async fn hear_one(&mut self) -> Result<Vec<(u64, Result<Value, Refused>)>, Over> {
+        let mut answers = Vec::new();
+        for decoded in self.next().await? {
+            match decoded {
+                Decoded::Event(event) => self.held.push(event),
+                Decoded::Send(message) => {
+                    self.conversation.send(&message).await.map_err(|_| Over::Closed)?;
+                }
+                Decoded::Reply { id, answer } => answers.push((id, answer)),
+            }
+        }
+        Ok(answers)
     }
 
     /// Passes on all that is said until the end of the process, and that.
