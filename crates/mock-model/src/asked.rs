@@ -15,6 +15,8 @@ pub struct Asked {
     pub plan_file: Option<String>,
     /// How often tools have answered since that message.
     pub rounds: usize,
+    /// Where the agent says that it works.
+    pub folder: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -33,9 +35,11 @@ pub enum Said {
 impl Asked {
     pub fn listen(&mut self, conversation: Vec<Said>) {
         let mut in_round = false;
+        self.folder = folder(&self.system);
         for said in conversation {
             match said {
                 Said::User(text) => {
+                    self.folder = self.folder.take().or_else(|| folder(&text));
                     self.user = text;
                     self.tool_result = None;
                     self.rounds = 0;
@@ -62,6 +66,15 @@ impl Asked {
 pub fn plan_file(text: &str) -> Option<String> {
     let mut words = text.split_whitespace();
     words.find(|word| word.contains("/plans/") && word.ends_with(".md")).map(str::to_owned)
+}
+
+fn folder(text: &str) -> Option<String> {
+    let named = ["working directory: ", "working in the directory: "];
+    let paths = named.iter().filter_map(|words| Some(text.split_once(words)?.1));
+    paths
+        .filter_map(|rest| rest.split_whitespace().next())
+        .find(|path| path.starts_with('/'))
+        .map(str::to_owned)
 }
 
 /// The text of a content that is a string or a list of parts.

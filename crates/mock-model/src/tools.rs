@@ -34,6 +34,9 @@ const SHELL: &[&str] =
 const PLAN: &[&str] = &["exitplanmode", "exit_plan_mode", "propose_plan", "plan_exit"];
 const ASK: &[&str] = &["askuserquestion", "ask_user_question", "question", "ask_people", "ask_user"];
 
+/// Parts of names: tasks and goals, what a running command reads, and pictures are no files of text.
+const NOT_MEANT: &[&str] = &["todo", "stdin", "image", "goal"];
+
 const WAIT: &[&str] = &["wait_for_answer"];
 
 impl Use<'_> {
@@ -41,12 +44,16 @@ impl Use<'_> {
     pub fn fit(&self, asked: &Asked) -> Option<(String, Value)> {
         let tool = find(&asked.tools, self.names());
         if let Some(tool) = tool {
-            return Some((tool.name.clone(), fill(&tool.schema, |name, kind| self.value(name, kind))));
+            let folder = asked.folder.as_deref();
+            let input =
+                fill(&tool.schema, |name, kind| Some(whole(self.value(name, kind)?, name, tool, folder)));
+            return Some((tool.name.clone(), input));
         }
-        let Use::Write { path, content } = self else {
-            return None;
+        let command = match self {
+            Use::Write { path, content } => format!("printf '%s' {} > {}", quoted(content), quoted(path)),
+            Use::Read { path } => format!("cat {}", quoted(path)),
+            Use::Shell { .. } | Use::Plan { .. } | Use::Ask { .. } | Use::Wait { .. } => return None,
         };
-        let command = format!("printf '%s' {} > {}", quoted(content), quoted(path));
         Use::Shell { command: &command }.fit(asked)
     }
 
@@ -93,12 +100,23 @@ impl Use<'_> {
     }
 }
 
+/// A path from the root on, for a tool that says it takes no other.
+fn whole(value: Value, property: &str, tool: &Tool, folder: Option<&str>) -> Value {
+    let about = tool.schema["properties"][property]["description"].as_str().unwrap_or_default();
+    match (value.as_str(), folder) {
+        (Some(path), Some(folder)) if about.to_lowercase().contains("absolute") && !path.starts_with('/') => {
+            json!(format!("{folder}/{path}"))
+        }
+        _ => value,
+    }
+}
+
 /// The offered tool that fits best: the same name first, then a part of it.
 pub fn find<'a>(tools: &'a [Tool], names: &[impl AsRef<str>]) -> Option<&'a Tool> {
     let same = |tool: &&Tool, name: &str| tool.name.to_lowercase() == name;
     let part = |tool: &&Tool, name: &str| {
         let offered = tool.name.to_lowercase();
-        offered.contains(name) && !offered.contains("todo")
+        offered.contains(name) && NOT_MEANT.iter().all(|other| !offered.contains(other))
     };
     let wanted: Vec<String> = names.iter().map(|name| name.as_ref().to_lowercase()).collect();
     wanted

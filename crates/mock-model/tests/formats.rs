@@ -198,6 +198,20 @@ async fn chat_completions_answer_whole_and_after_a_tool_result() {
 }
 
 #[tokio::test]
+async fn a_path_is_written_whole_for_a_tool_that_takes_no_other() {
+    let model = markers().await;
+    let mut body = chat("WRITE a.txt one");
+    body["stream"] = json!(false);
+    body["messages"][0]["content"] = json!("You are in a working directory: /w\nbe good");
+    body["tools"][0]["function"]["parameters"]["properties"]["filePath"]["description"] =
+        json!("The absolute path.");
+    let whole = post(&model, "/v1/chat/completions", &body).await.json().await;
+    let call = &whole["choices"][0]["message"]["tool_calls"][0]["function"]["arguments"];
+    let input: Value = serde_json::from_str(call.as_str().unwrap()).unwrap();
+    assert_eq!(input["filePath"], "/w/a.txt");
+}
+
+#[tokio::test]
 async fn responses_stream_items_and_fall_back_to_the_shell() {
     let model = markers().await;
     let schema = json!({ "properties": { "command": { "type": "array" } }, "required": ["command"] });
