@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::child::{self, Running};
+use crate::tally;
 
 const TAIL_LINES: usize = 40;
 const LINE: usize = 78;
@@ -65,11 +66,14 @@ impl Step {
     }
 
     fn failure(&self, status: ExitStatus) -> String {
-        let mut message = format!("{} failed ({status}). The end of its log:\n\n", self.title);
-        for line in tail(&self.log, TAIL_LINES) {
-            message.push_str(&format!("    {line}\n"));
+        let mut message = format!("{} failed ({status}).", self.title);
+        let failed = tally::failures(&String::from_utf8_lossy(&fs::read(&self.log).unwrap_or_default()));
+        for (about, lines) in [("What failed", failed), ("The end of its log", tail(&self.log, TAIL_LINES))] {
+            if !lines.is_empty() {
+                message.push_str(&format!(" {about}:\n\n    {}\n\n", lines.join("\n    ")));
+            }
         }
-        message.push_str(&format!("\nWhole log: {}", self.log.display()));
+        message.push_str(&format!("Whole log: {}", self.log.display()));
         if !self.advice.is_empty() {
             message.push_str(&format!("\nWhat to do: {}", self.advice));
         }

@@ -61,6 +61,23 @@ fn node_test(line: &str) -> Option<Tally> {
     }
 }
 
+/// The lines of a log that name a failed test, each with what the runner says right after it. A log may end with
+/// a hundred tests that passed.
+pub fn failures(log: &str) -> Vec<String> {
+    const REASON: usize = 24;
+    let lines: Vec<&str> = log.lines().collect();
+    let mut named = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let reason = match line.trim() {
+            text if text.starts_with("not ok ") => REASON,
+            text if text.starts_with("FAIL ") || text.starts_with("TIMEOUT ") => 0,
+            _ => continue,
+        };
+        named.extend(lines[at..lines.len().min(at + 1 + reason)].iter().map(|line| (*line).to_owned()));
+    }
+    named
+}
+
 /// The number in front of `word`, or 0.
 fn before(text: &str, word: &str) -> u64 {
     text.match_indices(word)
@@ -107,6 +124,19 @@ mod tests {
     fn node_test_is_read_in_both_looks() {
         assert_eq!(Tally::read("# pass 3\n# fail 1\n"), Tally::new(3, 1));
         assert_eq!(Tally::read("ℹ tests 2\nℹ pass 2\nℹ fail 0\n"), Tally::new(2, 0));
+    }
+
+    #[test]
+    fn a_failed_test_is_named_however_many_pass_after_it() {
+        let passed = "ok 2 - another\n".repeat(60);
+        let log = format!("ok 1 - one\nnot ok 2 - two\n  error: it broke\n{passed}# fail 1\n");
+        let named = failures(&log);
+        assert_eq!(named[..2], ["not ok 2 - two", "  error: it broke"]);
+        assert!(named.len() < 30);
+        assert_eq!(
+            failures("        FAIL [   0.1s] sim::it s1\n  PASS x\n"),
+            ["        FAIL [   0.1s] sim::it s1"]
+        );
     }
 
     #[test]

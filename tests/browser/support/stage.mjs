@@ -34,7 +34,7 @@ export class Stage {
     stage.data = path.join(stage.folder, "data");
     await mkdir(stage.data);
     stage.host = new Host(stage.data);
-    stage.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    stage.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS, timeout: PATIENCE * 2 });
     return stage;
   }
 
