@@ -38,6 +38,7 @@ const NO_COMMANDS: &str = "runs no commands";
 const NO_GATE: &str = "no gate for plans of its own";
 const NO_REASON: &str = "its protocol can't carry a reason: it follows as a turn of its own";
 const NO_QUESTIONS: &str = "no questions over its protocol";
+const NO_LIMIT: &str = "cannot be limited";
 
 pub const ROLES: [Role; 9] = [
     Role {
@@ -70,8 +71,8 @@ pub const ROLES: [Role; 9] = [
         planning: Some("plan"),
         program: Some(".bin/claude-agent-acp"),
         configure: claude_by_key,
-        proof: Proof::NotSeen,
-        lacks: &[],
+        proof: Proof::Seen,
+        lacks: &[(Scene::Critique, NO_REASON), (Scene::Widened, NO_LIMIT)],
     },
     Role {
         key: "qwen",
@@ -79,17 +80,31 @@ pub const ROLES: [Role; 9] = [
         planning: Some("plan"),
         program: Some(".bin/qwen"),
         configure: qwen,
-        proof: Proof::NotSeen,
-        lacks: &[],
+        proof: Proof::Seen,
+        lacks: &[
+            (Scene::PlanDenied, NO_GATE),
+            (Scene::Critique, NO_GATE),
+            (Scene::PlanApproved, NO_GATE),
+            (Scene::Question, NO_QUESTIONS),
+            (Scene::Widened, NO_LIMIT),
+        ],
     },
     Role {
+        // It takes a mode and never says so, so no other than its first counts (GR5).
         key: "gemini",
         asking: Some("default"),
-        planning: Some("plan"),
+        planning: None,
         program: Some(".bin/gemini"),
         configure: gemini,
-        proof: Proof::NotSeen,
-        lacks: &[],
+        proof: Proof::Seen,
+        lacks: &[
+            (Scene::Thought, "shows no thoughts"),
+            (Scene::PlanDenied, NO_GATE),
+            (Scene::Critique, NO_GATE),
+            (Scene::PlanApproved, NO_GATE),
+            (Scene::Question, NO_QUESTIONS),
+            (Scene::Widened, NO_LIMIT),
+        ],
     },
     Role {
         key: "codex-acp",
@@ -97,8 +112,15 @@ pub const ROLES: [Role; 9] = [
         planning: None,
         program: Some("@zed-industries/codex-acp-linux-x64/bin/codex-acp"),
         configure: codex,
-        proof: Proof::NotSeen,
-        lacks: &[],
+        proof: Proof::Seen,
+        lacks: &[
+            (Scene::PlanDenied, NO_GATE),
+            (Scene::Critique, NO_GATE),
+            (Scene::PlanApproved, NO_GATE),
+            (Scene::Question, NO_QUESTIONS),
+            (Scene::RateLimit, "gives up, in words"),
+            (Scene::Widened, NO_LIMIT),
+        ],
     },
     Role {
         key: "goose",
@@ -170,14 +192,20 @@ fn goose(stage: &mut Stage) {
 fn gemini(stage: &mut Stage) {
     stage.set("GOOGLE_GEMINI_BASE_URL", &stage.model.url());
     stage.set("GEMINI_API_KEY", "a-key-for-nothing");
-    let settings = json!({ "security": { "auth": { "selectedType": "gemini-api-key" } } });
+    let settings = json!({
+        "security": { "auth": { "selectedType": "gemini-api-key" } },
+        // Else it asks a model which model to ask.
+        "model": { "name": "gemini-2.5-flash" },
+    });
     write(&stage.home().join(".gemini/settings.json"), &settings);
 }
 
+/// Without its sandbox, which not every machine can run: what is asked here is whether it asks.
 fn codex(stage: &mut Stage) {
     let url = stage.model.url();
     let config = format!(
         "model = \"scripted\"\nmodel_provider = \"scripted\"\napproval_policy = \"untrusted\"\n\
+         sandbox_mode = \"danger-full-access\"\n\
          [model_providers.scripted]\nname = \"Scripted\"\nbase_url = \"{url}/v1\"\n\
          wire_api = \"responses\"\nenv_key = \"OPENAI_API_KEY\"\n"
     );

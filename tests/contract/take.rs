@@ -1,6 +1,8 @@
 //! One agent on the stage, asked what the scenes ask.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
 
 use model::{Memory, PermissionAnswer, PlanVerdict, Question, StopReason, TurnId, Usage};
 use nix::sys::signal::{Signal, kill};
@@ -29,6 +31,18 @@ pub struct Take<'a> {
     /// Since the prompt.
     seen: Vec<AgentEvent>,
 }
+
+impl fmt::Debug for Take<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let asked = self.stage.model.requests();
+        let last = asked.last().map(serde_json::Value::to_string).unwrap_or_default();
+        let end: String = last.chars().rev().take(1000).collect::<Vec<_>>().into_iter().rev().collect();
+        write!(f, "after {:?}; its model was asked {} times, last …{end}", self.seen, asked.len())
+    }
+}
+
+/// After which an agent that says nothing of a refusal is taken to say nothing at all.
+const SILENT: Duration = Duration::from_secs(60);
 
 type Played = Result<(), Lacking>;
 
@@ -113,6 +127,7 @@ impl<'a> Take<'a> {
     async fn edit(&mut self, file: &str, answer: PermissionAnswer) -> Result<Met, Lacking> {
         self.prompt(&format!("WRITE {file} one\\n")).await;
         let Met::Permission(key, asked) = self.meet().await else {
+            assert!(self.stage.file(file).is_some(), "neither asks nor edits: {self:?}");
             return lacking("edits without asking");
         };
         assert_eq!(self.stage.file(file), None, "before leave");
@@ -132,7 +147,7 @@ impl<'a> Take<'a> {
     async fn allow(&mut self) -> Played {
         let over = self.edit("made.txt", PermissionAnswer::Allow).await?;
         assert!(matches!(over, Met::Over(StopReason::EndTurn)), "{over:?}");
-        assert_eq!(self.stage.file("made.txt").as_deref().map(str::trim_end), Some("one"));
+        assert_eq!(self.stage.file("made.txt").as_deref().map(str::trim_end), Some("one"), "{self:?}");
         Ok(())
     }
 
@@ -170,15 +185,16 @@ impl<'a> Take<'a> {
         match self.meet().await {
             Met::Plan(key, text) => {
                 assert!(text.contains("1. Sweep"), "the ballot carries the plan: {text}");
-                Ok(key)
+                return Ok(key);
             }
-            Met::Over(_) | Met::Failed(_) | Met::Question(..) => lacking("no gate for plans of its own"),
+            Met::Over(_) | Met::Failed(_) | Met::Question(..) => {}
             Met::Permission(key, _) => {
                 self.permit(key, PermissionAnswer::Reject).await;
                 self.over().await;
-                lacking("no gate for plans of its own")
             }
         }
+        self.stage.ask_first(&self.live).await;
+        lacking("no gate for plans of its own")
     }
 
     async fn plan_denied(&mut self) -> Result<ReasonCarried, Lacking> {
@@ -271,7 +287,11 @@ impl<'a> Take<'a> {
 
     async fn model_error(&mut self) -> Played {
         self.prompt("REFUSE").await;
-        let words = match self.over().await {
+        let Ok(over) = tokio::time::timeout(SILENT, self.over()).await else {
+            self.stopped().await;
+            return lacking("goes on in silence until it is stopped");
+        };
+        let words = match over {
             Met::Failed(reason) => reason,
             Met::Over(_) => said(&self.seen),
             other => panic!("{other:?}"),

@@ -105,7 +105,9 @@ impl Packages {
 fn copy(pinned: &Path, kept: &Path) -> Result<()> {
     fs::create_dir_all(kept)?;
     for file in ["package.json", "package-lock.json"] {
-        fs::copy(pinned.join(file), kept.join(file))?;
+        if pinned.join(file).is_file() {
+            fs::copy(pinned.join(file), kept.join(file))?;
+        }
     }
     Ok(())
 }

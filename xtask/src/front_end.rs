@@ -31,19 +31,24 @@ pub fn install(checkout: &Checkout, folder: &str) -> Result<()> {
     install_in(checkout, &checkout.path(folder), &folder.replace('/', "-"))
 }
 
-/// As [`install`], for a folder outside the clone.
+/// As [`install`], for a folder outside the clone. Without a lock file, what `package.json` pins: a lock names the
+/// packages of every system, and `npm ci` refuses it where a registry lacks one of them.
 pub fn install_in(checkout: &Checkout, folder: &Path, name: &str) -> Result<()> {
-    let lock = fs::read(folder.join("package-lock.json"))
-        .with_context(|| format!("{} has no package-lock.json", folder.display()))?;
-    let wanted = checksum(&lock);
+    let locked = folder.join("package-lock.json");
+    let (pins, how) = match locked.is_file() {
+        true => (locked, ["ci", "--no-audit"]),
+        false => (folder.join("package.json"), ["install", "--no-package-lock"]),
+    };
+    let pins = fs::read(&pins).with_context(|| format!("{} is missing", pins.display()))?;
+    let wanted = checksum(&pins);
     let stamp = checkout.scratch().join(format!("npm-{name}.stamp"));
     let installed = fs::read_to_string(&stamp).unwrap_or_default();
     if installed == wanted && folder.join("node_modules").is_dir() {
         return Ok(());
     }
-    Step::new(format!("npm ci ({name})"), checkout.log("npm"))
+    Step::new(format!("npm {} ({name})", how[0]), checkout.log("npm"))
         .advice("check the network and the npm registry, then start again")
-        .run(npm(folder).args(["ci", "--no-audit", "--no-fund"]))?;
+        .run(npm(folder).args(how).arg("--no-fund"))?;
     fs::write(stamp, wanted)?;
     Ok(())
 }

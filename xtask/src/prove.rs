@@ -3,7 +3,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::agents;
+use crate::agents::{self, Agent};
 use crate::apt::on_path;
 use crate::front_end;
 use crate::gate::{self, Which};
@@ -37,14 +37,20 @@ fn simulation(scene: &Scene) -> Result<Verdict> {
     Ok(Verdict::Passed)
 }
 
-/// Installed, so that they can be tried: what they lack is not written down yet, so none is called passed.
 fn real_agents(scene: &Scene) -> Result<Verdict> {
     agents::PROOF.install(scene.checkout)?;
-    let names = agents::OF_PROOF.iter().map(|agent| match agent.is_installed() {
-        true => agent.name.to_owned(),
-        false => format!("{} (not installed)", agent.name),
-    });
-    skipped(format!("not judged yet: {}", names.collect::<Vec<_>>().join(", ")))
+    let (there, missing): (Vec<Agent>, Vec<Agent>) =
+        agents::OF_PROOF.into_iter().partition(Agent::is_installed);
+    for agent in &there {
+        play(scene, format!("tests with {}", agent.name), &format!("prove_agents_{}", agent.name))?;
+    }
+    match missing.as_slice() {
+        [] => Ok(Verdict::Passed),
+        missing => {
+            let names: Vec<&str> = missing.iter().map(|agent| agent.name).collect();
+            skipped(format!("not installed: {}", names.join(", ")))
+        }
+    }
 }
 
 fn keyring(scene: &Scene) -> Result<Verdict> {
@@ -80,11 +86,15 @@ fn proof(scene: &Scene, name: &'static str) -> Result<Verdict> {
     if !sources.under("tests/", ".rs").any(|(_, text)| text.contains(&function)) {
         return skipped(format!("no test in tests/ is called {name}_…"));
     }
+    play(scene, "slow tests of the whole product".to_owned(), name)?;
+    Ok(Verdict::Passed)
+}
+
+fn play(scene: &Scene, title: String, name: &str) -> Result<()> {
     gate::programs(scene)?;
     let mut tests = gate::tests(scene, Which::Proof(name));
     gate::whereabouts(scene.checkout, &mut tests);
-    scene.step("slow tests of the whole product", &mut tests)?;
-    Ok(Verdict::Passed)
+    scene.step(title, &mut tests)
 }
 
 fn has_script(package: &Path, name: &str) -> bool {
