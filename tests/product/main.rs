@@ -13,6 +13,7 @@ mod native;
 mod nearby;
 mod opencode;
 mod peers;
+mod plan_first;
 mod power_cut;
 mod proofs;
 mod repositories;

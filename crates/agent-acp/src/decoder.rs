@@ -135,6 +135,10 @@ impl Decoder {
         self.requests.answer(key, answer)
     }
 
+    pub fn refuse_permission(&mut self, key: &RequestKey, words: &str) -> Option<Value> {
+        self.requests.refuse(key, words)
+    }
+
     pub fn answer_plan(&mut self, key: &RequestKey, verdict: &PlanVerdict) -> Option<Value> {
         self.requests.answer_plan(key, verdict)
     }

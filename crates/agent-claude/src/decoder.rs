@@ -139,6 +139,10 @@ impl Decoder {
         self.requests.answer(key, answer)
     }
 
+    pub fn refuse_permission(&mut self, key: &RequestKey, words: &str) -> Option<Value> {
+        self.requests.refuse(key, words)
+    }
+
     /// The answer, and the mode to go on in: an approved plan does not raise what it may do unasked (PE6).
     pub fn answer_plan(&mut self, key: &RequestKey, verdict: &PlanVerdict) -> Vec<Value> {
         let mode = self.wanted.as_deref().filter(|mode| *mode != PLAN).unwrap_or(DEFAULT);

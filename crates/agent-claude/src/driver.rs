@@ -65,6 +65,10 @@ impl Protocol for Decoder {
         self.answer_permission(key, answer).into_iter().collect()
     }
 
+    fn refuse_permission(&mut self, key: &RequestKey, words: &str) -> Vec<Value> {
+        self.refuse_permission(key, words).into_iter().collect()
+    }
+
     fn answer_plan(&mut self, key: &RequestKey, verdict: &PlanVerdict) -> (Vec<Value>, ReasonCarried) {
         (self.answer_plan(key, verdict), ReasonCarried::Yes)
     }

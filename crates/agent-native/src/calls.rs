@@ -75,7 +75,7 @@ impl Performer {
             Leave::Free => {}
             Leave::Ask => match self.voice.permission(shown.into(), ["Allow", "Reject"]).await? {
                 Verdict::Allowed => {}
-                Verdict::Rejected => return Ok((false, REFUSED.to_owned())),
+                Verdict::Rejected(words) => return Ok((false, words.unwrap_or_else(|| REFUSED.to_owned()))),
             },
         }
         // The leave may have come together with the stop.
@@ -103,7 +103,7 @@ impl Performer {
                 Ok((true, APPROVED.to_owned()))
             }
             // The protocol carries no reason: it comes as the next prompt.
-            Verdict::Rejected => Err(self.given_up(call, REJECTED.to_owned())),
+            Verdict::Rejected(_) => Err(self.given_up(call, REJECTED.to_owned())),
         }
     }
 

@@ -14,6 +14,8 @@ use crate::tools::Question;
 
 const ALLOW: &str = "allow";
 const REJECT: &str = "reject";
+/// Where Conclave says why it refused by itself.
+const WORDS: &str = "conclave/words";
 const CHOICE: &str = "answer";
 const OTHER: &str = "other";
 
@@ -30,10 +32,11 @@ impl From<Error> for Quit {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     Allowed,
-    Rejected,
+    /// With the words that came along, if any.
+    Rejected(Option<String>),
 }
 
 #[derive(Clone)]
@@ -64,11 +67,13 @@ impl Voice {
             PermissionOption::new(REJECT, reject, PermissionOptionKind::RejectOnce),
         ];
         let request = RequestPermissionRequest::new(self.session.clone(), call, options);
-        match self.request(request).await?.outcome {
+        let response = self.request(request).await?;
+        let words = response.meta.as_ref().and_then(|meta| meta.get(WORDS)?.as_str().map(str::to_owned));
+        match response.outcome {
             RequestPermissionOutcome::Selected(chosen) if chosen.option_id.to_string() == ALLOW => {
                 Ok(Verdict::Allowed)
             }
-            RequestPermissionOutcome::Selected(_) => Ok(Verdict::Rejected),
+            RequestPermissionOutcome::Selected(_) => Ok(Verdict::Rejected(words)),
             _ => Err(Quit::Cancelled),
         }
     }

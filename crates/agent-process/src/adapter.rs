@@ -40,6 +40,8 @@ pub trait Protocol: Send + Sized + 'static {
     fn stop(&mut self, turn: TurnId) -> Option<Vec<Value>>;
     /// No message where the request is no longer open, here and below.
     fn answer_permission(&mut self, key: &RequestKey, answer: PermissionAnswer) -> Vec<Value>;
+    /// A reject, with words for the agent where its protocol carries them.
+    fn refuse_permission(&mut self, key: &RequestKey, words: &str) -> Vec<Value>;
     /// With whether the reason of a deny goes along (BA12).
     fn answer_plan(&mut self, key: &RequestKey, verdict: &PlanVerdict) -> (Vec<Value>, ReasonCarried);
     fn answer_question(&mut self, key: &RequestKey, answers: &BTreeMap<String, Vec<String>>) -> Vec<Value>;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Event, LongText, PersonId, RoomView, SessionRow, SessionStatus};
+use model::{Event, LongText, PersonId, Refusal, RoomView, SessionRow, SessionStatus};
 use wire::{LoggedEvent, Snapshot};
 
 /// Who is who in a room.
@@ -84,6 +84,9 @@ pub fn event(logged: &LoggedEvent, names: &Names) -> Option<String> {
         Event::QuestionAnswered { person, .. } => format!("{} answers", names.of(person)),
         Event::PermissionAsked { request, .. } => format!("the agent asks permission: {}", request.title),
         Event::PermissionAnswered { answer, .. } => format!("permission: {answer:?}").to_lowercase(),
+        Event::PermissionRefused { request, refusal: Refusal::PlanFirst, .. } => {
+            format!("refused, since no plan was approved yet: {}", request.title)
+        }
         Event::TurnEnded { outcome, .. } => format!("turn ended: {outcome:?}"),
         Event::PersonJoined { name, .. } => format!("{name} joined"),
         Event::PersonLeft { person, .. } => format!("{} left", names.of(person)),

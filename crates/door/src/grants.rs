@@ -175,5 +175,6 @@ fn stricter(a: &RoomRules, b: &RoomRules) -> RoomRules {
             (Some(a), Some(b)) => Some(a.max(b)),
             (None, _) | (_, None) => None,
         },
+        plan_first: a.plan_first || b.plan_first,
     }
 }

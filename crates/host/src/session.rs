@@ -6,6 +6,7 @@ mod effects;
 mod hearing;
 mod log;
 mod orders;
+mod plan_first;
 mod presence;
 mod proposals;
 mod recollection;

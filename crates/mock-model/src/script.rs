@@ -18,7 +18,7 @@ pub struct Step {
     #[serde(rename = "match")]
     pub when: String,
     pub reply: Vec<Part>,
-    /// The replies after the first, second, … round of tool results.
+    /// The replies after the first, second, … round of tool results; an empty one is as if nothing were said of it.
     #[serde(default)]
     pub then: Vec<Vec<Part>>,
 }
@@ -70,7 +70,7 @@ impl Script {
             0 => Some(&step.reply),
             round => step.then.get(round - 1),
         });
-        match (scripted, &asked.tool_result) {
+        match (scripted.filter(|parts| !parts.is_empty()), &asked.tool_result) {
             (Some(parts), _) => parts.clone(),
             (None, Some(result)) => markers::after_plan_file(asked)
                 .or_else(|| markers::after_asking(asked))

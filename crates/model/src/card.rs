@@ -135,6 +135,25 @@ pub enum PermissionAnswer {
     Reject,
 }
 
+/// Why the host itself refuses what an agent asks leave for; people are not asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// The room wants an approved plan first (BA13).
+    PlanFirst,
+}
+
+impl PermissionRequest {
+    /// It edits or runs something; what an agent looks at or looks up does not (BA13).
+    pub fn is_deed(&self) -> bool {
+        use crate::ToolKind::{Delete, Edit, Execute, Fetch, Move, Other, Read, Search, SwitchMode, Think};
+        match self.kind {
+            Edit | Delete | Move | Execute => true,
+            Read | Search | Think | Fetch | SwitchMode | Other => !self.diffs.is_empty(),
+        }
+    }
+}
+
 /// Names one card of a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]

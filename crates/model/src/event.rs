@@ -7,9 +7,9 @@ use crate::card::CardId;
 use crate::{
     AgentChoice, BallotId, BallotOutcome, Ceiling, Choice, DisplayName, DropReason, Electorate, FileDiff,
     ItemId, Lack, LongText, Memory, Origin, PermissionAnswer, PermissionId, PermissionRequest, PersonId,
-    PlanHash, PromptBody, PromptId, Question, QuestionId, Rights, RoomRules, SessionId, SlashCommand,
-    SuggestionId, Task, Timestamp, ToolCall, ToolStatus, TurnId, TurnOutcome, Usage, WithdrawReason,
-    WorkspaceId,
+    PlanHash, PromptBody, PromptId, Question, QuestionId, Refusal, Rights, RoomRules, SessionId,
+    SlashCommand, SuggestionId, Task, Timestamp, ToolCall, ToolStatus, TurnId, TurnOutcome, Usage,
+    WithdrawReason, WorkspaceId,
 };
 
 /// A fact of one session's room, in the past tense and complete in itself. Additive change only;
@@ -322,6 +322,13 @@ pub enum Event {
     PermissionWithdrawn {
         permission: PermissionId,
         reason: WithdrawReason,
+    },
+    /// By the host: it was put to nobody.
+    PermissionRefused {
+        permission: PermissionId,
+        turn: TurnId,
+        request: PermissionRequest,
+        refusal: Refusal,
     },
     /// The agent has been told the outcome of this card.
     AgentTold {

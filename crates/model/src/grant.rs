@@ -83,6 +83,10 @@ pub struct RoomRules {
     pub driver_decides: bool,
     /// An absent voter is dropped after this; `null`: never (BA5).
     pub absence: Option<Span>,
+    /// No edit and no command before an approved plan: the host refuses them (BA13).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub plan_first: bool,
 }
 
 impl Rights {
@@ -125,6 +129,7 @@ impl Default for RoomRules {
             override_allowed: true,
             driver_decides: false,
             absence: Some(limits::ABSENCE),
+            plan_first: false,
         }
     }
 }

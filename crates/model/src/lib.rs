@@ -32,7 +32,7 @@ pub use agent::{AgentChoice, AgentKey, Lack, Memory, SlashCommand, StopReason, T
 pub use agent_check::{AgentCheck, AgentOffers, KeyWanted, Login, Offer};
 pub use card::{
     BallotOutcome, CardId, Choice, DropReason, Electorate, PermissionAnswer, PermissionRequest, PlanVerdict,
-    Question, QuestionField, Verdict, WithdrawReason,
+    Question, QuestionField, Refusal, Verdict, WithdrawReason,
 };
 pub use command::{Command, Delivery};
 pub use digest::{Decided, Digest, DigestDecision, DigestFile, DigestPerson, DigestTurn, DigestVote};

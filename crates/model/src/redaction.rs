@@ -39,7 +39,8 @@ impl Event {
             | Self::ToolStarted { item, .. }
             | Self::ToolChanged { item, .. }
             | Self::ToolEnded { item, .. } => Some(Subject::Item(*item)),
-            Self::PermissionAsked { permission, request, .. } => Some(match request.item {
+            Self::PermissionAsked { permission, request, .. }
+            | Self::PermissionRefused { permission, request, .. } => Some(match request.item {
                 Some(item) => Subject::Item(item),
                 None => Subject::Card(CardId::Permission(*permission)),
             }),
@@ -72,7 +73,8 @@ impl Event {
             | Self::TasksSet { turn, .. }
             | Self::BallotOpened { turn, .. }
             | Self::QuestionAsked { turn, .. }
-            | Self::PermissionAsked { turn, .. } => Some(*turn),
+            | Self::PermissionAsked { turn, .. }
+            | Self::PermissionRefused { turn, .. } => Some(*turn),
             _ => None,
         }
     }
@@ -95,7 +97,7 @@ impl Event {
                 *output = LongText::default();
                 diffs.clear();
             }
-            Self::PermissionAsked { request, .. } => request.hush(),
+            Self::PermissionAsked { request, .. } | Self::PermissionRefused { request, .. } => request.hush(),
             Self::BallotOpened { plan, plan_hash, .. } => {
                 *plan = LongText::default();
                 *plan_hash = PlanHash(String::new());

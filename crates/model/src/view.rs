@@ -21,7 +21,7 @@ pub struct RoomView {
     pub choice: AgentChoice,
     /// The last word on the memory of the chosen agent, if it has started here (AG5).
     pub memory: Option<Memory>,
-    /// Plans pass by vote here, and this agent can put none to people (BA13).
+    /// Plans pass by vote here, or come first, and this agent can put none to people (BA13).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(as = "Option<_>", optional)]
     pub advisory: bool,
@@ -63,6 +63,10 @@ pub struct TurnView {
     pub waiting_on: Vec<WaitingOn>,
     /// People who have asked for the lock (TU9).
     pub asked_to_drive: Vec<PersonId>,
+    /// The room wants an approved plan before any edit or command, and there is none yet (BA13).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub awaits_plan: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -270,6 +270,12 @@ fn cards() -> Vec<Event> {
         Event::PermissionAsked { permission, turn: turn(), request: request() },
         Event::PermissionAnswered { permission, by: Some(ada()), answer: PermissionAnswer::Allow },
         Event::PermissionWithdrawn { permission, reason: WithdrawReason::TurnEnded },
+        Event::PermissionRefused {
+            permission,
+            turn: turn(),
+            request: request(),
+            refusal: Refusal::PlanFirst,
+        },
         Event::AgentTold { card: CardId::Ballot(ballot) },
     ]
 }

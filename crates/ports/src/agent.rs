@@ -263,6 +263,12 @@ pub trait Agent: Send + Sync {
         answer: PermissionAnswer,
     ) -> Later<'_, Result<(), AgentError>>;
 
+    /// Refuses in the host's own name, in these words where the agent's protocol carries any.
+    fn refuse_permission(&self, key: RequestKey, words: String) -> Later<'_, Result<(), AgentError>> {
+        let _ = words;
+        self.answer_permission(key, PermissionAnswer::Reject)
+    }
+
     /// Answers whether the reason of a deny went along (BA12).
     fn answer_plan(
         &self,

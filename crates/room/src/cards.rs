@@ -2,7 +2,7 @@ use std::collections::VecDeque;
 
 use model::{
     BallotOutcome, CardId, Event, Origin, PermissionAnswer, PersonId, PlanVerdict, PromptBody, PromptId,
-    Rejection, Timestamp, TurnId, Verdict, WithdrawReason,
+    Refusal, Rejection, Timestamp, TurnId, Verdict, WithdrawReason,
 };
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,7 @@ pub(crate) enum Tell {
     Plan { verdict: PlanVerdict, on_silence: OnSilence },
     Answers(Answers),
     Permission(PermissionAnswer),
+    Refusal(Refusal),
 }
 
 /// What to do when the agent's protocol can't carry the reason (BA12).

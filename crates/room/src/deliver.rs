@@ -89,6 +89,7 @@ impl Room {
         // GR5: lowered since it was sent or accepted, it stays lowered.
         let people = [Some(item.author), item.driver].into_iter().flatten();
         let now = people.filter_map(|person| self.roster.ceiling(person)).min();
+        let most = self.ceiling_before(item.author).min(item.ceiling);
         Event::TurnTaken {
             turn,
             prompt: item.prompt,
@@ -97,7 +98,7 @@ impl Room {
             origin: item.origin,
             body: (*item.body).clone(),
             choice: self.session.choice.clone(),
-            ceiling: now.map_or(item.ceiling, |now| now.min(item.ceiling)),
+            ceiling: now.map_or(most, |now| now.min(most)),
         }
     }
 

@@ -129,6 +129,11 @@ impl Gathering {
                 let (permission, title) = (*permission, line(&request.title));
                 self.open(place, Decided::Permission { permission, title, by: None, answer: None });
             }
+            Event::PermissionRefused { permission, request, .. } => {
+                let (permission, title) = (*permission, line(&request.title));
+                let answer = Some(model::PermissionAnswer::Reject);
+                self.open(place, Decided::Permission { permission, title, by: None, answer });
+            }
             Event::PermissionAnswered { permission, by: answerer, answer: given } => {
                 let card = self.card(CardId::Permission(*permission), place);
                 if let Decided::Permission { by, answer, .. } = card {

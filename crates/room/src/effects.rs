@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use model::{
     AgentChoice, BallotId, CardId, Ceiling, PermissionAnswer, PermissionId, PlanVerdict, PromptBody,
-    PromptId, QuestionId, TurnId,
+    PromptId, QuestionId, Refusal, TurnId,
 };
 
 use crate::cards::{Tell, Untold};
@@ -47,6 +47,11 @@ pub enum Effect {
         permission: PermissionId,
         answer: PermissionAnswer,
     },
+    /// With words, where the agent's protocol carries them.
+    TellRefusal {
+        permission: PermissionId,
+        refusal: Refusal,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,7 +82,7 @@ impl Room {
                 prompt: turn.item.prompt,
                 body: self.words_for_agent(&turn.item),
                 choice: turn.choice.clone(),
-                ceiling: turn.ceiling,
+                ceiling: self.ceiling_of(turn),
             }),
             Phase::Running => None,
             Phase::Stopping => Some(Effect::Cancel { turn: turn.id }),
@@ -94,7 +99,9 @@ impl Effect {
             Self::Cancel { turn } => EffectKey::Cancel(*turn),
             Self::TellPlan { ballot, .. } => EffectKey::Tell(CardId::Ballot(*ballot)),
             Self::TellAnswers { question, .. } => EffectKey::Tell(CardId::Question(*question)),
-            Self::TellPermission { permission, .. } => EffectKey::Tell(CardId::Permission(*permission)),
+            Self::TellPermission { permission, .. } | Self::TellRefusal { permission, .. } => {
+                EffectKey::Tell(CardId::Permission(*permission))
+            }
         }
     }
 }
@@ -110,6 +117,9 @@ impl Untold {
             }
             (CardId::Permission(permission), Tell::Permission(answer)) => {
                 Some(Effect::TellPermission { permission, answer })
+            }
+            (CardId::Permission(permission), Tell::Refusal(refusal)) => {
+                Some(Effect::TellRefusal { permission, refusal })
             }
             (CardId::Ballot(_) | CardId::Question(_) | CardId::Permission(_), _) => None,
         }

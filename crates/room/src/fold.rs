@@ -20,6 +20,8 @@ impl Room {
         self.roster.apply(event, at);
         self.wake.apply(event);
         self.agent.apply(event, self.turn.as_ref());
+        // Before the turn: what ends it decides what becomes of its plan.
+        self.approval.apply(event, self.turn.as_ref());
         // The turn before the queue: it takes its prompt from there.
         self.apply_turn(event, at);
         self.queue.apply(event, at, self.turn.as_ref());
@@ -102,6 +104,9 @@ impl Room {
             Event::PermissionAnswered { permission, by, answer } => {
                 self.permissions.remove(permission);
                 self.cards.close(CardId::Permission(*permission), Some(Tell::Permission(*answer)), *by, at);
+            }
+            Event::PermissionRefused { permission, refusal, .. } => {
+                self.cards.close(CardId::Permission(*permission), Some(Tell::Refusal(*refusal)), None, at);
             }
             Event::PermissionWithdrawn { permission, .. } => {
                 self.permissions.remove(permission);

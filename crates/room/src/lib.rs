@@ -21,6 +21,7 @@ mod fold;
 mod people;
 mod permission;
 mod plain;
+mod plan_first;
 mod question;
 mod queue;
 mod recollection;

@@ -24,7 +24,8 @@ impl Room {
         if !self.takes_cards_of(turn) || self.permissions.contains_key(&permission) {
             return vec![];
         }
-        vec![Event::PermissionAsked { permission, turn, request: request.clone() }]
+        let refused = self.refused_before_plan(turn, permission, request);
+        vec![refused.unwrap_or_else(|| Event::PermissionAsked { permission, turn, request: request.clone() })]
     }
 
     /// The first valid answer wins (PE2).

@@ -10,6 +10,7 @@ use crate::ballot::Ballot;
 use crate::by::By;
 use crate::cards::Cards;
 use crate::permission::OpenPermission;
+use crate::plan_first::Approval;
 use crate::question::OpenQuestion;
 use crate::queue::{Item, Queue};
 use crate::roster::Roster;
@@ -35,6 +36,8 @@ pub struct Room {
     pub(crate) cards: Cards,
     pub(crate) wake: Wake,
     pub(crate) agent: AgentFacts,
+    #[serde(default)]
+    pub(crate) approval: Approval,
 }
 
 impl Room {

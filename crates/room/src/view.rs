@@ -64,7 +64,7 @@ impl Room {
             driver: turn.driver,
             origin: turn.item.origin,
             choice: turn.choice.clone(),
-            ceiling: turn.ceiling,
+            ceiling: self.ceiling_of(turn),
             phase: self.phase(turn),
             since: turn.since,
         })
@@ -110,7 +110,8 @@ impl Room {
             state: self.session.state,
             choice: self.session.choice.clone(),
             memory: self.agent.memory.get(&self.session.choice.agent).copied(),
-            advisory: self.rules.consensus && self.agent.ungated.contains(&self.session.choice.agent),
+            advisory: (self.rules.consensus || self.rules.plan_first)
+                && self.agent.ungated.contains(&self.session.choice.agent),
             rules: self.rules.clone(),
             turn: self.turn.as_ref().map(|turn| self.turn_view(turn)),
             queue: QueueView {
@@ -187,9 +188,10 @@ impl Room {
             origin: turn.item.origin,
             since: turn.since,
             choice: turn.choice.clone(),
-            ceiling: turn.ceiling,
+            ceiling: self.ceiling_of(turn),
             waiting_on: votes.into_iter().chain(answers).chain(permission).collect(),
             asked_to_drive: turn.asked.clone(),
+            awaits_plan: self.awaits_plan(),
         }
     }
 

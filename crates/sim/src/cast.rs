@@ -120,8 +120,12 @@ impl World {
             14 => self.cast.change(person, |guest| guest.ceiling = Ceiling::Ask),
             _ => {
                 let rules = &mut self.cast.rules;
-                let choices =
-                    [&mut rules.consensus, &mut rules.owner_always_votes, &mut rules.driver_decides];
+                let choices = [
+                    &mut rules.consensus,
+                    &mut rules.owner_always_votes,
+                    &mut rules.driver_decides,
+                    &mut rules.plan_first,
+                ];
                 let n = usize::try_from(self.random.below(5)).unwrap_or(0);
                 choices.into_iter().nth(n).into_iter().for_each(|choice| *choice = !*choice);
                 self.cast.reconciled()
@@ -286,7 +290,9 @@ impl World {
             }
             Effect::TellPlan { ballot, .. } => told(CardId::Ballot(*ballot)),
             Effect::TellAnswers { question, .. } => told(CardId::Question(*question)),
-            Effect::TellPermission { permission, .. } => told(CardId::Permission(*permission)),
+            Effect::TellPermission { permission, .. } | Effect::TellRefusal { permission, .. } => {
+                told(CardId::Permission(*permission))
+            }
         }
     }
 }

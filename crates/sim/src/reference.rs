@@ -23,9 +23,11 @@ macro_rules! ensure {
 }
 
 mod ballots;
+mod plan_first;
 mod suggestions;
 
 use ballots::Ballots;
+use plan_first::PlanFirst;
 use suggestions::Suggestions;
 
 #[derive(Default)]
@@ -41,6 +43,7 @@ pub struct Reference {
     cards: BTreeMap<CardId, bool>,
     ballots: Ballots,
     suggestions: Suggestions,
+    plan_first: PlanFirst,
 }
 
 struct OpenTurn {
@@ -67,6 +70,7 @@ impl Reference {
             self.turn(event, events.get(n.wrapping_sub(1)))?;
             self.card(event)?;
             self.ballots.take(event)?;
+            self.plan_first.take(event)?;
             self.suggestions.take(event, events.get(n + 1))?;
         }
         self.compare(room)

@@ -76,6 +76,7 @@ fn the_simulation_reaches_every_rule() {
         "question_withdrawn",
         "permission_answered",
         "permission_withdrawn",
+        "permission_refused",
         "agent_told",
         "tool_ended",
         "wake_budget_spent",

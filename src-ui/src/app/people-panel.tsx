@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import type { RoomRules } from "../gen/RoomRules";
 import { People } from "../features/people/people";
 import { t } from "../messages/t";
 import type { Room } from "../replica/types";
@@ -13,7 +14,7 @@ export function PeoplePanel({ room, onClose }: { room: Room; onClose: () => void
       <header className={css.head}>
         <h2>{t("people")}</h2>
         <span className={css.rule}>
-          {alone ? "" : room.view?.rules.consensus ? t("people.consensus") : t("people.decider")}
+          {alone ? "" : ruleWords(room.view?.rules)}
         </span>
         <Button look="quiet" square aria-label={t("people.hide")} onClick={onClose}>
           <X size={15} aria-hidden />
@@ -24,4 +25,9 @@ export function PeoplePanel({ room, onClose }: { room: Room; onClose: () => void
       </div>
     </aside>
   );
+}
+
+function ruleWords(rules: RoomRules | undefined): string {
+  const decided = rules?.consensus ? t("people.consensus") : t("people.decider");
+  return rules?.plan_first ? `${t("people.plan_first")} · ${decided}` : decided;
 }

@@ -24,4 +24,8 @@ driver_decides: boolean,
 /**
  * An absent voter is dropped after this; `null`: never (BA5).
  */
-absence: Span | null, };
+absence: Span | null, 
+/**
+ * No edit and no command before an approved plan: the host refuses them (BA13).
+ */
+plan_first?: boolean, };

@@ -25,7 +25,7 @@ export type RoomView = { session: SessionId, workspace: WorkspaceId, number: num
  */
 memory: Memory | null, 
 /**
- * Plans pass by vote here, and this agent can put none to people (BA13).
+ * Plans pass by vote here, or come first, and this agent can put none to people (BA13).
  */
 advisory?: boolean, rules: RoomRules, 
 /**

@@ -12,4 +12,8 @@ export type TurnView = { turn: TurnId, phase: TurnPhase, author: PersonId, drive
 /**
  * People who have asked for the lock (TU9).
  */
-asked_to_drive: Array<PersonId>, };
+asked_to_drive: Array<PersonId>, 
+/**
+ * The room wants an approved plan before any edit or command, and there is none yet (BA13).
+ */
+awaits_plan?: boolean, };

@@ -14,6 +14,7 @@ type CardType =
   | "permission_asked"
   | "permission_answered"
   | "permission_withdrawn"
+  | "permission_refused"
   | "agent_told";
 
 /** Plans with their votes, questions with their answers, permission requests. */
@@ -73,13 +74,24 @@ export const cardArms: Arms<CardType> = {
   },
 
   permission_asked: (draft, { permission, turn, request }, { at }) =>
-    put(draft, { kind: "permission", id: permission, turn, at, request, answer: null, withdrawn: null }),
+    put(draft, { kind: "permission", id: permission, turn, at, request, answer: null, refusal: null, withdrawn: null }),
   permission_answered: (draft, { permission, by, answer }, { at }) => {
     change(draft, "permission", permission, (card) => ({ ...card, answer: { by, answer, at } }));
   },
   permission_withdrawn: (draft, { permission, reason }) => {
     change(draft, "permission", permission, (card) => ({ ...card, withdrawn: reason }));
   },
+  permission_refused: (draft, { permission, turn, request, refusal }, { at }) =>
+    put(draft, {
+      kind: "permission",
+      id: permission,
+      turn,
+      at,
+      request,
+      answer: { by: null, answer: "reject", at },
+      refusal,
+      withdrawn: null,
+    }),
   agent_told: () => undefined,
 };
 

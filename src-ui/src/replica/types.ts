@@ -17,6 +17,7 @@ import type { PromptGone } from "../gen/PromptGone";
 import type { Question } from "../gen/Question";
 import type { Rights } from "../gen/Rights";
 import type { RoomRules } from "../gen/RoomRules";
+import type { Refusal } from "../gen/Refusal";
 import type { RoomView } from "../gen/RoomView";
 import type { SuggestionGone } from "../gen/SuggestionGone";
 import type { Task } from "../gen/Task";
@@ -112,6 +113,8 @@ export type PermissionItem = {
   at: number;
   request: PermissionRequest;
   answer: { by: string | null; answer: PermissionAnswer; at: number } | null;
+  /** Why the host itself refused it; nobody was asked then. */
+  refusal: Refusal | null;
   withdrawn: WithdrawReason | null;
 };
 

@@ -14,6 +14,9 @@ use super::{diffs, each, text};
 /// Tools whose approval ends an agent's plan mode.
 const PLAN_TOOLS: &[&str] = &["ExitPlanMode", "exit_plan_mode"];
 
+/// Where the words of a refusal go along.
+const WORDS: &str = "conclave/words";
+
 /// The requests of the agent that wait for people.
 #[derive(Debug, Default)]
 pub struct Requests {
@@ -58,6 +61,13 @@ impl Requests {
             Asked::Form(_) => form::declined(),
         };
         Some(reply(&open.id, result))
+    }
+
+    /// The protocol has no words for it; an agent that knows ours looks for them.
+    pub fn refuse(&mut self, key: &RequestKey, words: &str) -> Option<Value> {
+        let mut message = self.answer(key, PermissionAnswer::Reject)?;
+        message["result"]["_meta"] = json!({ WORDS: words });
+        Some(message)
     }
 
     pub fn answer_plan(&mut self, key: &RequestKey, verdict: &PlanVerdict) -> Option<Value> {

@@ -65,6 +65,10 @@ impl Requests {
         Some(reply(&open.id, response))
     }
 
+    pub fn refuse(&mut self, key: &RequestKey, words: &str) -> Option<Value> {
+        self.open.close(key).map(|open| reply(&open.id, denied(words)))
+    }
+
     /// An approved plan goes on in this mode.
     pub fn answer_plan(&mut self, key: &RequestKey, verdict: &PlanVerdict, mode: &str) -> Vec<Value> {
         let Some(open) = self.open.close(key) else { return Vec::new() };

@@ -61,6 +61,11 @@ impl<P: Protocol> Agent for HeldAgent<P> {
         Box::pin(self.conversation.send_all(messages))
     }
 
+    fn refuse_permission(&self, key: RequestKey, words: String) -> Later<'_, Result<(), AgentError>> {
+        let messages = self.conversation.decoder().refuse_permission(&key, &words);
+        Box::pin(self.conversation.send_all(messages))
+    }
+
     fn answer_plan(
         &self,
         key: RequestKey,

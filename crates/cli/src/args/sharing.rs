@@ -57,6 +57,9 @@ pub(crate) struct Terms {
     /// Where no vote is asked, the driver may decide plans.
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub driver_decides: Option<bool>,
+    /// Nothing is edited and no command is run before a plan was approved.
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub plan_first: Option<bool>,
     /// How long an absent voter is waited for: 90s, 5m, 2h, 7d or never.
     #[arg(long, value_name = "TIME", value_parser = time_or_never)]
     pub absence: Option<Absence>,

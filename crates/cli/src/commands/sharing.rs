@@ -138,8 +138,9 @@ type Offered = (Option<PresetName>, Vec<RightName>);
 
 /// `None` leaves them to the host's settings.
 fn rules(known: Option<RoomRules>, terms: &Terms) -> Option<RoomRules> {
-    let Terms { consensus, owner_always_votes, overrides, driver_decides, absence, .. } = terms;
-    let silent = [consensus, owner_always_votes, overrides, driver_decides].iter().all(|it| it.is_none());
+    let Terms { consensus, owner_always_votes, overrides, driver_decides, absence, plan_first, .. } = terms;
+    let said = [consensus, owner_always_votes, overrides, driver_decides, plan_first];
+    let silent = said.iter().all(|it| it.is_none());
     if silent && absence.is_none() {
         return known;
     }
@@ -150,6 +151,7 @@ fn rules(known: Option<RoomRules>, terms: &Terms) -> Option<RoomRules> {
         override_allowed: overrides.unwrap_or(known.override_allowed),
         driver_decides: driver_decides.unwrap_or(known.driver_decides),
         absence: absence.map_or(known.absence, |absence| absence.0),
+        plan_first: plan_first.unwrap_or(known.plan_first),
     })
 }
 

@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 
 use super::actor::{Actor, Shared};
 use super::agents::Slot;
+use super::plan_first;
 use super::recollection::{recall, with_record};
 use super::{Due, Fresh, Mail, Readied};
 use crate::seats::{Place, Seated};
@@ -60,6 +61,13 @@ impl Actor {
                 };
                 self.tell(key, CardId::Question(question), answer).await;
             }
+            Effect::TellRefusal { permission, refusal } => {
+                let words = plan_first::words(refusal);
+                let answer = move |agent: Arc<dyn ports::agent::Agent>, request| async move {
+                    agent.refuse_permission(request, words).await.map(|()| ReasonCarried::Yes)
+                };
+                self.tell(key, CardId::Permission(permission), answer).await;
+            }
             Effect::TellPermission { permission, answer } => {
                 let answer = move |agent: Arc<dyn ports::agent::Agent>, request| async move {
                     agent.answer_permission(request, answer).await.map(|()| ReasonCarried::Yes)
@@ -76,7 +84,10 @@ impl Actor {
         let model =
             ModelChoice { model: choice.model.or(model.model), effort: choice.effort.or(model.effort) };
         let brief = Some(prompt).filter(|prompt| !prompt.trim().is_empty());
-        Due { turn, text, agent: choice.agent, mode: choice.mode.or(mode), model, ceiling, brief }
+        let chosen = choice.mode.or(mode);
+        let mode =
+            if self.room.awaits_plan() { self.mode_before_plan(&choice.agent, chosen) } else { chosen };
+        Due { turn, text, agent: choice.agent, mode, model, ceiling, brief }
     }
 
     async fn begin(&mut self, key: EffectKey, prompt: Due) {
@@ -157,6 +168,9 @@ impl Actor {
         }
         let is_limited = prompt.ceiling != Ceiling::Bypass;
         (is_limited && self.modes(agent).is_empty()).then(|| {
+            if self.room.awaits_plan() {
+                return plan_first::unlimited(agent);
+            }
             format!(
                 "{agent} cannot be limited for a guest here: what is in the repository may let it act without \
                  asking. Only the owner can start it here, or a guest whose share allows everything unasked."
@@ -164,19 +178,22 @@ impl Actor {
         })
     }
 
-    fn modes(&self, agent: &AgentKey) -> BTreeMap<String, Ceiling> {
+    pub(super) fn modes(&self, agent: &AgentKey) -> BTreeMap<String, Ceiling> {
         self.shared.parts.catalog.modes(agent, &self.worktree)
     }
 
     /// GR5: a mode above the ceiling, or one nothing is known of, is not started for a guest.
     fn excess(&self, prompt: &Due) -> Option<String> {
         let agent = &prompt.agent;
-        if prompt.ceiling == Ceiling::Bypass {
+        // The rules may have changed since it was due.
+        let ceiling = self.room.turn().map_or(prompt.ceiling, |turn| turn.ceiling.min(prompt.ceiling));
+        if ceiling == Ceiling::Bypass {
             return None;
         }
         let modes = self.modes(agent);
         match self.crew.get(agent)?.mode.as_deref() {
-            Some(mode) if modes.get(mode).is_some_and(|most| *most <= prompt.ceiling) => None,
+            Some(mode) if modes.get(mode).is_some_and(|most| *most <= ceiling) => None,
+            _ if self.room.awaits_plan() => Some(plan_first::unlimited(agent)),
             Some(mode) => Some(format!(
                 "{agent} is in the mode {mode:?}, which may do more than this guest may ask for. \
                  Choose a mode that asks first."
@@ -226,10 +243,11 @@ impl Actor {
         self.crew.prompted(&due.agent);
         self.sign_of_life();
         let Some(mail) = self.mail.upgrade() else { return };
+        let foreword = self.foreword();
         tokio::spawn(async move {
             // One that goes on with its conversation has been told.
             let brief = due.brief.filter(|_| memory != Memory::Resumed);
-            let ahead: Vec<String> = brief.into_iter().chain(recollection).collect();
+            let ahead: Vec<String> = foreword.into_iter().chain(brief).chain(recollection).collect();
             let text = with_record(due.text, Some(ahead.join("\n\n")).filter(|ahead| !ahead.is_empty()));
             let outcome = worker.prompt(turn, text).await;
             mail.send(Mail::Written { turn, outcome }).await.ok();

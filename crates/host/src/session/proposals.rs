@@ -42,7 +42,8 @@ impl Proposals {
             | Effect::Begin { .. }
             | Effect::Steer { .. }
             | Effect::Cancel { .. }
-            | Effect::TellPermission { .. } => return Some(effect),
+            | Effect::TellPermission { .. }
+            | Effect::TellRefusal { .. } => return Some(effect),
         };
         let Some(put) = self.put.get_mut(&card) else { return Some(effect) };
         put.owed = Some(effect.key());

@@ -23,6 +23,8 @@ pub enum Asked {
     Prompt(TurnId, String),
     Cancel(TurnId),
     Permission(String, PermissionAnswer),
+    /// With words.
+    Refusal(String, String),
     Plan(String, PlanVerdict),
     Question(String, BTreeMap<String, Vec<String>>),
     Stop,
@@ -43,11 +45,14 @@ pub struct Agents {
     pub carries_reason: Mutex<bool>,
     pub mode: Mutex<Option<String>>,
     pub offers: Mutex<AgentOffers>,
+    /// The modes that agents were set to.
+    pub modes_set: Arc<Mutex<Vec<String>>>,
     /// Starts wait while a test holds this.
     gate: Arc<AsyncMutex<()>>,
 }
 
 struct Puppet {
+    modes: Arc<Mutex<Vec<String>>>,
     asked: mpsc::UnboundedSender<Asked>,
     carries_reason: bool,
 }
@@ -63,6 +68,7 @@ impl Agents {
             carries_reason: Mutex::new(true),
             mode: Mutex::new(Some("default".into())),
             offers: Mutex::default(),
+            modes_set: Arc::default(),
             gate: Arc::default(),
         }
     }
@@ -95,7 +101,10 @@ impl AgentBackend for Agents {
             };
             self.started.send(Player { events, asked: hears, start }).unwrap();
             let carries_reason = *self.carries_reason.lock().unwrap();
-            Ok(AgentStarted { ready, agent: Box::new(Puppet { asked, carries_reason }) })
+            Ok(AgentStarted {
+                ready,
+                agent: Box::new(Puppet { modes: self.modes_set.clone(), asked, carries_reason }),
+            })
         })
     }
 
@@ -113,7 +122,8 @@ impl Puppet {
 }
 
 impl Agent for Puppet {
-    fn set_mode(&self, _mode: String) -> Later<'_, Result<(), AgentError>> {
+    fn set_mode(&self, mode: String) -> Later<'_, Result<(), AgentError>> {
+        self.modes.lock().unwrap().push(mode);
         Box::pin(async { Ok(()) })
     }
 
@@ -138,6 +148,10 @@ impl Agent for Puppet {
         answer: PermissionAnswer,
     ) -> Later<'_, Result<(), AgentError>> {
         self.ask(Asked::Permission(key.0, answer), ())
+    }
+
+    fn refuse_permission(&self, key: RequestKey, words: String) -> Later<'_, Result<(), AgentError>> {
+        self.ask(Asked::Refusal(key.0, words), ())
     }
 
     fn answer_plan(

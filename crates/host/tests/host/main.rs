@@ -14,6 +14,7 @@ mod looked_up;
 mod memory;
 mod pairing;
 mod people;
+mod plan_first;
 mod pressure;
 mod recovery;
 mod shaky_store;

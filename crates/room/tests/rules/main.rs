@@ -6,6 +6,7 @@ mod deliveries;
 mod digest;
 mod people;
 mod permissions;
+mod plan_first;
 mod properties;
 mod questions;
 mod queue;

@@ -51,6 +51,7 @@ pub enum Change {
     AdmitGuest,
     Observe,
     Consensus,
+    PlanFirst,
     Restart,
 }
 
@@ -121,10 +122,10 @@ fn wish() -> impl Strategy<Value = Wish> {
 }
 
 fn change() -> impl Strategy<Value = Change> {
-    use Change::{Admit, AdmitGuest, Away, Come, Consensus, Kick, Mute, Observe, Restart, Unmute};
+    use Change::{Admit, AdmitGuest, Away, Come, Consensus, Kick, Mute, Observe, PlanFirst, Restart, Unmute};
     prop::sample::select(vec![
         Come, Come, Come, Away, Away, Mute, Unmute, Unmute, Kick, Admit, Admit, AdmitGuest, AdmitGuest,
-        Observe, Consensus, Restart,
+        Observe, Consensus, PlanFirst, Restart,
     ])
 }
 
@@ -249,6 +250,7 @@ impl Stage {
                 self.admit(person, "Guest", Preset::Guest.rights());
                 self.reconcile(&[]);
             }
+            Change::PlanFirst => drop(self.rule(|rules| rules.plan_first = !rules.plan_first)),
             Change::Consensus => drop(self.rule(|rules| rules.consensus = !rules.consensus)),
             Change::Restart => drop(self.restart()),
             Change::Come
@@ -280,7 +282,9 @@ impl Stage {
             }
             Effect::TellPlan { ballot, .. } => told(CardId::Ballot(*ballot)),
             Effect::TellAnswers { question, .. } => told(CardId::Question(*question)),
-            Effect::TellPermission { permission, .. } => told(CardId::Permission(*permission)),
+            Effect::TellPermission { permission, .. } | Effect::TellRefusal { permission, .. } => {
+                told(CardId::Permission(*permission))
+            }
         };
         assert!(!self.see(report).is_empty(), "what is owed is taken out: {effect:?}");
     }

@@ -70,6 +70,17 @@ describe("a permission request", () => {
     );
     expect(screen.getByText("Bea rejected: Apply the migration")).toBeTruthy();
   });
+
+  it("BA13 says why the host itself refused", async () => {
+    const events: Said[] = [
+      ...joined(),
+      [5, { type: "permission_refused", permission: "p1", turn: "t1", request, refusal: "plan_first" }],
+    ];
+    await renderRoom({ view: view(ADA, {}), events }, (room) =>
+      room.transcript.items.map((item) => item.kind === "permission" && <PermissionRecord key={item.id} room={room} item={item} />),
+    );
+    expect(screen.getByText("Refused, no plan is approved yet: Apply the migration")).toBeTruthy();
+  });
 });
 
 describe("a question", () => {

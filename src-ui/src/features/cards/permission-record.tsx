@@ -36,6 +36,7 @@ function words(room: Room, item: PermissionItem): string {
   if (item.answer === null)
     return item.withdrawn !== null ? withdrawnWords("permission", item.withdrawn) : t("permission.open", { what });
   const { by, answer } = item.answer;
+  if (item.refusal !== null) return t(`permission.refused.${item.refusal}`, { what });
   if (by === null) return t("permission.lapsed", { what });
   const name = nameOf(room, by);
   return answer === "allow" ? t("permission.allowed", { name, what }) : t("permission.rejected", { name, what });

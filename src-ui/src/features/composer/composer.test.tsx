@@ -117,6 +117,15 @@ describe("the composer", () => {
     expect(screen.getByText("votes are advisory")).toBeTruthy();
   });
 
+  it("BA13 says that a plan comes first, and which agent can propose none", async () => {
+    const rules = { ...view(ADA, {}).rules, plan_first: true };
+    await draw(view(ADA, { prompt_now: true }, { rules }));
+    expect(screen.getByText("plan first")).toBeTruthy();
+    cleanup();
+    await draw(view(ADA, { prompt_now: true }, { rules, advisory: true }));
+    expect(screen.getByText("can’t propose a plan")).toBeTruthy();
+  });
+
   it("AG5 shows the memory that the host tells and none before", async () => {
     await draw(idle);
     expect(screen.getByText("resumed")).toBeTruthy();

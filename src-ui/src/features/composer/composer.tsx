@@ -15,6 +15,7 @@ import { AdvisoryChip } from "./advisory-chip";
 import { MemoryChip } from "./memory-chip";
 import { modeOf, type Verb } from "./mode";
 import { placeholder } from "./placeholder";
+import { PlanFirstChip } from "./plan-first-chip";
 import { Shut } from "./shut";
 import { WillNotRun } from "./will-not-run";
 import css from "./composer.module.css";
@@ -86,7 +87,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
         <span className={css.status} role="status">
           {sending && (link.kind === "live" ? t("composer.sending") : t("composer.waits_for_link"))}
         </span>
-        {view.advisory && <AdvisoryChip />}
+        {view.rules.plan_first ? <PlanFirstChip stuck={view.advisory ?? false} /> : view.advisory && <AdvisoryChip />}
         <MemoryChip memory={view.memory} />
         {mode.kind === "open" && <Verbs verb={mode.verb} ready={mode.ready && !sending} />}
       </div>

@@ -47,6 +47,9 @@ export function ShareForm({ wish, onChange, busy, wrong, send, onCancel, onSend 
             {t("share.driver_decides")}
           </Tick>
         )}
+        <Tick checked={wish.rules.plan_first ?? false} onChange={(plan_first) => rules({ plan_first })}>
+          {t("share.plan_first")}
+        </Tick>
       </fieldset>
       <fieldset className={css.group}>
         <legend>{t("share.door")}</legend>

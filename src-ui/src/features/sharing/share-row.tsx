@@ -84,6 +84,7 @@ function Facts({ row: { terms } }: { row: Row }) {
     rightsWords(terms.rights),
     terms.ceiling !== "ask" && t(`share.unasked.${terms.ceiling}`),
     terms.rules.consensus && t("people.consensus"),
+    terms.rules.plan_first && t("share.plan_first_fact"),
     !terms.browser_guests && t("share.no_browsers"),
     terms.budget?.tokens != null && t("share.budget_of_tokens", { most: short(terms.budget.tokens) }),
     terms.budget?.cost_micros != null && t("share.budget_of_cost", { most: dollars(terms.budget.cost_micros) }),

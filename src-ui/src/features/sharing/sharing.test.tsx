@@ -94,6 +94,13 @@ describe("a new share", () => {
     expect(link.asked[0]).toMatchObject({ params: { terms: { rules: { consensus: false, driver_decides: true } } } });
   });
 
+  it("BA13 asks for a plan first", async () => {
+    const link = await draw({ ...DOOR, ...none });
+    await userEvent.click(await screen.findByLabelText(/^A plan first/));
+    await userEvent.click(button("Make the invite"));
+    expect(link.asked[0]).toMatchObject({ params: { terms: { rules: { plan_first: true } } } });
+  });
+
   it("GR1 gives rights one by one", async () => {
     const link = await draw({ ...DOOR, ...none });
     await userEvent.click(await screen.findByLabelText(/^Watch/));

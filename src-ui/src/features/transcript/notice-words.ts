@@ -1,4 +1,5 @@
 import type { Lack } from "../../gen/Lack";
+import type { RoomRules } from "../../gen/RoomRules";
 import { t } from "../../messages/t";
 import type { Notice, NoticeItem, Room } from "../../replica/types";
 import { personOf } from "../../state/people";
@@ -39,7 +40,7 @@ export function noticeWords(room: Room, item: NoticeItem): string {
     case "redacted":
       return t("notice.redacted", { name: by ?? t("host") });
     case "rules_changed":
-      return notice.rules.consensus ? t("notice.rules_consensus") : t("notice.rules_decider");
+      return rulesWords(notice.rules);
     case "joined":
       return t("notice.joined", { name: notice.name });
     case "renamed":
@@ -107,6 +108,11 @@ function turnWords(notice: Turn, name: (id: string) => string): string {
     case "unknown":
       return t("notice.unknown", { type: notice.type });
   }
+}
+
+function rulesWords({ consensus, plan_first }: RoomRules): string {
+  const decided = consensus ? t("notice.rules_consensus") : t("notice.rules_decider");
+  return plan_first ? `${decided} · ${t("notice.rules_plan_first")}` : decided;
 }
 
 const QUOTED = 80;

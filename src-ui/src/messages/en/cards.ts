@@ -80,6 +80,7 @@ export const cards = {
   "permission.open": "Asks permission: {what}",
   "permission.allowed": "{name} allowed: {what}",
   "permission.rejected": "{name} rejected: {what}",
+  "permission.refused.plan_first": "Refused, no plan is approved yet: {what}",
   "permission.lapsed": "Rejected, nobody answered in time: {what}",
   "permission.withdrawn.turn_ended": "Permission request withdrawn: the turn ended",
   "permission.withdrawn.replaced": "Permission request replaced by a newer one",

@@ -9,6 +9,7 @@ export const notices = {
   "notice.resumed": "{name} let the session go on",
   "notice.ended": "{name} ended the session",
   "notice.reopened": "{name} reopened the session",
+  "notice.rules_plan_first": "From now on nothing is edited or run before a plan is approved",
   "notice.rules_consensus": "From the next plan on, plans need everyone",
   "notice.rules_decider": "From the next plan on, the owner or an approver decides plans",
   "notice.joined": "{name} joined",

@@ -179,6 +179,11 @@ export const room = {
   "memory.history.about": "The agent was given the transcript to read; it does not remember by itself.",
   "memory.new": "new session",
   "memory.new.about": "The agent remembers nothing of what is above.",
+  "plan_first": "plan first",
+  "plan_first.about": "Nothing is edited and no command is run before a plan is approved.",
+  "plan_first.stuck": "can’t propose a plan",
+  "plan_first.stuck_about":
+    "This agent can put no plan to you, and without an approved one every edit and command is refused. Choose another agent.",
   "advisory": "votes are advisory",
   "advisory.about": "This agent can put no plan to you, so it works without waiting for a vote.",
 } as const;

@@ -9,6 +9,8 @@ export const sharing = {
   "share.rights": "They may",
   "share.plans": "Plans",
   "share.consensus": "Plans need everyone’s approval",
+  "share.plan_first": "A plan first: before one is approved, edits and commands are refused",
+  "share.plan_first_fact": "a plan first",
   "share.override": "I may override a vote, with a reason that everybody sees",
   "share.driver_decides": "Who drives may decide a plan too",
   "share.owner_votes": "My vote is waited for, also while I am away",

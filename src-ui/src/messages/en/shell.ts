@@ -113,6 +113,7 @@ export const shell = {
   "people.show": "Show people",
   "people.hide": "Hide people",
   "people.consensus": "plans need everyone",
+  "people.plan_first": "a plan first",
   "people.decider": "one person decides plans",
   "people.you": "you",
   "people.host": "host",
