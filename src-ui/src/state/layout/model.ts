@@ -1,0 +1,85 @@
+/** What a pane can hold. Terminals and changes get a variant of their own when there is something to show. */
+export type ChatTab = { readonly kind: "chat"; /** The other host's key, `null` at the page's own. */ readonly host: string | null; readonly session: string };
+export type Tab = ChatTab;
+
+export type Pane = {
+  /** Given once and never again: the lowest is the oldest pane. */
+  readonly id: number;
+  readonly tabs: readonly Tab[];
+  /** Key of the tab in front; `null` without tabs, when the pane shows what can be opened. */
+  readonly active: string | null;
+  /** Part of its column's height. What it is while folded is not kept here. */
+  readonly share: number;
+  readonly folded: boolean;
+};
+
+export type Column = { readonly panes: readonly Pane[]; /** Part of the width. */ readonly share: number };
+
+/** What was closed, so that it can come back where it was. */
+export type Closed = {
+  readonly tabs: readonly Tab[];
+  readonly active: string;
+  /** Where a tab was, or the pane itself. */
+  readonly from: { readonly kind: "tab"; readonly pane: number; readonly at: number } | { readonly kind: "pane"; readonly column: number; readonly row: number | null };
+};
+
+export type Layout = {
+  readonly columns: readonly Column[];
+  /** The pane that keys and new tabs go to. */
+  readonly focus: number;
+  readonly nextPane: number;
+  /** Newest last. */
+  readonly closed: readonly Closed[];
+  /** Nobody has chosen anything yet: the page may choose. */
+  readonly fresh: boolean;
+};
+
+export type Side = "left" | "right" | "above" | "below";
+
+export const MOST_PANES = 5;
+export const MOST_CLOSED = 10;
+/** Below this part of a row of panes nothing can be read. */
+export const LEAST_SHARE = 0.12;
+
+export const FRESH: Layout = {
+  columns: [{ share: 1, panes: [{ id: 1, tabs: [], active: null, share: 1, folded: false }] }],
+  focus: 1,
+  nextPane: 2,
+  closed: [],
+  fresh: true,
+};
+
+export function tabKey(tab: Tab): string {
+  return `${tab.kind}:${tab.host ?? ""}/${tab.session}`;
+}
+
+export function chat(session: string, host: string | null = null): ChatTab {
+  return { kind: "chat", host, session };
+}
+
+export function panesOf(layout: Layout): readonly Pane[] {
+  return layout.columns.flatMap(({ panes }) => panes);
+}
+
+export function paneOf(layout: Layout, id: number): Pane | undefined {
+  return panesOf(layout).find((pane) => pane.id === id);
+}
+
+export function paneWith(layout: Layout, key: string): Pane | undefined {
+  return panesOf(layout).find((pane) => pane.tabs.some((tab) => tabKey(tab) === key));
+}
+
+export function focused(layout: Layout): Pane {
+  const pane = paneOf(layout, layout.focus) ?? panesOf(layout)[0];
+  if (!pane) throw new Error("a layout has at least one pane");
+  return pane;
+}
+
+export function activeTab(pane: Pane): Tab | null {
+  return pane.tabs.find((tab) => tabKey(tab) === pane.active) ?? null;
+}
+
+/** A column of which every pane is folded takes no more room than a strip. */
+export function isStrip(column: Column): boolean {
+  return column.panes.every(({ folded }) => folded);
+}
