@@ -3,6 +3,7 @@ import { App } from "../src/app/app";
 import { StoreProvider } from "../src/state";
 import { DoorProvider } from "../src/state/door";
 import { HostsProvider } from "../src/state/other-hosts";
+import { openBeside, openSession } from "../src/state/open-session";
 import { Store } from "../src/state/store";
 import { setTaste } from "../src/state/taste";
 import { CannedLink } from "./canned-link";
@@ -16,7 +17,9 @@ const scene = SCENES[name];
 if (!scene) throw new Error(`No scene is called ${name}. There are: ${Object.keys(SCENES).join(", ")}.`);
 const theme = query.get("theme");
 if (name === "away") localStorage.setItem("conclave.seen.s1", "3");
-setTaste({ theme: theme === "light" ? "light" : "dark", session: scene.session, host: scene.elsewhere?.open ?? null, people: true, folded: [], unverified: [] });
+setTaste({ theme: theme === "light" ? "light" : "dark", people: true, folded: [], unverified: [] });
+if (scene.session) openSession(scene.session, scene.elsewhere?.open ?? null);
+for (const also of query.get("beside")?.split(",") ?? []) openBeside(also);
 
 const link = new CannedLink(scene);
 const store = new Store(link.asLink());

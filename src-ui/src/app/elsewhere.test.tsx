@@ -5,12 +5,15 @@ import { CannedLink } from "../../dev/canned-link";
 import { renderOver } from "../../dev/render";
 import type { Scene } from "../../dev/scene";
 import { SCENES } from "../../dev/scenes";
-import { getDraft, reloadTaste, setTaste } from "../state/taste";
+import { reloadLayout } from "../state/layout";
+import { openSession } from "../state/open-session";
+import { getDraft, reloadTaste } from "../state/taste";
 import { App } from "./app";
 
 beforeEach(() => {
   localStorage.clear();
   reloadTaste();
+  reloadLayout();
   vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} });
 });
 afterEach(() => {
@@ -20,7 +23,7 @@ afterEach(() => {
 
 async function open(name: string) {
   const scene = SCENES[name] as Scene;
-  setTaste({ session: scene.session, host: scene.elsewhere?.open ?? null });
+  if (scene.session) openSession(scene.session, scene.elsewhere?.open ?? null);
   const own = new CannedLink(scene);
   const there = await renderOver(own, <App />);
   return { own, there };

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Connection } from "../features/connection/connection";
 import { ForgetHost } from "../features/hosts/forget-host";
 import { HostTrouble } from "../features/hosts/host-trouble";
@@ -7,14 +7,13 @@ import { t } from "../messages/t";
 import type { OtherHost } from "../state/hosts";
 import { StoreProvider } from "../state/index";
 import { Empty } from "../ui/empty";
-import { NarrowHead } from "./narrow-head";
 import { SessionPage } from "./session-page";
-import css from "./shell.module.css";
+import css from "./pane.module.css";
 
-type Props = { host: OtherHost; row: SessionRow | null; onMenu: (() => void) | null };
+type Props = { host: OtherHost; row: SessionRow | null; here: boolean; head?: (row: SessionRow | null) => ReactNode };
 
 /** A session at another host, in the same room page over that host's link. */
-export function RemotePage({ host, row: session, onMenu }: Props) {
+export function RemotePage({ host, row: session, here, head }: Props) {
   const { row, store, link, directory } = host;
   const [forgetting, setForgetting] = useState(false);
   const current = link.kind === "refused" ? null : session;
@@ -24,18 +23,11 @@ export function RemotePage({ host, row: session, onMenu }: Props) {
       <StoreProvider value={store}>
         <Connection link={link} host={row.label} />
         {current && directory ? (
-          <SessionPage
-            key={`${row.key}/${current.session}`}
-            row={current}
-            directory={directory}
-            owner={false}
-            host={row.label}
-            onMenu={onMenu}
-          />
+          <SessionPage key={`${row.key}/${current.session}`} row={current} here={here} head={head?.(current)} />
         ) : (
           <>
-            {onMenu && <NarrowHead title={row.label} onMenu={onMenu} />}
-            <div className={css.start}>
+            {head?.(null)}
+            <div className={css.empty}>
               <Empty title={row.label}>
                 {link.kind === "live" && directory === null && <p>{t("start.loading")}</p>}
                 {link.kind === "live" && directory !== null && directory.workspaces.length > 0 && <p>{t("start.guest_todo")}</p>}

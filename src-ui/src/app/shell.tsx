@@ -8,52 +8,76 @@ import { t } from "../messages/t";
 import type { LinkState } from "../replica/types";
 import { useDirectory } from "../state/index";
 import { openSession } from "../state/open-session";
+import { panesOf } from "../state/layout/model";
+import { setTaste, useTaste } from "../state/taste";
 import { Sheet } from "../ui/sheet";
 import { useMedia } from "../ui/use-media";
+import type { Overlay } from "./action";
 import { Elsewhere } from "./elsewhere";
-import { NarrowHead } from "./narrow-head";
-import { RemotePage } from "./remote-page";
-import { SessionPage } from "./session-page";
+import { NarrowPage } from "./narrow-page";
+import { Overlays } from "./overlays";
+import { paneActions } from "./pane-actions";
+import type { PaneWork } from "./pane-view";
+import { NobodyPanel, PeoplePanel } from "./people-panel";
 import { Side } from "./side";
-import { Start } from "./start";
+import { StoreOf } from "./store-of";
 import { Toasts } from "./toasts";
-import { useInView } from "./use-in-view";
+import { useEntries } from "./use-entries";
+import { useOpenTabs } from "./use-open-tabs";
+import { useShortcuts } from "./use-shortcuts";
 import { useTabTitle } from "./use-tab-title";
+import { WideSplitter } from "./wide-splitter";
+import { tasteActions, windowActions } from "./window-actions";
+import { Workbench } from "./workbench";
 import css from "./shell.module.css";
 
-/** Side bar, session, people; one column where the window is narrow. */
+/** Side bar, panes, people; one thing at a time where the window is narrow. */
 export function Shell({ link }: { link: LinkState }) {
   const directory = useDirectory();
   const narrow = useMedia("(max-width: 800px)");
-  const [sheet, setSheet] = useState(false);
+  const beside = useMedia("(min-width: 1101px)");
+  const [sheet, setSheet] = useState<"side" | "people" | null>(null);
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const taste = useTaste();
   const welcome = useLastWelcome(link);
   const owner = welcome?.owner ?? false;
-  const view = useInView(directory, owner);
-  const shut = () => setSheet(false);
-  const onMenu = narrow ? () => setSheet(true) : null;
-  useTabTitle(view.row, view.waiting.length + (directory?.knocks.length ?? 0));
+  const tabs = useOpenTabs(directory);
+  const { front } = tabs;
+  const shut = () => setSheet(null);
+  useTabTitle(front?.row ?? null, tabs.waiting.length + (directory?.knocks.length ?? 0));
+  const togglePeople = () => (beside ? setTaste({ people: !taste.people }) : setSheet("people"));
+  const work: PaneWork = {
+    tabs,
+    directory,
+    owner,
+    people: { shown: beside ? taste.people : sheet === "people", toggle: togglePeople },
+    onGoTo: () => setOverlay("palette"),
+  };
+  const settings = tasteActions();
+  const actions = [...windowActions({ owner, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout)];
+  useShortcuts([...actions, ...settings]);
+  const entries = useEntries({ directory, tabs, actions, settings });
+  const open = (session: string, host: string | null = null) => {
+    openSession(session, host);
+    shut();
+  };
   const side = (
     <Side
       link={link}
       welcome={welcome}
       directory={directory}
-      current={view.other ? null : view.row}
-      waiting={view.waiting.map(({ row, host }) => ({
-        row,
-        open: () => {
-          openSession(row.session, host);
-          shut();
-        },
-      }))}
-      onOpen={(session) => {
-        openSession(session);
+      current={front?.other ? null : (front?.row ?? null)}
+      waiting={tabs.waiting.map(({ row, host }) => ({ row, open: () => open(row.session, host) }))}
+      onOpen={open}
+      onOverlay={(what) => {
         shut();
+        setOverlay(what);
       }}
       elsewhere={(filter) =>
         owner && (
           <Elsewhere
-            hosts={view.hosts}
-            current={view.other && { host: view.other.row.key, session: view.row?.session ?? null }}
+            hosts={tabs.hosts}
+            current={front?.other ? { host: front.other.row.key, session: front.row?.session ?? null } : null}
             filter={filter}
             onOpened={shut}
           />
@@ -61,10 +85,25 @@ export function Shell({ link }: { link: LinkState }) {
       }
     />
   );
+  const closePeople = () => (beside ? setTaste({ people: false }) : shut());
+  const people = front?.row ? (
+    <StoreOf front={front}>
+      <PeoplePanel session={front.row.session} onClose={closePeople} />
+    </StoreOf>
+  ) : (
+    panesOf(tabs.layout).length > 1 && <NobodyPanel onClose={closePeople} />
+  );
   return (
     <div className={css.shell}>
-      {!narrow && <aside className={css.side}>{side}</aside>}
-      {narrow && sheet && (
+      {!narrow && taste.side && (
+        <>
+          <aside className={css.side} style={{ width: taste.sideWidth }}>
+            {side}
+          </aside>
+          <WideSplitter of="side" />
+        </>
+      )}
+      {narrow && sheet === "side" && (
         <Sheet side="left" label={t("sessions.label")} onClose={shut}>
           <div className={css.side}>
             {side}
@@ -78,20 +117,27 @@ export function Shell({ link }: { link: LinkState }) {
         {owner && <KnockBanner knocks={directory?.knocks ?? []} />}
         {owner && directory && <ForkOffers directory={directory} />}
         <WarningBanner warnings={directory?.warnings ?? []} />
-        {view.other ? (
-          <RemotePage host={view.other} row={view.row} onMenu={onMenu} />
-        ) : view.row && directory ? (
-          <SessionPage key={view.row.session} row={view.row} directory={directory} owner={owner} onMenu={onMenu} />
+        {narrow ? (
+          <NarrowPage work={work} title={welcome?.host_name ?? t("app")} onMenu={() => setSheet("side")} />
         ) : (
-          <>
-            {onMenu && <NarrowHead title={welcome?.host_name ?? t("app")} onMenu={onMenu} />}
-            <div className={css.start}>
-              <Start directory={view.known ? directory : null} owner={owner} />
-            </div>
-          </>
+          <Workbench work={work} />
         )}
         <Toasts />
       </main>
+      {beside && taste.people && people && (
+        <>
+          <WideSplitter of="people" />
+          <div className={css.people} style={{ width: taste.peopleWidth }}>
+            {people}
+          </div>
+        </>
+      )}
+      {!beside && sheet === "people" && people && (
+        <Sheet side="right" label={t("people")} onClose={shut}>
+          {people}
+        </Sheet>
+      )}
+      <Overlays what={overlay} entries={entries} actions={actions} welcome={welcome} onChange={setOverlay} />
     </div>
   );
 }

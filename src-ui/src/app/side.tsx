@@ -1,6 +1,5 @@
+import { Bot, Settings } from "lucide-react";
 import type { ReactNode } from "react";
-import { Me } from "../features/me/me";
-import { AgentsButton } from "../features/providers/agents-button";
 import type { Waiting } from "../features/session-list/needs-you";
 import { SessionList } from "../features/session-list/session-list";
 import { ThemeSwitch } from "../features/theme/theme-switch";
@@ -9,8 +8,11 @@ import type { SessionRow } from "../gen/SessionRow";
 import type { Welcome } from "../gen/Welcome";
 import { t } from "../messages/t";
 import type { LinkState } from "../replica/types";
+import { printed } from "../state/keys";
 import { useNameNow } from "../state/my-name";
+import { Button } from "../ui/button";
 import { Mark } from "../ui/mark";
+import type { Overlay } from "./action";
 import { Shares } from "./shares";
 import css from "./side.module.css";
 
@@ -21,11 +23,12 @@ type Props = {
   current: SessionRow | null;
   waiting: readonly Waiting[];
   onOpen: (session: string) => void;
+  onOverlay: (what: Overlay) => void;
   elsewhere: (filter: string) => ReactNode;
 };
 
 /** Whose host this is, whether it is live, and the way to every session. */
-export function Side({ link, welcome, directory, current, waiting, onOpen, elsewhere }: Props) {
+export function Side({ link, welcome, directory, current, waiting, onOpen, onOverlay, elsewhere }: Props) {
   const owner = welcome?.owner ?? false;
   const name = useNameNow(welcome);
   return (
@@ -36,7 +39,7 @@ export function Side({ link, welcome, directory, current, waiting, onOpen, elsew
           <p className={css.name} title={welcome?.host_name}>
             {welcome?.host_name ?? t("app")}
           </p>
-          <p className={css.about}>
+          <div className={css.about}>
             <span className={css.live} data-live={link.kind === "live"}>
               {link.kind === "live" ? t("host.live") : t("host.away")}
             </span>
@@ -47,9 +50,13 @@ export function Side({ link, welcome, directory, current, waiting, onOpen, elsew
                 <Shares directory={directory} current={current} />
               </>
             )}
-          </p>
+          </div>
         </div>
       </header>
+      <button type="button" className={css.find} onClick={() => onOverlay("palette")}>
+        <span>{t("palette")}</span>
+        <kbd>{printed("Mod+K")}</kbd>
+      </button>
       {directory ? (
         <SessionList
           directory={directory}
@@ -64,11 +71,19 @@ export function Side({ link, welcome, directory, current, waiting, onOpen, elsew
       )}
       <footer className={css.foot}>
         <ThemeSwitch />
-        {owner && <AgentsButton />}
-        {welcome && <Me welcome={welcome} />}
+        {owner && <Way label={t("providers")} icon={<Bot size={15} aria-hidden />} onClick={() => onOverlay("agents")} />}
+        {welcome && <Way label={t("me")} icon={<Settings size={15} aria-hidden />} onClick={() => onOverlay("settings")} />}
         <span className="grow" />
         {welcome && <span className={css.version}>{t("version", { version: welcome.version })}</span>}
       </footer>
     </div>
+  );
+}
+
+function Way({ label, icon, onClick }: { label: string; icon: ReactNode; onClick: () => void }) {
+  return (
+    <Button look="quiet" square aria-label={label} title={label} aria-haspopup="dialog" onClick={onClick}>
+      {icon}
+    </Button>
   );
 }

@@ -42,6 +42,11 @@ export function linksOfThisPage(): Links {
   return { own, to: (host) => link(transport(host), elsewhere(host, credentials, local)), door };
 }
 
+/** In the program's own window every key is ours; a browser keeps some for itself. */
+export function isOwnWindow(): boolean {
+  return isTauri();
+}
+
 type Place = {
   transport: (other?: string) => Transport;
   credentials: Credentials;

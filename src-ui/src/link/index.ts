@@ -1,6 +1,6 @@
 export type { Credentials, Keep, Page } from "./credentials";
 export type { Door } from "./door";
-export { linksOfThisPage, type Links } from "./environment";
+export { isOwnWindow, linksOfThisPage, type Links } from "./environment";
 export { Link } from "./link";
 export { RequestFailed } from "./requests";
 export type { Connection, Transport, TransportEvents } from "./transport";

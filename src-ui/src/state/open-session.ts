@@ -1,20 +1,24 @@
 import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
-import { setTaste } from "./taste";
+import { actOnLayout } from "./layout";
+import { chat } from "./layout/model";
 
-/** The chosen session, or, when there is none (any more), one that needs this person, or the latest. */
-export function sessionInView(directory: Directory | null, chosen: string | null): SessionRow | null {
-  const sessions = directory?.sessions ?? [];
-  const found = sessions.find((row) => row.session === chosen);
-  if (found) return found;
-  const open = sessions.filter((row) => row.state !== "ended");
-  const ranked = [...open].sort(
-    (a, b) => Number(b.status === "needs_you") - Number(a.status === "needs_you") || b.updated_at - a.updated_at,
-  );
-  return ranked[0] ?? null;
+/** Open sessions by how much they want to be seen: those that wait for this person, running ones, then the latest. */
+export function ranked(directory: Directory | null): SessionRow[] {
+  const open = (directory?.sessions ?? []).filter((row) => row.state !== "ended");
+  return open.toSorted((a, b) => rank(b) - rank(a) || b.updated_at - a.updated_at);
 }
 
-/** At another host, if its key is given. */
+function rank({ status }: SessionRow): number {
+  return status === "needs_you" ? 2 : status === "running" ? 1 : 0;
+}
+
+/** In a tab of the pane that is looked at, or where it is open already. At another host, if its key is given. */
 export function openSession(session: string, host: string | null = null): void {
-  setTaste({ session, host });
+  actOnLayout({ type: "open", tab: chat(session, host) });
+}
+
+/** In a pane beside what is read. */
+export function openBeside(session: string, host: string | null = null): void {
+  actOnLayout({ type: "open_beside", tab: chat(session, host) });
 }

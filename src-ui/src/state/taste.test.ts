@@ -25,10 +25,10 @@ describe("taste", () => {
     expect(result.current[0]).toBe("text");
   });
 
-  it("keeps theme and session, and begins anew from what it cannot read", () => {
-    setTaste({ theme: "light", session: "s1" });
+  it("keeps theme and widths, and begins anew from what it cannot read", () => {
+    setTaste({ theme: "light", sideWidth: 300 });
     reloadTaste();
-    expect(getTaste()).toMatchObject({ theme: "light", session: "s1", people: true });
+    expect(getTaste()).toMatchObject({ theme: "light", sideWidth: 300, people: true });
     localStorage.setItem("conclave.taste", "{broken");
     reloadTaste();
     expect(getTaste().theme).toBe("system");

@@ -1,16 +1,23 @@
 import { useCallback, useSyncExternalStore } from "react";
 
 export type Theme = "system" | "dark" | "light";
+export type Contrast = "system" | "more";
+
+/** Of the text, in hundredths. */
+export const SIZES = [85, 100, 115, 130, 150] as const;
 
 /** What this person likes on this machine; nothing here is true of the room. */
 export type Taste = {
   theme: Theme;
-  /** The session in view. */
-  session: string | null;
-  /** The key of the other host that it is at; `null` when it is at this one. */
-  host: string | null;
-  /** The panel of people is open. */
+  contrast: Contrast;
+  /** One of `SIZES`. */
+  size: number;
+  /** The side bar is there, and how wide in pixels. */
+  side: boolean;
+  sideWidth: number;
+  /** The panel of people is open, and how wide in pixels. */
   people: boolean;
+  peopleWidth: number;
   /** Workspaces folded in the side bar. */
   folded: readonly string[];
   /** Hosts whose unverified link this person has been told of. */
@@ -19,7 +26,17 @@ export type Taste = {
 
 const KEY = "conclave.taste";
 const DRAFT = "conclave.draft.";
-const DEFAULTS: Taste = { theme: "system", session: null, host: null, people: true, folded: [], unverified: [] };
+const DEFAULTS: Taste = {
+  theme: "system",
+  contrast: "system",
+  size: 100,
+  side: true,
+  sideWidth: 264,
+  people: true,
+  peopleWidth: 300,
+  folded: [],
+  unverified: [],
+};
 
 let taste = read();
 const drafts = new Map<string, string>();
@@ -37,6 +54,12 @@ export function setTaste(change: Partial<Taste>): void {
   taste = { ...taste, ...change };
   keep(KEY, JSON.stringify(taste));
   tell();
+}
+
+/** The next larger or smaller text, as far as there is one. */
+export function stepSize(by: 1 | -1): void {
+  const at = SIZES.findIndex((size) => size === taste.size);
+  setTaste({ size: SIZES[(at < 0 ? 1 : at) + by] ?? taste.size });
 }
 
 /** The unsent text of a session, by its room key. It survives a reload. */

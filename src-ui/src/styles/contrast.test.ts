@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const AA = 4.5;
+const AAA = 7;
 const tokens = readFileSync("src/styles/tokens.css", "utf8");
 
 describe.each(["dark", "light"])("the %s theme", (theme) => {
@@ -24,8 +25,20 @@ describe.each(["dark", "light"])("the %s theme", (theme) => {
   });
 });
 
-function read(theme: string): Record<string, string> {
-  const part = tokens.split(`[data-theme="${theme}"]`)[1]?.split("}")[0] ?? "";
+describe.each(["dark", "light"])("the %s theme with more contrast", (theme) => {
+  const colours = read(theme, readFileSync("src/styles/contrast.css", "utf8"));
+  const ratio = (a: string, b: string) => contrast(colours[a] ?? "", colours[b] ?? "");
+
+  it("WI14 keeps every text readable for weak eyes, and every border in sight", () => {
+    const pairs = [["warn", "warn-bg"], ["acc", "acc-bg"], ["bad", "bad-bg"], ["on-acc", "acc"], ["add-fg", "add"], ["del-fg", "del"]];
+    for (const ground of ["bg", "bg1", "bg2", "bg3"]) for (const text of ["fg", "fg2", "fg3", "acc", "ok", "warn", "bad"]) pairs.push([text, ground]);
+    for (const [text = "", ground = ""] of pairs) expect(ratio(text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(AAA);
+    for (const ground of ["bg", "bg1", "bg2"]) expect(ratio("line", ground), `line on ${ground}`).toBeGreaterThanOrEqual(3);
+  });
+});
+
+function read(theme: string, from = tokens): Record<string, string> {
+  const part = from.split(`[data-theme="${theme}"]`)[1]?.split("}")[0] ?? "";
   return Object.fromEntries([...part.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, value]) => [name, value]));
 }
 

@@ -1,10 +1,10 @@
-import type { ButtonHTMLAttributes } from "react";
+import type { ButtonHTMLAttributes, Ref } from "react";
 import { cx } from "./cx";
 import css from "./button.module.css";
 
 export type Look = "plain" | "primary" | "ghost" | "quiet" | "danger" | "link";
 
-type Props = ButtonHTMLAttributes<HTMLButtonElement> & { look?: Look; square?: boolean };
+type Props = ButtonHTMLAttributes<HTMLButtonElement> & { look?: Look; square?: boolean; ref?: Ref<HTMLButtonElement> };
 
 export function Button({ look = "plain", square, className, type = "button", ...rest }: Props) {
   return <button type={type} className={cx(css.button, css[look], square && css.square, className)} {...rest} />;

@@ -1,5 +1,5 @@
 import { ArrowUp, Lightbulb, ListPlus } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { RoomView } from "../../gen/RoomView";
 import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
@@ -35,7 +35,6 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const link = useLink();
   const { act } = useAct();
   const typing = useTyping(session);
-  useFocusKey(area);
   const mode = modeOf(view, text);
 
   const run = async (verb: Verb) => {
@@ -64,6 +63,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
       ) : (
         <GrowArea
           ref={area}
+          data-composer
           aria-label={t("composer.text")}
           className={css.text}
           value={text}
@@ -115,16 +115,4 @@ function sends(event: React.KeyboardEvent): boolean {
   if (event.key !== "Enter" || event.shiftKey || event.altKey) return false;
   if (event.nativeEvent.isComposing || event.keyCode === 229) return false;
   return event.metaKey || event.ctrlKey || !matchMedia("(pointer: coarse)").matches;
-}
-
-function useFocusKey(area: React.RefObject<HTMLTextAreaElement | null>) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "l" || !(event.metaKey || event.ctrlKey) || event.shiftKey) return;
-      event.preventDefault();
-      area.current?.focus();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [area]);
 }

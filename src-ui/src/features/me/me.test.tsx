@@ -7,7 +7,7 @@ import { DOOR, INVITED } from "../../../dev/door";
 import { ADA, AGENTS, CHEN, welcome } from "../../../dev/people";
 import { renderOver } from "../../../dev/render";
 import type { ParticipantView } from "../../gen/ParticipantView";
-import { Me } from "./me";
+import { MeDialog } from "./me-dialog";
 
 afterEach(cleanup);
 
@@ -22,8 +22,7 @@ async function draw(who: ParticipantView): Promise<CannedLink> {
     snapshot: null,
     replies: DOOR,
   });
-  await renderOver(link, <Me welcome={welcome(who)} />);
-  await userEvent.click(button("Settings"));
+  await renderOver(link, <MeDialog welcome={welcome(who)} onClose={() => undefined} />);
   return link;
 }
 

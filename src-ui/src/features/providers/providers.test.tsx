@@ -8,7 +8,7 @@ import { ADA, welcome } from "../../../dev/people";
 import { renderOver } from "../../../dev/render";
 import type { AgentRow } from "../../gen/AgentRow";
 import type { Reply } from "../../gen/Reply";
-import { AgentsButton } from "./agents-button";
+import { Providers } from "./providers";
 
 afterEach(cleanup);
 
@@ -21,8 +21,7 @@ async function draw(agents: AgentRow[], reply?: Reply): Promise<CannedLink> {
     snapshot: null,
     ...(reply ? { replies: { probe_agent: reply } } : {}),
   });
-  await renderOver(link, <AgentsButton />);
-  await userEvent.click(screen.getByRole("button", { name: "Agents" }));
+  await renderOver(link, <Providers onClose={() => undefined} />);
   return link;
 }
 

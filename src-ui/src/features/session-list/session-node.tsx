@@ -1,19 +1,10 @@
 import type { SessionRow } from "../../gen/SessionRow";
-import type { SessionStatus } from "../../gen/SessionStatus";
 import { t, tn } from "../../messages/t";
 import { Badge } from "../../ui/badge";
 import { cx } from "../../ui/cx";
-import { Dot, type DotTone } from "../../ui/dot";
+import { Dot } from "../../ui/dot";
+import { toneOf } from "../../ui/status-tone";
 import css from "./session-list.module.css";
-
-const TONES: Record<SessionStatus, DotTone> = {
-  needs_you: "need",
-  running: "run",
-  interrupted: "bad",
-  idle: "idle",
-  ended: "off",
-  broken: "bad",
-};
 
 type Props = { row: SessionRow; current: boolean; onOpen: (session: string) => void };
 
@@ -28,7 +19,7 @@ export function SessionNode({ row, current, onOpen }: Props) {
         title={`#${row.number} · ${row.handle} · ${row.title}`}
         onClick={() => onOpen(row.session)}
       >
-        <Dot tone={TONES[row.status]} label={t(`status.${row.status}`)} />
+        <Dot tone={toneOf(row.status)} label={t(`status.${row.status}`)} />
         <span className={css.name}>{row.status === "broken" ? t("sessions.broken", { number: String(row.number) }) : row.title}</span>
         {row.needs > 1 && (
           <Badge tone="need" label={tn("sessions.cards", row.needs)}>

@@ -62,7 +62,9 @@ export function prune(layout: Layout, gone: (tab: Tab) => boolean): Layout {
   const same = closed.length === layout.closed.length && closed.every((one, at) => one === layout.closed[at]);
   const left = without(layout, gone);
   if (left === layout && same) return layout;
-  return dropEmptied(same ? left : { ...left, closed }, layout);
+  const after = dropEmptied(same ? left : { ...left, closed }, layout);
+  // Nothing that anybody chose is left, so the page may choose once more.
+  return panesOf(after).every(({ tabs }) => tabs.length === 0) ? { ...after, fresh: true } : after;
 }
 
 function keep(closed: Closed, gone: (tab: Tab) => boolean): Closed[] {

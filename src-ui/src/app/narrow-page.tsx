@@ -1,0 +1,44 @@
+import type { SessionRow } from "../gen/SessionRow";
+import { inFront } from "../state/layout/reduce";
+import { Landing } from "./landing";
+import { NarrowHead } from "./narrow-head";
+import type { PaneWork } from "./pane-view";
+import { RemotePage } from "./remote-page";
+import { SessionHead } from "./session-head";
+import { SessionPage } from "./session-page";
+import css from "./pane.module.css";
+
+type Props = { work: PaneWork; title: string; onMenu: () => void };
+
+/** Where there is room for one thing: what the focused pane has in front, under a bar of its own. */
+export function NarrowPage({ work, title, onMenu }: Props) {
+  const tab = inFront(work.tabs.layout);
+  const { front } = work.tabs;
+  const head = (row: SessionRow | null) =>
+    row ? (
+      <SessionHead
+        row={row}
+        directory={front?.other ? front.other.directory : work.directory}
+        owner={work.owner && !front?.other}
+        host={front?.other?.row.label ?? null}
+        people={work.people}
+        onMenu={onMenu}
+      />
+    ) : (
+      <NarrowHead title={front?.other?.row.label ?? title} onMenu={onMenu} />
+    );
+  return (
+    <div className={css.narrow}>
+      {tab && front?.other ? (
+        <RemotePage host={front.other} row={front.row} here head={head} />
+      ) : tab && front?.row ? (
+        <SessionPage key={front.row.session} row={front.row} here head={head(front.row)} />
+      ) : (
+        <>
+          {head(null)}
+          <Landing work={work} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { UsageButton } from "../features/usage/usage-button";
+import type { Directory } from "../gen/Directory";
+import type { SessionRow } from "../gen/SessionRow";
+import { t } from "../messages/t";
+import { useRoom } from "../state/index";
+import { isAway, roster } from "../state/people";
+import { cx } from "../ui/cx";
+import { Faces } from "../ui/faces";
+import { placeOf } from "./place-of";
+import { SessionMenu } from "./session-menu";
+import { Share } from "./share";
+import css from "./session-head.module.css";
+
+type Props = {
+  row: SessionRow;
+  directory: Directory | null;
+  owner: boolean;
+  /** Another host than the page's own. */
+  host: string | null;
+  people: { shown: boolean; toggle: () => void };
+  /** How many faces there is room for. */
+  most?: number;
+  /** The bar has said where it works. */
+  narrow?: boolean;
+};
+
+/** Where a session works, what it took, who is here, Share, and what else can be done with it. */
+export function SessionActions({ row, directory, owner, host, people, most = 5, narrow }: Props) {
+  const room = useRoom(row.session);
+  const { workspace, words, hint } = placeOf(row, directory, host);
+  const faces = roster(room).map((one) => ({ id: one.person, name: one.name, colour: one.colour, away: isAway(one) }));
+  return (
+    <div className={cx(css.actions, !narrow && css.compact)}>
+      {words && !narrow && (
+        <p className={css.where} title={hint}>
+          {words}
+        </p>
+      )}
+      {room.view && (
+        <span className={css.spent}>
+          <UsageButton view={room.view} />
+        </span>
+      )}
+      {faces.length > 0 && (
+        <button type="button" className={css.faces} onClick={people.toggle} aria-label={t("people.show")} aria-expanded={people.shown}>
+          <Faces people={faces} most={most} label={t("people")} />
+        </button>
+      )}
+      {owner && workspace && (
+        <span className={css.share}>
+          <Share workspace={workspace.workspace} />
+        </span>
+      )}
+      {room.view?.you.may.steer && <SessionMenu view={room.view} />}
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import { t } from "../messages/t";
+import type { Shown } from "./use-open-tabs";
+
+/** What a tab is called; its number is the session's own and never changes (HA1). */
+export function titleOf({ row, other, known }: Shown): string {
+  if (row) return row.status === "broken" ? t("sessions.broken", { number: String(row.number) }) : row.title;
+  return other?.row.label ?? (known ? t("tab.gone") : t("tab.loading"));
+}
+
+export function tabHint({ row, other }: Shown): string {
+  return [row && `#${row.number} · ${row.handle}`, row?.title, other?.row.label].filter(Boolean).join(" · ");
+}

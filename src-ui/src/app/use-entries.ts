@@ -1,0 +1,66 @@
+import type { Entry } from "../features/palette/entry";
+import type { Directory } from "../gen/Directory";
+import { t } from "../messages/t";
+import { useAct } from "../state/act";
+import { useAgents } from "../state/index";
+import { printed } from "../state/keys";
+import { openBeside, openSession, ranked } from "../state/open-session";
+import { toneOf } from "../ui/status-tone";
+import { whyNot } from "../ui/why-not";
+import type { Action } from "./action";
+import { placeOf } from "./place-of";
+import type { OpenTabs } from "./use-open-tabs";
+
+type Given = { directory: Directory | null; tabs: OpenTabs; actions: readonly Action[]; settings: readonly Action[] };
+
+/** Everything that the palette can find. */
+export function useEntries({ directory, tabs, actions, settings }: Given): Entry[] {
+  const news = useNewSessions(directory);
+  return [
+    ...sessionsOf(directory, null),
+    ...tabs.hosts.flatMap(({ row, directory: theirs }) => sessionsOf(theirs, { key: row.key, name: row.label })),
+    ...actions.filter(({ off, keyOnly, leadsBack }) => !off && !keyOnly && !leadsBack).map((action) => entryOf(action, "action")),
+    ...settings.map((action) => entryOf(action, "setting")),
+    ...news,
+  ];
+}
+
+function entryOf({ id, words, keys, run }: Action, group: Entry["group"]): Entry {
+  return { id, group, words, keys: keys && printed(keys), run };
+}
+
+function sessionsOf(directory: Directory | null, host: { key: string; name: string } | null): Entry[] {
+  if (!directory) return [];
+  const ended = directory.sessions.filter(({ state }) => state === "ended").toSorted((a, b) => b.updated_at - a.updated_at);
+  return [...ranked(directory), ...ended].map((row) => ({
+    id: `${host?.key ?? ""}/${row.session}`,
+    group: "session",
+    words: row.title,
+    hint: `#${row.number} · ${placeOf(row, directory, host?.name ?? null).words}`,
+    status: { tone: toneOf(row.status), label: t(`status.${row.status}`) },
+    run: () => openSession(row.session, host?.key ?? null),
+    runBeside: () => openBeside(row.session, host?.key ?? null),
+  }));
+}
+
+function useNewSessions(directory: Directory | null): Entry[] {
+  const agents = useAgents().filter((row) => whyNot(row) === null);
+  const { act } = useAct();
+  return (directory?.workspaces ?? []).flatMap((workspace) =>
+    agents.map((agent): Entry => {
+      const start = (then: (session: string) => void) => async () => {
+        const params = { workspace: workspace.workspace, choice: { agent: agent.agent }, title: null };
+        const reply = await act({ method: "open_session", params });
+        if (reply?.kind === "session") then(reply.session);
+      };
+      return {
+        id: `new ${workspace.workspace} ${agent.agent}`,
+        group: "new",
+        words: t("palette.new_session", { workspace: workspace.name }),
+        hint: `${workspace.repository_name} · ${agent.name}`,
+        run: () => void start(openSession)(),
+        runBeside: () => void start(openBeside)(),
+      };
+    }),
+  );
+}

@@ -1,0 +1,84 @@
+import { useEffect, useRef } from "react";
+import type { Directory } from "../gen/Directory";
+import type { SessionRow } from "../gen/SessionRow";
+import type { OtherHost } from "../state/hosts";
+import { actOnLayout, useLayout } from "../state/layout";
+import { inFront } from "../state/layout/reduce";
+import type { Layout, Tab } from "../state/layout/model";
+import { openSession, ranked } from "../state/open-session";
+import { useOtherHosts } from "../state/other-hosts";
+
+/** What a tab shows, as far as it is known. */
+export type Shown = {
+  row: SessionRow | null;
+  /** The host that it is at, if that is another one. */
+  other: OtherHost | null;
+  /** False while it may yet turn out what the tab stands for. */
+  known: boolean;
+};
+
+export type OpenTabs = {
+  layout: Layout;
+  hosts: readonly OtherHost[];
+  shown: (tab: Tab) => Shown;
+  /** What the focused pane has in front. */
+  front: Shown | null;
+  /** Sessions that wait for this person, with the key of the host when that is another one. */
+  waiting: readonly { row: SessionRow; host: string | null }[];
+};
+
+/** The layout over what there is, of this host and of those that its owner has joined. */
+export function useOpenTabs(directory: Directory | null): OpenTabs {
+  const layout = useLayout();
+  const answer = useOtherHosts();
+  const hosts = answer ?? [];
+  const shown = ({ host, session }: Tab): Shown => {
+    const other = hosts.find(({ row }) => row.key === host) ?? null;
+    const sessions = (host === null ? directory : other?.directory)?.sessions ?? null;
+    const known = sessions !== null && (host === null || other !== null);
+    return { row: sessions?.find((row) => row.session === session) ?? null, other, known };
+  };
+  usePruned(directory, answer);
+  useFirstChoice(directory, layout);
+  const tab = inFront(layout);
+  const waiting = [
+    ...needing(directory, null),
+    ...hosts.flatMap((one) => (one.link.kind === "live" ? needing(one.directory, one.row.key) : [])),
+  ];
+  return { layout, hosts, shown, front: tab && shown(tab), waiting };
+}
+
+function needing(directory: Directory | null, host: string | null) {
+  return (directory?.sessions ?? []).filter(({ status }) => status === "needs_you").map((row) => ({ row, host }));
+}
+
+/** WI10: a session that a directory had and has no more is gone; one that it has not named yet may come. */
+function usePruned(directory: Directory | null, hosts: readonly OtherHost[] | null): void {
+  const before = useRef(new Map<string | null, ReadonlySet<string>>());
+  useEffect(() => {
+    const now = new Map<string | null, ReadonlySet<string>>();
+    if (directory) now.set(null, sessionsOf(directory));
+    for (const { row, directory: theirs } of hosts ?? []) if (theirs) now.set(row.key, sessionsOf(theirs));
+    const had = before.current;
+    before.current = now;
+    const gone = ({ host, session }: Tab): boolean => {
+      if (host !== null && hosts !== null && !hosts.some(({ row }) => row.key === host)) return true;
+      const there = now.get(host);
+      if (!there || there.has(session)) return false;
+      return had.get(host)?.has(session) ?? true;
+    };
+    actOnLayout({ type: "prune", gone });
+  }, [directory, hosts]);
+}
+
+function sessionsOf(directory: Directory): ReadonlySet<string> {
+  return new Set(directory.sessions.map(({ session }) => session));
+}
+
+/** Where nobody has chosen yet: what waits for this person, or the latest. What is shown then stays. */
+function useFirstChoice(directory: Directory | null, layout: Layout): void {
+  const best = layout.fresh && inFront(layout) === null ? ranked(directory)[0]?.session : undefined;
+  useEffect(() => {
+    if (best !== undefined) openSession(best);
+  }, [best]);
+}

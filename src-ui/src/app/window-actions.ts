@@ -1,0 +1,40 @@
+import { isOwnWindow } from "../link";
+import { t } from "../messages/t";
+import { getTaste, setTaste, stepSize, type Contrast, type Theme } from "../state/taste";
+import type { Action, Overlay } from "./action";
+import { focusPane } from "./pane-actions";
+
+type Given = { owner: boolean; onOverlay: (what: Overlay) => void; onPeople: () => void };
+
+/** What keys and the palette do with the window as a whole. */
+export function windowActions({ owner, onOverlay, onPeople }: Given): Action[] {
+  const of = (id: string, words: string, keys: string | undefined, run: () => void): Action => ({ id, group: "window", words, keys, run });
+  const mod = isOwnWindow() ? "Mod" : "Alt";
+  return [
+    { ...of("palette", t("palette"), "Mod+K", () => onOverlay("palette")), leadsBack: true },
+    { ...of("commands", t("action.commands"), "Mod+Shift+P", () => onOverlay("commands")), leadsBack: true },
+    { ...of("tab-new", t("tab.new"), `${mod}+T`, () => onOverlay("palette")), group: "tabs", leadsBack: true },
+    of("side", t("action.side"), "Mod+B", () => setTaste({ side: !getTaste().side })),
+    of("people", t("action.people"), "Mod+Alt+B", onPeople),
+    { ...of("composer", t("action.composer"), "Mod+L", focusPane), group: "session" },
+    of("settings", t("me"), "Mod+,", () => onOverlay("settings")),
+    of("shortcuts", t("shortcuts"), "Mod+/", () => onOverlay("shortcuts")),
+    ...(owner ? [of("agents", t("providers"), undefined, () => onOverlay("agents"))] : []),
+  ];
+}
+
+/** Settings that the palette changes at once. */
+export function tasteActions(): Action[] {
+  const of = (id: string, words: string, run: () => void, keys?: string): Action => ({ id, group: "window", words, keys, run });
+  // A browser has a zoom of its own under these keys.
+  const zoom = (chord: string) => (isOwnWindow() ? chord : undefined);
+  const theme = (one: Theme) => of(`theme-${one}`, t("action.theme", { theme: t(`theme.${one}`) }), () => setTaste({ theme: one }));
+  const contrast: Contrast = getTaste().contrast === "more" ? "system" : "more";
+  return [
+    ...(["light", "dark", "system"] as const).map(theme),
+    of("contrast", t(contrast === "more" ? "action.contrast_more" : "action.contrast_system"), () => setTaste({ contrast })),
+    of("larger", t("action.larger"), () => stepSize(1), zoom("Mod+=")),
+    of("smaller", t("action.smaller"), () => stepSize(-1), zoom("Mod+-")),
+    of("size", t("action.size"), () => setTaste({ size: 100 }), zoom("Mod+0")),
+  ];
+}
