@@ -11,6 +11,7 @@ const proxy: Record<string, ProxyOptions> = page ? { "/ws": host, "/peer": host 
 export default defineConfig({
   plugins: [react()],
   build: { outDir: "dist", target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  worker: { format: "es" },
   server: { port: 1420, strictPort: true, host: "127.0.0.1", proxy },
   // Property tests take seconds, and several times that beside a build.
   test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"], testTimeout: 30_000 },

@@ -15,6 +15,11 @@ describe.each(["dark", "light"])("the %s theme", (theme) => {
         expect(ratio(text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(AA);
   });
 
+  it("keeps the colours of code readable where code stands", () => {
+    for (const text of ["keyword", "string", "number", "name", "type"])
+      for (const ground of ["bg", "bg1"]) expect(ratio(`code-${text}`, ground), text).toBeGreaterThanOrEqual(AA);
+  });
+
   it("keeps coloured grounds readable", () => {
     const pairs = [["warn", "warn-bg"], ["acc", "acc-bg"], ["bad", "bad-bg"], ["on-acc", "acc"], ["add-fg", "add"], ["del-fg", "del"]];
     for (const [text = "", ground = ""] of pairs) expect(ratio(text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(AA);
@@ -32,6 +37,7 @@ describe.each(["dark", "light"])("the %s theme with more contrast", (theme) => {
   it("WI14 keeps every text readable for weak eyes, and every border in sight", () => {
     const pairs = [["warn", "warn-bg"], ["acc", "acc-bg"], ["bad", "bad-bg"], ["on-acc", "acc"], ["add-fg", "add"], ["del-fg", "del"]];
     for (const ground of ["bg", "bg1", "bg2", "bg3"]) for (const text of ["fg", "fg2", "fg3", "acc", "ok", "warn", "bad"]) pairs.push([text, ground]);
+    for (const text of ["keyword", "string", "number", "name", "type"]) pairs.push([`code-${text}`, "bg1"]);
     for (const [text = "", ground = ""] of pairs) expect(ratio(text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(AAA);
     for (const ground of ["bg", "bg1", "bg2"]) expect(ratio("line", ground), `line on ${ground}`).toBeGreaterThanOrEqual(3);
   });

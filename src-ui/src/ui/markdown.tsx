@@ -4,6 +4,7 @@ import remarkGfm from "remark-gfm";
 import { t } from "../messages/t";
 import { blocks } from "./blocks";
 import { CodeBlock } from "./code-block";
+import { Highlighted } from "./highlight/highlighted";
 import css from "./markdown.module.css";
 
 type Props = { text: string };
@@ -50,6 +51,11 @@ const COMPONENTS: Components = {
     ) : (
       <span>{name}</span>
     );
+  },
+  code: ({ className, children }) => {
+    const language = /language-([\w+#-]+)/.exec(className ?? "")?.[1]?.toLowerCase();
+    if (!language || typeof children !== "string") return <code>{children}</code>;
+    return <Highlighted language={language} code={children} />;
   },
   pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
   table: ({ children }) => (
