@@ -33,7 +33,7 @@ function Frame({ rule, onClose, children }: { rule: string; onClose: () => void;
     <aside className={css.panel} aria-label={t("people")}>
       <header className={css.head}>
         <h2>{t("people")}</h2>
-<span className={css.rule}>{rule}</span>
+        <span className={css.rule}>{rule}</span>
         <Button look="quiet" square aria-label={t("people.hide")} onClick={onClose}>
           <X size={15} aria-hidden />
         </Button>
