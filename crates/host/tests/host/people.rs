@@ -53,6 +53,23 @@ async fn ro3_sh5_a_kick_ends_turn_queue_socket_and_roster() {
 }
 
 #[tokio::test]
+async fn lo5_who_lost_the_answer_and_then_the_right_is_told_that_it_was_done() {
+    let mut stage = Stage::set().await;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
+    let (share, person) = ids(&mut stage, "Bea").await;
+    let prompt = stage.prompt("Sweep.", Delivery::Queue);
+    let first = bea.call(prompt.clone()).await.unwrap();
+    stage.owner.call(Request::Mute { command: command(), share, person }).await.unwrap();
+    bea.until("the mute", |bea| bea.view.as_ref().is_some_and(|view| view.you.muted)).await;
+    let anew = bea.call(stage.prompt("Sweep.", Delivery::Queue)).await.unwrap_err();
+    assert_eq!(anew.code, FailureCode::Muted);
+    assert_eq!(bea.call(prompt.clone()).await.unwrap(), first);
+    let terms = stage.wish(Preset::Observer, Consensus::No);
+    stage.owner.call(Request::EditShare { command: command(), share, terms }).await.unwrap();
+    assert_eq!(bea.call(prompt).await.unwrap(), first);
+}
+
+#[tokio::test]
 async fn ro3_mute_and_identity_survive_a_kick_a_restart_and_a_new_invite() {
     let mut stage = Stage::set().await;
     let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
