@@ -26,6 +26,7 @@ import { useEntries } from "./use-entries";
 import { useOpenTabs } from "./use-open-tabs";
 import { useShortcuts } from "./use-shortcuts";
 import { useTabTitle } from "./use-tab-title";
+import { useWanting } from "./use-wanting";
 import { WideSplitter } from "./wide-splitter";
 import { tasteActions, windowActions } from "./window-actions";
 import { Workbench } from "./workbench";
@@ -44,7 +45,6 @@ export function Shell({ link }: { link: LinkState }) {
   const tabs = useOpenTabs(directory);
   const { front } = tabs;
   const shut = () => setSheet(null);
-  useTabTitle(front?.row ?? null, tabs.waiting.length + (directory?.knocks.length ?? 0));
   const togglePeople = () => (beside ? setTaste({ people: !taste.people }) : setSheet("people"));
   const work: PaneWork = {
     tabs,
@@ -54,20 +54,22 @@ export function Shell({ link }: { link: LinkState }) {
     onGoTo: () => setOverlay("palette"),
   };
   const settings = tasteActions();
-  const actions = [...windowActions({ owner, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout)];
+  const actions = [...windowActions({ owner, room: front?.row ? (front.other?.store.place ?? "") + front.row.session : null, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout)];
   useShortcuts([...actions, ...settings]);
   const entries = useEntries({ directory, tabs, actions, settings });
   const open = (session: string, host: string | null = null) => {
     openSession(session, host);
     shut();
   };
+  const wanting = useWanting(tabs, open);
+  useTabTitle(front?.row ?? null, wanting.needs.length + (directory?.knocks.length ?? 0));
   const side = (
     <Side
       link={link}
       welcome={welcome}
       directory={directory}
       current={front?.other ? null : (front?.row ?? null)}
-      waiting={tabs.waiting.map(({ row, host }) => ({ row, open: () => open(row.session, host) }))}
+      wanting={wanting}
       onOpen={open}
       onOverlay={(what) => {
         shut();

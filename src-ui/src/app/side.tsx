@@ -1,6 +1,6 @@
 import { Bot, Settings } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Waiting } from "../features/session-list/needs-you";
+import type { Wanting } from "../features/session-list/attention";
 import { SessionList } from "../features/session-list/session-list";
 import { ThemeSwitch } from "../features/theme/theme-switch";
 import type { Directory } from "../gen/Directory";
@@ -21,14 +21,14 @@ type Props = {
   welcome: Welcome | null;
   directory: Directory | null;
   current: SessionRow | null;
-  waiting: readonly Waiting[];
+  wanting: Wanting;
   onOpen: (session: string) => void;
   onOverlay: (what: Overlay) => void;
   elsewhere: (filter: string) => ReactNode;
 };
 
 /** Whose host this is, whether it is live, and the way to every session. */
-export function Side({ link, welcome, directory, current, waiting, onOpen, onOverlay, elsewhere }: Props) {
+export function Side({ link, welcome, directory, current, wanting, onOpen, onOverlay, elsewhere }: Props) {
   const owner = welcome?.owner ?? false;
   const name = useNameNow(welcome);
   return (
@@ -62,7 +62,7 @@ export function Side({ link, welcome, directory, current, waiting, onOpen, onOve
           directory={directory}
           current={current?.session ?? null}
           owner={owner}
-          waiting={waiting}
+          wanting={wanting}
           onOpen={onOpen}
           elsewhere={elsewhere}
         />

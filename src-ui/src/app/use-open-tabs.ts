@@ -17,14 +17,17 @@ export type Shown = {
   known: boolean;
 };
 
+/** A session with the key of the host that it is at, when that is another one. */
+export type Placed = { row: SessionRow; host: string | null };
+
 export type OpenTabs = {
   layout: Layout;
   hosts: readonly OtherHost[];
   shown: (tab: Tab) => Shown;
   /** What the focused pane has in front. */
   front: Shown | null;
-  /** Sessions that wait for this person, with the key of the host when that is another one. */
-  waiting: readonly { row: SessionRow; host: string | null }[];
+  /** All sessions that are in reach. */
+  sessions: readonly Placed[];
 };
 
 /** The layout over what there is, of this host and of those that its owner has joined. */
@@ -41,15 +44,15 @@ export function useOpenTabs(directory: Directory | null): OpenTabs {
   usePruned(directory, answer);
   useFirstChoice(directory, layout);
   const tab = inFront(layout);
-  const waiting = [
-    ...needing(directory, null),
-    ...hosts.flatMap((one) => (one.link.kind === "live" ? needing(one.directory, one.row.key) : [])),
+  const sessions = [
+    ...placed(directory, null),
+    ...hosts.flatMap((one) => (one.link.kind === "live" ? placed(one.directory, one.row.key) : [])),
   ];
-  return { layout, hosts, shown, front: tab && shown(tab), waiting };
+  return { layout, hosts, shown, front: tab && shown(tab), sessions };
 }
 
-function needing(directory: Directory | null, host: string | null) {
-  return (directory?.sessions ?? []).filter(({ status }) => status === "needs_you").map((row) => ({ row, host }));
+function placed(directory: Directory | null, host: string | null): Placed[] {
+  return (directory?.sessions ?? []).map((row) => ({ row, host }));
 }
 
 /** WI10: a session that a directory had and has no more is gone; one that it has not named yet may come. */

@@ -6,7 +6,7 @@ import { useTrySample } from "../../state/try-sample";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { AddRepository } from "./add-repository";
-import { NeedsYou, type Waiting } from "./needs-you";
+import { Attention, type Wanting } from "./attention";
 import { Tree } from "./tree";
 import css from "./session-list.module.css";
 
@@ -16,15 +16,15 @@ type Props = {
   directory: Directory;
   current: string | null;
   owner: boolean;
-  /** Sessions at all hosts that wait for this person. */
-  waiting: readonly Waiting[];
+  /** Sessions at all hosts that want to be seen. */
+  wanting: Wanting;
   onOpen: (session: string) => void;
   /** What other hosts have, by the words that are looked for. */
   elsewhere?: (filter: string) => ReactNode;
 };
 
 /** Repositories, their workspaces, their sessions; what needs you on top. */
-export function SessionList({ directory, current, owner, waiting, onOpen, elsewhere }: Props) {
+export function SessionList({ directory, current, owner, wanting, onOpen, elsewhere }: Props) {
   const [filter, setFilter] = useState("");
   const [adding, setAdding] = useState(false);
   const { trySample, busy } = useTrySample();
@@ -32,7 +32,7 @@ export function SessionList({ directory, current, owner, waiting, onOpen, elsewh
   const words = many ? filter : "";
   return (
     <nav className={css.list} aria-label={t("sessions.label")}>
-      <NeedsYou waiting={waiting} />
+      <Attention {...wanting} />
       {many && (
         <Field
           type="search"

@@ -1,5 +1,6 @@
 import type { SessionRow } from "../../gen/SessionRow";
 import { t, tn } from "../../messages/t";
+import { useUnread } from "../../state/unread";
 import { Badge } from "../../ui/badge";
 import { cx } from "../../ui/cx";
 import { Dot } from "../../ui/dot";
@@ -9,6 +10,7 @@ import css from "./session-list.module.css";
 type Props = { row: SessionRow; current: boolean; onOpen: (session: string) => void };
 
 export function SessionNode({ row, current, onOpen }: Props) {
+  const unread = useUnread(row.session) && row.status === "idle";
   const badges = row.needs > 1 || row.queued > 0;
   return (
     <li>
@@ -19,8 +21,8 @@ export function SessionNode({ row, current, onOpen }: Props) {
         title={`#${row.number} · ${row.handle} · ${row.title}`}
         onClick={() => onOpen(row.session)}
       >
-        <Dot tone={toneOf(row.status)} label={t(`status.${row.status}`)} />
-        <span className={css.name}>{row.status === "broken" ? t("sessions.broken", { number: String(row.number) }) : row.title}</span>
+        <Dot tone={unread ? "ok" : toneOf(row.status)} label={t(unread ? "status.unread" : `status.${row.status}`)} />
+        <span className={cx(css.name, unread && css.unread)}>{row.status === "broken" ? t("sessions.broken", { number: String(row.number) }) : row.title}</span>
         {row.needs > 1 && (
           <Badge tone="need" label={tn("sessions.cards", row.needs)}>
             {row.needs}

@@ -1,15 +1,18 @@
 import { ArrowDown } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from "react";
-import { Virtualizer } from "virtua";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { t } from "../../messages/t";
 import type { PermissionItem, PlanItem, QuestionItem, Room } from "../../replica/types";
 import { useOlder } from "../../state/index";
 import { Button } from "../../ui/button";
 import { Empty } from "../../ui/empty";
+import { cx } from "../../ui/cx";
 import { FoldMemory } from "../../ui/fold";
+import { FindBar } from "./find-bar";
 import { RowView } from "./row-view";
 import { rowsOf } from "./rows";
 import { OwnersSession } from "./take-back";
+import { useFind } from "./use-find";
 import { useStick } from "./use-stick";
 import css from "./transcript.module.css";
 
@@ -32,7 +35,9 @@ function List({ room, session, card }: Props) {
   const rows = useMemo(() => rowsOf(items), [items]);
   const older = useOlder(session);
   const owner = room.view?.you.rights.includes("own") ?? false;
-  const { scroller, content, away, toEnd, onScroll } = useStick();
+  const { scroller, content, away, toEnd, letGo, onScroll } = useStick();
+  const list = useRef<VirtualizerHandle>(null);
+  const find = useFind({ session, rows, list, content, letGo });
   const folds = useMemo(() => new Map<string, boolean>(), [session]);
   const prepended = usePrepended(first);
   const wantsOlder = () => {
@@ -66,9 +71,9 @@ function List({ room, session, card }: Props) {
         <div ref={content} className={css.content}>
           <FoldMemory value={folds}>
             <OwnersSession value={owner ? session : null}>
-              <Virtualizer scrollRef={scroller} shift={prepended} bufferSize={600}>
+              <Virtualizer ref={list} scrollRef={scroller} shift={prepended} bufferSize={600}>
                 {rows.map((row) => (
-                  <div key={row.id} className={css.row}>
+                  <div key={row.id} className={cx(css.row, row.id === find.marked && css.found)}>
                     <RowView row={row} room={room} session={session} card={card} />
                   </div>
                 ))}
@@ -77,6 +82,20 @@ function List({ room, session, card }: Props) {
           </FoldMemory>
         </div>
       </div>
+      {find.open && (
+        <FindBar
+          looked={find.looked}
+          at={find.at}
+          count={find.count}
+          onOlder={older.whole ? null : older.load}
+          onLook={find.look}
+          onStep={find.step}
+          onClose={() => {
+            find.close();
+            scroller.current?.focus();
+          }}
+        />
+      )}
       {older.loading && <p className={css.loading}>{t("transcript.loading_older")}</p>}
       {away && (
         <Button className={css.jump} onClick={toEnd}>

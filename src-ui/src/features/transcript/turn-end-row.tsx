@@ -4,6 +4,7 @@ import type { Room, TurnEndItem } from "../../replica/types";
 import { useAct } from "../../state/act";
 import { spent } from "../../ui/amounts";
 import { Button } from "../../ui/button";
+import { CopyButton } from "../../ui/copy-button";
 import { CodeBlock } from "../../ui/code-block";
 import { took } from "../../ui/time";
 import css from "./ends.module.css";
@@ -20,6 +21,7 @@ export function TurnEndRow({ item, room, session }: Props) {
     item.began !== null && took(item.at - item.began),
     spent(item.usage),
   ].filter(Boolean);
+  const answer = answerOf(room, item.turn);
   const last = room.transcript.items.findLast((other) => other.kind === "turn_end")?.id === item.id;
   return (
     <div className={css.end} data-outcome={outcome.kind}>
@@ -27,6 +29,7 @@ export function TurnEndRow({ item, room, session }: Props) {
         <Icon size={13} aria-hidden />
         <span>{t(`outcome.${outcome.kind}`)}</span>
         {facts.length > 0 && <span className={css.facts}>{facts.join(" · ")}</span>}
+        {answer !== "" && <CopyButton label={t("copy.answer")} text={() => answer} />}
       </p>
       {outcome.kind === "failed" && (
         <div className={css.why}>
@@ -41,6 +44,14 @@ export function TurnEndRow({ item, room, session }: Props) {
       {outcome.kind === "interrupted" && last && room.view?.interrupted && <Resume room={room} session={session} />}
     </div>
   );
+}
+
+/** All that the agent said in a turn; nothing where not all of it is here to copy. */
+function answerOf(room: Room, turn: string): string {
+  const said = room.transcript.items.filter((one) => one.kind === "message" && one.turn === turn && !one.takenBack);
+  const texts = said.flatMap((one) => (one.kind === "message" ? [one.text] : []));
+  const whole = texts.every(({ blob }) => !blob);
+  return whole ? texts.map(({ text }) => text).join("\n\n") : "";
 }
 
 function Resume({ room, session }: { room: Room; session: string }) {

@@ -25,6 +25,12 @@ export function useStick() {
     if (box) box.scrollTop = box.scrollHeight;
   }, []);
 
+  /** The page itself takes the reader elsewhere. */
+  const letGo = useCallback(() => {
+    stuck.current = false;
+    setAway(true);
+  }, []);
+
   const onScroll = useCallback(() => {
     const box = scroller.current;
     if (!box) return;
@@ -55,7 +61,7 @@ export function useStick() {
     };
   }, []);
 
-  return { scroller, content, away, toEnd, onScroll };
+  return { scroller, content, away, toEnd, letGo, onScroll };
 }
 
 /** Tells until when scrolls are by hand: wheel, finger, key, or a drag of the scroll bar. */

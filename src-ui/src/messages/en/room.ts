@@ -93,6 +93,15 @@ export const room = {
   "outcome.interrupted": "Interrupted",
   "resume.about": "The host or the agent’s program stopped in mid-turn. What was done is in the worktree and above.",
   "resume.prompt": "Go on where you were interrupted.",
+  find: "Find in this session",
+  "find.words": "Find in this session",
+  "find.none": "Not found",
+  "find.of": "{at} of {count}",
+  "find.previous": "The one before",
+  "find.next": "The one after",
+  "find.older": "Look further back",
+  "find.close": "Stop looking",
+
   resume: "Resume",
   "usage.tokens": "{tokens} tokens",
 

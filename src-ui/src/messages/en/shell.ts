@@ -16,6 +16,7 @@ export const shell = {
   unfold: "Show all",
   copy: "Copy",
   "copy.what": "Copy: {what}",
+  "copy.answer": "Copy the answer",
   "copy.done": "Copied",
   version: "v{version}",
 
@@ -114,6 +115,8 @@ export const shell = {
 
   "sessions.label": "Sessions",
   "sessions.needs_you": "Needs you",
+  "sessions.running": "Running",
+  "sessions.unread": "Unread",
   "sessions.nothing_needs_you": "Nothing needs you",
   "sessions.filter": "Find a session",
   "sessions.no_match": "No session matches “{filter}”.",
@@ -127,6 +130,7 @@ export const shell = {
 
   "status.needs_you": "Needs you",
   "status.running": "Running",
+  "status.unread": "Came to rest, not looked at yet",
   "status.interrupted": "Interrupted",
   "status.idle": "Idle",
   "status.ended": "Ended",

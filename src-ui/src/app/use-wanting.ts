@@ -1,0 +1,29 @@
+import { useEffect } from "react";
+import type { Wanting } from "../features/session-list/attention";
+import { activeTab, panesOf } from "../state/layout/model";
+import { heedUnread, useUnreadKeys } from "../state/unread";
+import { useVisible } from "../state/visible";
+import type { OpenTabs, Placed } from "./use-open-tabs";
+
+/** The sessions that want to be seen, the most urgent first; what stands in a pane has been. */
+export function useWanting({ layout, sessions }: OpenTabs, open: (session: string, host: string | null) => void): Wanting {
+  const visible = useVisible();
+  const unread = useUnreadKeys();
+  useEffect(() => {
+    const fronts = panesOf(layout).flatMap((pane) => (pane.folded ? [] : (activeTab(pane) ?? [])));
+    const front = new Set(visible ? fronts.map(({ host, session }) => keyOf(host, session)) : []);
+    heedUnread(sessions.map(({ row, host }) => ({ key: keyOf(host, row.session), status: row.status })), front);
+  }, [sessions, layout, visible]);
+  const those = (which: (one: Placed) => boolean) =>
+    sessions.filter(which).map(({ row, host }) => ({ row, open: () => open(row.session, host) }));
+  return {
+    needs: those(({ row }) => row.status === "needs_you"),
+    running: those(({ row }) => row.status === "running"),
+    unread: those(({ row, host }) => row.status === "idle" && unread.has(keyOf(host, row.session))),
+  };
+}
+
+/** As the room keys of `useRoomKey`. */
+function keyOf(host: string | null, session: string): string {
+  return host === null ? session : `${host}/${session}`;
+}

@@ -1,0 +1,44 @@
+import type { Item } from "../../replica/types";
+import type { Row } from "./rows";
+
+/** Places in `rows` whose words hold what is looked for, oldest first; none for less than two letters. */
+export function foundIn(rows: readonly Row[], looked: string): number[] {
+  const words = looked.trim().toLocaleLowerCase();
+  if (words.length < 2) return [];
+  return rows.flatMap((row, at) => (wordsOf(row).some((text) => text.toLocaleLowerCase().includes(words)) ? [at] : []));
+}
+
+function wordsOf(row: Row): string[] {
+  switch (row.kind) {
+    case "item":
+      return wordsOfItem(row.item);
+    case "tools":
+      return row.tools.flatMap(wordsOfItem);
+    case "joined":
+      return [];
+  }
+}
+
+function wordsOfItem(item: Item): string[] {
+  if (item.takenBack) return [];
+  switch (item.kind) {
+    case "prompt":
+      return [item.text];
+    case "message":
+    case "thought":
+      return [item.text.text];
+    case "tool":
+      return [item.call.title, ...item.call.paths, item.call.input.text, item.output?.text ?? "", ...item.diffs.map(({ unified }) => unified.text)];
+    case "plan":
+      return [item.plan.text];
+    case "question":
+      return [item.asked.text];
+    case "permission":
+      return [item.request.title];
+    case "suggestion":
+    case "tasks":
+    case "turn_end":
+    case "notice":
+      return [];
+  }
+}

@@ -1,0 +1,54 @@
+import { useEffect, useMemo, useState, type RefObject } from "react";
+import type { VirtualizerHandle } from "virtua";
+import { useFinding } from "../../state/finding";
+import { foundIn } from "./found";
+import { markWords } from "./mark-words";
+import type { Row } from "./rows";
+
+type Given = {
+  session: string;
+  rows: readonly Row[];
+  list: RefObject<VirtualizerHandle | null>;
+  content: RefObject<HTMLElement | null>;
+  /** Looking elsewhere must not be undone by what comes at the end. */
+  letGo: () => void;
+};
+
+/** Words that are looked for in a transcript, and which of the rows that have them is in sight: the newest first. */
+export function useFind({ session, rows, list, content, letGo }: Given) {
+  const [open, close] = useFinding(session);
+  const [looked, setLooked] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const found = useMemo(() => (open ? foundIn(rows, looked) : []), [open, rows, looked]);
+  const known = found.findIndex((row) => rows[row]?.id === chosen);
+  const at = known >= 0 ? known : found.length - 1;
+  const row = found[at] ?? null;
+  const id = row === null ? null : (rows[row]?.id ?? null);
+  useEffect(() => {
+    if (row === null || id === null) return;
+    letGo();
+    list.current?.scrollToIndex(row, { align: "center" });
+    // By its id: an older page in front moves every row, and nobody.
+  }, [id, looked]);
+  useEffect(() => {
+    if (!open) return;
+    markWords(content.current, looked);
+    return () => markWords(null, "");
+  });
+  return {
+    open,
+    looked,
+    at: at + 1,
+    count: found.length,
+    marked: open ? id : null,
+    look: (words: string) => {
+      setLooked(words);
+      setChosen(null);
+    },
+    step: (by: 1 | -1) => {
+      const next = found[(at + by + found.length) % found.length];
+      setChosen(next === undefined ? null : (rows[next]?.id ?? null));
+    },
+    close,
+  };
+}

@@ -1,0 +1,23 @@
+import { Check, Copy } from "lucide-react";
+import { useState } from "react";
+import { t } from "../messages/t";
+import { Button } from "./button";
+
+/** Copies a text that stands elsewhere on the page. Where the browser forbids it, it says nothing was copied. */
+export function CopyButton({ label, text }: { label: string; text: () => string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      setCopied(true);
+      setTimeout(() => setCopied(false), 1500);
+    } catch {
+      setCopied(false);
+    }
+  };
+  return (
+    <Button look="quiet" square aria-label={copied ? t("copy.done") : label} title={label} onClick={copy}>
+      {copied ? <Check size={13} aria-hidden /> : <Copy size={13} aria-hidden />}
+    </Button>
+  );
+}
