@@ -43,7 +43,9 @@ export function SessionActions({ row, directory, owner, host, people, most = 5, 
       )}
       {faces.length > 0 && (
         <button type="button" className={css.faces} onClick={people.toggle} aria-label={t("people.show")} aria-expanded={people.shown}>
-          <Faces people={faces} most={most} label={t("people")} />
+          <span aria-hidden>
+            <Faces people={faces} most={most} label={t("people")} />
+          </span>
         </button>
       )}
       {owner && workspace && (

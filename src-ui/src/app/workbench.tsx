@@ -65,8 +65,8 @@ function Border({ before, after, column, index, folded }: BorderProps) {
       value={(before.share / whole) * 100}
       draw={(one, other, first, both) => {
         const part = Math.min(Math.max(whole * (first / both), LEAST_SHARE), whole - LEAST_SHARE);
-        one.style.flex = `${part} 1 0`;
-        other.style.flex = `${whole - part} 1 0`;
+        one.style.flex = `${part * 100} 1 0`;
+        other.style.flex = `${(whole - part) * 100} 1 0`;
       }}
       onMoved={(first) => actOnLayout({ type: "resize", border: { column, index }, first })}
     />
@@ -74,5 +74,6 @@ function Border({ before, after, column, index, folded }: BorderProps) {
 }
 
 function sized(share: number): CSSProperties {
-  return { flex: `${share} 1 0` };
+  // In hundredths: parts that add up to less than one would leave room unfilled.
+  return { flex: `${share * 100} 1 0` };
 }

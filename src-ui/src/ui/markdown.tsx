@@ -42,6 +42,7 @@ const COMPONENTS: Components = {
     ) : (
       <span>{children}</span>
     ),
+  input: ({ checked }) => <input type="checkbox" disabled readOnly checked={checked ?? false} aria-label={t(checked ? "markdown.done" : "markdown.open")} />,
   img: ({ src, alt }) => {
     const name = t("markdown.picture", { name: alt || t("markdown.unnamed") });
     return typeof src === "string" && src !== "" ? (

@@ -17,7 +17,7 @@ export function Frame({ title, about, aside, children, foot, yours }: Props) {
   return (
     <section className={cx(css.card, yours && css.yours)} aria-label={title}>
       <header className={css.head}>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {about && <span className={css.about}>{about}</span>}
         {aside && <span className={css.aside}>{aside}</span>}
       </header>

@@ -37,6 +37,8 @@ export const room = {
 
   "markdown.picture": "Picture: {name}",
   "markdown.unnamed": "without a name",
+  "markdown.done": "Done",
+  "markdown.open": "Open",
   "markdown.table": "Table",
   "rest.show": "Show the whole text ({kilobytes} KB)",
   "rest.loading": "Getting the whole text",
