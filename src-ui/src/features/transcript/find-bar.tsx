@@ -1,11 +1,10 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import { useEffect, useState, type KeyboardEvent } from "react";
 import { t } from "../../messages/t";
 import { Button } from "../../ui/button";
 import css from "./find-bar.module.css";
 
 type Props = {
-  looked: string;
   /** Which one is in sight, from 1; 0 without any. */
   at: number;
   count: number;
@@ -16,8 +15,16 @@ type Props = {
   onClose: () => void;
 };
 
+/** Between two keys of somebody who types. */
+const REST_MS = 120;
+
 /** Looks for words in a transcript: Enter goes to the one before, since a reader starts at the end. */
-export function FindBar({ looked, at, count, onOlder, onLook, onStep, onClose }: Props) {
+export function FindBar({ at, count, onOlder, onLook, onStep, onClose }: Props) {
+  const [looked, setLooked] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => onLook(looked), REST_MS);
+    return () => clearTimeout(timer);
+  }, [looked, onLook]);
   const press = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       event.preventDefault();
@@ -35,7 +42,7 @@ export function FindBar({ looked, at, count, onOlder, onLook, onStep, onClose }:
         aria-label={t("find.words")}
         placeholder={t("find.words")}
         value={looked}
-        onChange={(event) => onLook(event.target.value)}
+        onChange={(event) => setLooked(event.target.value)}
         onKeyDown={press}
       />
       <span className={css.count} role="status">

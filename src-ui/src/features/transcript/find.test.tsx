@@ -34,7 +34,7 @@ describe("words that are looked for", () => {
     expect(screen.queryByRole("search")).toBeNull();
     await act(async () => findIn(view.session));
     await userEvent.type(screen.getByRole("searchbox"), "zzzz");
-    expect(screen.getByText("Not found")).toBeTruthy();
+    expect(await screen.findByText("Not found")).toBeTruthy();
     await userEvent.keyboard("{Escape}");
     expect(screen.queryByRole("search")).toBeNull();
     expect(document.activeElement).toBe(screen.getByRole("log"));

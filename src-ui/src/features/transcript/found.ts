@@ -3,17 +3,28 @@ import type { Row } from "./rows";
 
 /** Places in `rows` whose words hold what is looked for, oldest first; none for less than two letters. */
 export function foundIn(rows: readonly Row[], looked: string): number[] {
-  const words = looked.trim().toLocaleLowerCase();
+  const words = looked.trim().toLowerCase();
   if (words.length < 2) return [];
-  return rows.flatMap((row, at) => (wordsOf(row).some((text) => text.toLocaleLowerCase().includes(words)) ? [at] : []));
+  return rows.flatMap((row, at) => (wordsOf(row).some((text) => text.includes(words)) ? [at] : []));
+}
+
+/** In small letters; an item's words are made small once, since each key goes through all of them. */
+const small = new WeakMap<Item, string[]>();
+
+function smallWordsOf(item: Item): string[] {
+  const known = small.get(item);
+  if (known) return known;
+  const words = wordsOfItem(item).map((text) => text.toLowerCase());
+  small.set(item, words);
+  return words;
 }
 
 function wordsOf(row: Row): string[] {
   switch (row.kind) {
     case "item":
-      return wordsOfItem(row.item);
+      return smallWordsOf(row.item);
     case "tools":
-      return row.tools.flatMap(wordsOfItem);
+      return row.tools.flatMap(smallWordsOf);
     case "joined":
       return [];
   }

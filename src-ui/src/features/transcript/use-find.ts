@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type RefObject } from "react";
+import { useCallback, useEffect, useMemo, useState, type RefObject } from "react";
 import type { VirtualizerHandle } from "virtua";
 import { useFinding } from "../../state/finding";
 import { foundIn } from "./found";
@@ -19,6 +19,10 @@ export function useFind({ session, rows, list, content, letGo }: Given) {
   const [open, close] = useFinding(session);
   const [looked, setLooked] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
+  const look = useCallback((words: string) => {
+    setLooked(words);
+    setChosen(null);
+  }, []);
   const found = useMemo(() => (open ? foundIn(rows, looked) : []), [open, rows, looked]);
   const known = found.findIndex((row) => rows[row]?.id === chosen);
   const at = known >= 0 ? known : found.length - 1;
@@ -37,14 +41,10 @@ export function useFind({ session, rows, list, content, letGo }: Given) {
   });
   return {
     open,
-    looked,
     at: at + 1,
     count: found.length,
     marked: open ? id : null,
-    look: (words: string) => {
-      setLooked(words);
-      setChosen(null);
-    },
+    look,
     step: (by: 1 | -1) => {
       const next = found[(at + by + found.length) % found.length];
       setChosen(next === undefined ? null : (rows[next]?.id ?? null));
