@@ -18,8 +18,10 @@ impl Actor {
     pub(super) fn mode_before_plan(&self, agent: &AgentKey, chosen: Option<String>) -> Option<String> {
         let modes = self.modes(agent);
         let asks = |mode: &String| modes.get(mode) == Some(&Ceiling::Ask);
+        // One with gates puts its plan to people from where it plans; another one would not get out of there.
         let has_gates = self.shared.parts.catalog.has_gates(agent);
-        chosen.clone().filter(asks).or_else(|| asking(&modes, has_gates)).or(chosen)
+        let begins = |mode: &str| (mode == PLAN_MODE) == has_gates;
+        chosen.clone().filter(asks).or_else(|| asking(&modes, begins)).or(chosen)
     }
 
     /// What the agent is told ahead of a prompt.
@@ -28,10 +30,10 @@ impl Actor {
     }
 }
 
-/// An agent with gates puts its plan to people from where it plans; another one would not get out of there.
-fn asking(modes: &BTreeMap<String, Ceiling>, has_gates: bool) -> Option<String> {
+/// A mode that asks, of those that fit if there are any.
+fn asking(modes: &BTreeMap<String, Ceiling>, fits: impl Fn(&str) -> bool) -> Option<String> {
     let asking = || modes.iter().filter(|(_, most)| **most == Ceiling::Ask).map(|(mode, _)| mode);
-    let wanted = asking().find(|mode| (*mode == PLAN_MODE) == has_gates);
+    let wanted = asking().find(|mode| fits(mode));
     wanted.or_else(|| asking().next()).cloned()
 }
 
