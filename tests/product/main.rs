@@ -6,6 +6,7 @@ mod claude;
 mod corpus;
 mod data_folder;
 mod host;
+mod images;
 mod journey;
 mod keyring;
 mod malice;

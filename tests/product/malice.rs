@@ -180,7 +180,11 @@ async fn tu5_ag3_a_flood_is_stopped_by_the_owner_and_the_room_goes_on() {
     plot.ada.stop().await;
     assert_eq!(plot.ada.ended(1).await, TurnOutcome::Cancelled);
     let (session, text, delivery) = (plot.bea.session, "good".to_owned(), Delivery::Now);
-    plot.bea.client.call(Request::Prompt { command: command(), session, text, delivery }).await.unwrap();
+    plot.bea
+        .client
+        .call(Request::Prompt { command: command(), session, text, delivery, images: vec![] })
+        .await
+        .unwrap();
     assert_eq!(plot.ada.ended(2).await, TurnOutcome::Completed);
     assert_eq!(said(&plot.ada.held()).last().unwrap(), "All is well.");
 }

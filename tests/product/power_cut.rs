@@ -100,6 +100,7 @@ async fn lo5_a_retry_after_the_cut_is_answered_and_not_run_again() {
         session: room.session,
         text: "wait".to_owned(),
         delivery: model::Delivery::Now,
+        images: vec![],
     };
     let (request, again) = (ask(), ask());
     let first = room.client.call(request).await.unwrap();

@@ -33,7 +33,9 @@ impl Room {
 
     async fn send(&self, text: &str, delivery: Delivery) -> Result<Reply, Failure> {
         let (session, text) = (self.session, text.to_owned());
-        self.client.call(Request::Prompt { command: command(), session, text, delivery }).await
+        self.client
+            .call(Request::Prompt { command: command(), session, text, delivery, images: vec![] })
+            .await
     }
 
     pub async fn stop(&self) {

@@ -11,8 +11,8 @@ use agent_process::veil::Veil;
 use model::{PermissionAnswer, PlanVerdict, TurnId};
 use ports::Later;
 use ports::agent::{
-    AgentBackend, AgentError, AgentEvents, AgentReady, AgentStart, AgentStarted, ModelChoice, ReasonCarried,
-    RequestKey,
+    AgentBackend, AgentError, AgentEvents, AgentImage, AgentPrompt, AgentReady, AgentStart, AgentStarted,
+    ModelChoice, ReasonCarried, RequestKey,
 };
 use serde_json::{Value, json};
 
@@ -52,8 +52,11 @@ impl Protocol for Decoder {
         self.running()
     }
 
-    fn prompt(&mut self, id: u64, turn: TurnId, text: &str) -> Option<Value> {
-        let prompt = json!({"prompt": [{"type": "text", "text": text}]});
+    fn prompt(&mut self, id: u64, turn: TurnId, prompt: &AgentPrompt) -> Option<Value> {
+        let text = json!({"type": "text", "text": prompt.text});
+        let image = |image: &AgentImage| json!({"type": "image", "mimeType": image.kind.media_type(), "data": image.base64});
+        let blocks: Vec<Value> = prompt.images.iter().map(image).chain([text]).collect();
+        let prompt = json!({ "prompt": blocks });
         self.begin_turn(id, turn).then(|| request(id, "session/prompt", self.params(prompt)))
     }
 

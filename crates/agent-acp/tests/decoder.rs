@@ -1,10 +1,10 @@
 //! What no recording shows.
 
 use agent_acp::decoder::Decoder;
-use agent_process::adapter::Decoded;
+use agent_process::adapter::{Decoded, Protocol};
 use agent_process::veil::Veil;
 use model::{PermissionAnswer, StopReason, ToolStatus, TurnId};
-use ports::agent::{AgentEvent, RequestKey};
+use ports::agent::{AgentEvent, AgentImage, AgentPrompt, RequestKey};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -244,4 +244,23 @@ fn ba1_only_a_plan_that_waits_for_leave_is_a_plan() {
     request["params"]["toolCall"]["rawInput"] = json!({"plan": "1. Do it"});
     let plan = events(&mut decoder, &request);
     assert!(matches!(plan.last(), Some(AgentEvent::Plan { text, .. }) if text == "1. Do it"), "{plan:?}");
+}
+
+#[test]
+fn tu11_images_go_ahead_of_the_words() {
+    let image = AgentImage { kind: model::ImageKind::Webp, base64: "AAAA".to_owned() };
+    let prompt = AgentPrompt { text: "what is it?".to_owned(), images: vec![image] };
+    let message = Protocol::prompt(&mut idle(), PROMPT, turn(1), &prompt).unwrap();
+    let image = json!({"type": "image", "mimeType": "image/webp", "data": "AAAA"});
+    assert_eq!(message["params"]["prompt"], json!([image, {"type": "text", "text": "what is it?"}]));
+}
+
+#[test]
+fn ba13_a_refusal_of_the_host_has_words_for_whoever_looks_for_them() {
+    let mut decoder = running();
+    let key = permission_key(&events(&mut decoder, &asks(3, "x")));
+    let sent = decoder.refuse_permission(&key, "Plan first.").unwrap();
+    assert_eq!(sent["result"]["_meta"]["conclave/words"], "Plan first.");
+    assert_ne!(sent["result"]["outcome"]["optionId"], "allow");
+    assert_eq!(decoder.refuse_permission(&key, "Plan first."), None);
 }

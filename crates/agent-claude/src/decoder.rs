@@ -17,7 +17,7 @@ use agent_process::adapter::Decoded;
 use agent_process::speech::Speech;
 use agent_process::veil::Veil;
 use model::{PermissionAnswer, PlanVerdict, SlashCommand, TurnId};
-use ports::agent::{AgentEvent, ModelChoice, RequestKey};
+use ports::agent::{AgentEvent, AgentImage, AgentPrompt, ModelChoice, RequestKey};
 use serde_json::{Value, json};
 
 pub use control::control;
@@ -112,12 +112,13 @@ impl Decoder {
     }
 
     /// The prompt, named by its turn. `None` while another turn runs.
-    pub fn prompt(&mut self, turn: TurnId, text: &str) -> Option<Value> {
+    pub fn prompt(&mut self, turn: TurnId, prompt: &AgentPrompt) -> Option<Value> {
         if self.turn.is_some() {
             return None;
         }
         self.turn = Some(RunningTurn { turn, stopping: false });
-        let content = json!([{"type": "text", "text": text}]);
+        let text = json!({"type": "text", "text": prompt.text});
+        let content: Vec<Value> = prompt.images.iter().map(image).chain([text]).collect();
         Some(json!({
             "type": "user",
             "uuid": turn.0.to_string(),
@@ -209,6 +210,11 @@ impl Decoder {
     fn is_listening(&self) -> bool {
         self.turn.as_ref().is_some_and(|running| !running.stopping)
     }
+}
+
+fn image(image: &AgentImage) -> Value {
+    let source = json!({"type": "base64", "media_type": image.kind.media_type(), "data": image.base64});
+    json!({ "type": "image", "source": source })
 }
 
 fn interrupt() -> Value {

@@ -12,8 +12,8 @@ use agent_process::veil::Veil;
 use model::{PermissionAnswer, PlanVerdict, TurnId};
 use ports::Later;
 use ports::agent::{
-    AgentBackend, AgentError, AgentEvents, AgentReady, AgentStart, AgentStarted, ModelChoice, ReasonCarried,
-    RequestKey,
+    AgentBackend, AgentError, AgentEvents, AgentPrompt, AgentReady, AgentStart, AgentStarted, ModelChoice,
+    ReasonCarried, RequestKey,
 };
 use serde_json::Value;
 
@@ -53,8 +53,8 @@ impl Protocol for Decoder {
         self.running()
     }
 
-    fn prompt(&mut self, _: u64, turn: TurnId, text: &str) -> Option<Value> {
-        self.prompt(turn, text)
+    fn prompt(&mut self, _: u64, turn: TurnId, prompt: &AgentPrompt) -> Option<Value> {
+        self.prompt(turn, prompt)
     }
 
     fn stop(&mut self, turn: TurnId) -> Option<Vec<Value>> {

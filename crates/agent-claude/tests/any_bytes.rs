@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 fn decoder() -> Decoder {
     let veil = Veil::new(&["/home/ada/demo".to_owned()], &["/home/ada".to_owned()], &[]);
     let mut decoder = Decoder::new(veil, Box::new(|_| Some("one\ntwo\n".to_owned())));
-    assert!(decoder.prompt(TurnId(uuid::Uuid::nil()), "go").is_some());
+    assert!(decoder.prompt(TurnId(uuid::Uuid::nil()), &"go".into()).is_some());
     decoder
 }
 

@@ -6,7 +6,7 @@ use agent_claude::decoder::Decoder;
 use agent_process::adapter::Decoded;
 use agent_process::veil::Veil;
 use model::{PermissionAnswer, PlanVerdict, StopReason, ToolStatus, TurnId, Usage};
-use ports::agent::{AgentEvent, PermissionText, RequestKey};
+use ports::agent::{AgentEvent, AgentImage, AgentPrompt, PermissionText, RequestKey};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ fn idle() -> Decoder {
 
 fn running() -> Decoder {
     let mut decoder = idle();
-    assert!(decoder.prompt(turn(1), "go").is_some());
+    assert!(decoder.prompt(turn(1), &"go".into()).is_some());
     decoder
 }
 
@@ -271,7 +271,7 @@ fn ag7_each_report_is_what_came_since_the_last() {
     let session =
         json!({"total_cost_usd": 1.0, "model_usage": {"m": {"inputTokens": 100, "outputTokens": 50}}});
     decoder.resumed(Some(&session));
-    decoder.prompt(turn(1), "go");
+    decoder.prompt(turn(1), &"go".into());
     let event = |event: Value| json!({"type": "stream_event", "event": event, "parent_tool_use_id": null});
     let usage = json!({"input_tokens": 5, "cache_read_input_tokens": 2, "output_tokens": 1});
     hear(&mut decoder, &event(json!({"type": "message_start", "message": {"id": "m", "usage": usage}})));
@@ -301,8 +301,18 @@ fn ag7_costs_of_a_resumed_conversation_that_are_not_known_are_not_counted() {
     let mut decoder = idle();
     decoder.resumed(None);
     for (number, cost, told) in [(1, 1.0, None), (2, 1.25, Some(250_000))] {
-        decoder.prompt(turn(number), "go");
+        decoder.prompt(turn(number), &"go".into());
         let events = events(&mut decoder, &result(&json!({"modelUsage": {}, "total_cost_usd": cost})));
         assert_eq!(events.iter().find_map(usage_of).map(|usage| usage.cost_micros), told);
     }
+}
+
+#[test]
+fn tu11_images_go_ahead_of_the_words() {
+    let image = AgentImage { kind: model::ImageKind::Png, base64: "AAAA".to_owned() };
+    let prompt = AgentPrompt { text: "what is it?".to_owned(), images: vec![image] };
+    let message = idle().prompt(turn(1), &prompt).unwrap();
+    let source = json!({"type": "base64", "media_type": "image/png", "data": "AAAA"});
+    let expected = json!([{"type": "image", "source": source}, {"type": "text", "text": "what is it?"}]);
+    assert_eq!(message["message"]["content"], expected);
 }

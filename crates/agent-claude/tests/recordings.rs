@@ -68,7 +68,7 @@ impl Play {
         match message["type"].as_str().unwrap() {
             "user" => {
                 let turn = message["uuid"].as_str().map_or(Uuid::nil(), |uuid| uuid.parse().unwrap());
-                assert!(self.decoder.prompt(TurnId(turn), "").is_some(), "a turn still runs");
+                assert!(self.decoder.prompt(TurnId(turn), &"".into()).is_some(), "a turn still runs");
             }
             "control_request" if message["request"]["subtype"] == "interrupt" => {
                 let turn = self.decoder.running().unwrap();

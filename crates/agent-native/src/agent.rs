@@ -7,9 +7,9 @@ use agent_client_protocol::schema::ProtocolVersion;
 use agent_client_protocol::v1::schema::{
     AgentCapabilities, CancelNotification, ContentBlock, CurrentModeUpdate, EmbeddedResourceResource,
     Implementation, InitializeRequest, InitializeResponse, LoadSessionRequest, LoadSessionResponse,
-    McpCapabilities, McpServer, NewSessionRequest, NewSessionResponse, PromptRequest, PromptResponse,
-    SessionNotification, SessionUpdate, SetSessionConfigOptionRequest, SetSessionConfigOptionResponse,
-    SetSessionModeRequest, SetSessionModeResponse, StopReason, Usage,
+    McpCapabilities, McpServer, NewSessionRequest, NewSessionResponse, PromptCapabilities, PromptRequest,
+    PromptResponse, SessionNotification, SessionUpdate, SetSessionConfigOptionRequest,
+    SetSessionConfigOptionResponse, SetSessionModeRequest, SetSessionModeResponse, StopReason, Usage,
 };
 use agent_client_protocol::v1::{ConnectionTo, Responder, schema};
 use agent_client_protocol::{Agent, Client, Error, Lines};
@@ -18,9 +18,10 @@ use futures_util::{Sink, Stream};
 use tokio::sync::OnceCell;
 
 use crate::choices::{MODEL, model_option, modes};
+use crate::history::Image;
 use crate::mind::{Mind, Tokens};
 use crate::mode::Mode;
-use crate::performer::Performer;
+use crate::performer::{Performer, Prompt};
 use crate::replay::replay;
 use crate::servers::Servers;
 use crate::session::Session;
@@ -124,6 +125,7 @@ impl Stage {
         *self.can_ask.lock().unwrap_or_else(PoisonError::into_inner) = can_ask;
         let capabilities = AgentCapabilities::new()
             .load_session(self.parts.state.is_some())
+            .prompt_capabilities(PromptCapabilities::new().image(true))
             .mcp_capabilities(McpCapabilities::new().http(true));
         let about = Implementation::new("conclave-agent", env!("CARGO_PKG_VERSION"))
             .title("Built-in agent".to_owned());
@@ -256,7 +258,8 @@ impl Stage {
             tokens: Tokens::default(),
             measured: 0,
         };
-        cx.spawn(perform(performer, text_of(&request.prompt), responder))
+        let prompt = Prompt { text: text_of(&request.prompt), images: images_of(&request.prompt) };
+        cx.spawn(perform(performer, prompt, responder))
     }
 
     /// What commands have started must not outlive the program.
@@ -302,7 +305,7 @@ impl Stage {
 
 async fn perform(
     mut performer: Performer,
-    prompt: String,
+    prompt: Prompt,
     responder: Responder<PromptResponse>,
 ) -> Result<(), Error> {
     let end = performer.perform(prompt).await;
@@ -327,6 +330,16 @@ fn no_model() -> Error {
     let text =
         format!("The built-in agent does not know which model to ask: set {}.", crate::settings::MODEL);
     Error::new(Error::internal_error().code, text)
+}
+
+fn images_of(prompt: &[ContentBlock]) -> Vec<Image> {
+    let image = |block: &ContentBlock| match block {
+        ContentBlock::Image(image) => {
+            Some(Image { media_type: image.mime_type.clone(), base64: image.data.clone() })
+        }
+        _ => None,
+    };
+    prompt.iter().filter_map(image).collect()
 }
 
 fn text_of(prompt: &[ContentBlock]) -> String {

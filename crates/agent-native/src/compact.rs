@@ -6,6 +6,8 @@ use crate::history::{Call, Compacted, Entry, Message, Said, payload};
 
 /// What a token is about, in English and in code.
 const BYTES_PER_TOKEN: usize = 4;
+/// What endpoints count for a large one.
+const IMAGE: usize = 1_600;
 /// For what stands around a text.
 const ENVELOPE: usize = 8;
 /// Of the prompt that is being worked on, and of each older one.
@@ -46,6 +48,7 @@ fn kept_weight(entries: &[Entry], cut: &Compacted) -> usize {
 fn weight_of(message: &Message) -> usize {
     ENVELOPE
         + match message {
+            Message::Images(images) => images.len() * IMAGE,
             Message::User(text) => tokens(text),
             Message::Said(said) => weight_of_said(said),
             Message::Results(results) => {

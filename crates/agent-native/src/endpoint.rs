@@ -12,7 +12,7 @@ use genai::resolver::{AuthData, Endpoint as Address};
 use genai::{Client, ModelIden, ServiceTarget};
 
 use crate::fault::{Fault, Refusal};
-use crate::history::{Call, Message, Said, Thought};
+use crate::history::{Call, Image, Message, Outcome, Said, Thought};
 use crate::mind::{Ask, Bit, Later, Mind, Reply, Tokens};
 use crate::settings::{Api, Key, Settings};
 use crate::turn::Stop;
@@ -134,7 +134,7 @@ fn request(ask: Ask, kind: AdapterKind) -> ChatRequest {
     let tools = ask.tools.into_iter().map(|spec| {
         Tool::new(spec.name.into_owned()).with_description(spec.about.into_owned()).with_schema(spec.schema)
     });
-    let mut messages: Vec<ChatMessage> = ask.messages.into_iter().map(message).collect();
+    let mut messages = messages(ask.messages);
     // Each step tells the whole conversation again: this one keeps it only where it is told to.
     if let Some(last) = messages.last_mut().filter(|_| kind == AdapterKind::Anthropic) {
         last.options = Some(CacheControl::Ephemeral.into());
@@ -142,15 +142,40 @@ fn request(ask: Ask, kind: AdapterKind) -> ChatRequest {
     ChatRequest::new(messages).with_system(ask.system).with_tools(tools.collect::<Vec<_>>())
 }
 
-fn message(message: Message) -> ChatMessage {
-    match message {
-        Message::User(text) => ChatMessage::user(text),
-        Message::Said(said) => ChatMessage::assistant(MessageContent::from_parts(parts(said))),
-        Message::Results(results) => {
-            let responses = results.into_iter().map(|result| ToolResponse::new(result.call, result.text));
-            ChatMessage::from(responses.collect::<Vec<_>>())
-        }
+/// Images and the words behind them are one message: some endpoints take no two of one person in a row.
+fn messages(told: Vec<Message>) -> Vec<ChatMessage> {
+    let mut messages = Vec::new();
+    let mut person: Vec<ContentPart> = Vec::new();
+    for message in told {
+        let other = match message {
+            Message::Images(images) => {
+                person.extend(images.into_iter().map(image));
+                continue;
+            }
+            Message::User(text) => {
+                person.push(ContentPart::Text(text));
+                continue;
+            }
+            Message::Said(said) => ChatMessage::assistant(MessageContent::from_parts(parts(said))),
+            Message::Results(results) => {
+                let response = |result: Outcome| ToolResponse::new(result.call, result.text);
+                ChatMessage::from(results.into_iter().map(response).collect::<Vec<_>>())
+            }
+        };
+        messages.extend(of_person(&mut person));
+        messages.push(other);
     }
+    messages.extend(of_person(&mut person));
+    messages
+}
+
+fn of_person(parts: &mut Vec<ContentPart>) -> Option<ChatMessage> {
+    let parts = std::mem::take(parts);
+    (!parts.is_empty()).then(|| ChatMessage::user(MessageContent::from_parts(parts)))
+}
+
+fn image(image: Image) -> ContentPart {
+    ContentPart::from_binary_base64(image.media_type, image.base64, None)
 }
 
 /// Only signed thoughts go back: no other endpoint wants to see them again.

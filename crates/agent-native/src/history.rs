@@ -11,6 +11,8 @@ const NEVER_RUN: &str = "Not run: the turn ended before it.";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Entry {
+    /// They belong to the prompt that follows.
+    Images(Vec<Image>),
     User(String),
     Said(Said),
     Result(Outcome),
@@ -26,6 +28,12 @@ pub enum Entry {
 pub struct Compacted {
     pub kept_from: usize,
     pub preface: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    pub media_type: String,
+    pub base64: String,
 }
 
 /// One answer of the model.
@@ -64,6 +72,8 @@ pub struct Outcome {
 /// What the model is told, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
+    /// With the words that follow, one message of the person.
+    Images(Vec<Image>),
     User(String),
     Said(Said),
     /// One for each call of the answer before it, in the same order.
@@ -110,6 +120,7 @@ pub fn payload(entries: &[Entry]) -> Vec<Message> {
     }
     for (at, entry) in entries.iter().enumerate().skip(start) {
         match entry {
+            Entry::Images(images) => messages.push(Message::Images(images.clone())),
             Entry::User(text) => add_user(&mut messages, text),
             Entry::Said(said) => add_said(&mut messages, said, &entries[at + 1..]),
             Entry::Result(_) | Entry::Notice(_) | Entry::Mode(_) | Entry::Model(_) | Entry::Compacted(_) => {}
@@ -128,7 +139,9 @@ fn add_user(messages: &mut Vec<Message>, text: &str) {
             before.push_str("\n\n");
             before.push_str(text);
         }
-        Some(Message::Said(_) | Message::Results(_)) | None => messages.push(Message::User(text.to_owned())),
+        Some(Message::Said(_) | Message::Results(_) | Message::Images(_)) | None => {
+            messages.push(Message::User(text.to_owned()))
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use agent_client_protocol::v1::schema::{SessionUpdate, StopReason, UsageUpdate};
 
 use crate::compact::{compacted, weight};
 use crate::fault::Fault;
-use crate::history::{Call, Entry, Outcome, Said, payload};
+use crate::history::{Call, Entry, Image, Outcome, Said, payload};
 use crate::instructions;
 use crate::mind::{Ask, Bit, Mind, Reply, Tokens};
 use crate::session::{Session, Unanswered};
@@ -36,8 +36,14 @@ pub struct Performer {
     pub measured: usize,
 }
 
+/// What the client asks.
+pub struct Prompt {
+    pub text: String,
+    pub images: Vec<Image>,
+}
+
 impl Performer {
-    pub async fn perform(&mut self, prompt: String) -> Result<StopReason, Quit> {
+    pub async fn perform(&mut self, prompt: Prompt) -> Result<StopReason, Quit> {
         let end = self.carry_out(prompt).await;
         let unanswered = match &end {
             Ok(_) => None,
@@ -50,11 +56,15 @@ impl Performer {
         end
     }
 
-    async fn carry_out(&mut self, prompt: String) -> Result<StopReason, Quit> {
+    async fn carry_out(&mut self, prompt: Prompt) -> Result<StopReason, Quit> {
         for fault in self.session.servers.take_faults() {
             self.notice(&fault)?;
         }
-        self.session.memory().add(Entry::User(prompt));
+        let Prompt { text, images } = prompt;
+        if !images.is_empty() {
+            self.session.memory().add(Entry::Images(images));
+        }
+        self.session.memory().add(Entry::User(text));
         loop {
             if self.used() > self.share(FULL) && self.make_room(self.share(ROOMY)) {
                 self.notice("The conversation was getting long: its older part is left out from here on.")?;

@@ -24,7 +24,7 @@ fn updates(at: usize, entry: &Entry) -> Vec<SessionUpdate> {
             vec![SessionUpdate::ToolCallUpdate(ToolCallUpdate::new(outcome.call.clone(), fields))]
         }
         Entry::Notice(text) => vec![SessionUpdate::AgentMessageChunk(chunk(text, &message))],
-        Entry::Mode(_) | Entry::Model(_) | Entry::Compacted(_) => Vec::new(),
+        Entry::Images(_) | Entry::Mode(_) | Entry::Model(_) | Entry::Compacted(_) => Vec::new(),
     }
 }
 

@@ -11,8 +11,8 @@ use std::fmt::Display;
 
 use model::{PermissionAnswer, PlanVerdict, TurnId};
 use ports::agent::{
-    AgentError, AgentEvent, AgentEvents, AgentReady, AgentStart, AgentStarted, ModelChoice, ReasonCarried,
-    RequestKey,
+    AgentError, AgentEvent, AgentEvents, AgentPrompt, AgentReady, AgentStart, AgentStarted, ModelChoice,
+    ReasonCarried, RequestKey,
 };
 use serde_json::Value;
 
@@ -35,7 +35,7 @@ pub trait Protocol: Send + Sized + 'static {
     fn running(&self) -> Option<TurnId>;
 
     /// The message that begins the turn; its answer will name this id. `None` while another turn runs.
-    fn prompt(&mut self, id: u64, turn: TurnId, text: &str) -> Option<Value>;
+    fn prompt(&mut self, id: u64, turn: TurnId, prompt: &AgentPrompt) -> Option<Value>;
     /// Stops the turn: the messages to write. `None` when it does not run.
     fn stop(&mut self, turn: TurnId) -> Option<Vec<Value>>;
     /// No message where the request is no longer open, here and below.

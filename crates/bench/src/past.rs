@@ -62,7 +62,7 @@ impl Iterator for Past {
 
 fn turn(author: PersonId) -> Vec<Event> {
     let turn = TurnId(Uuid::new_v4());
-    let body = PromptBody { text: "Find out why the second test fails, and mend it.".to_owned() };
+    let body = PromptBody::text("Find out why the second test fails, and mend it.".to_owned());
     let thought = text("The test opens the store twice. I should look at how the lock is let go.");
     let taken = Event::TurnTaken {
         turn,

@@ -75,7 +75,7 @@ impl Venue {
     pub async fn prompt(&self, text: String) -> Result<()> {
         let mut owner = self.owner().await?;
         let (session, delivery) = (self.session, Delivery::Now);
-        owner.call(Request::Prompt { command: fresh(), session, text, delivery }).await?;
+        owner.call(Request::Prompt { command: fresh(), session, text, delivery, images: vec![] }).await?;
         Ok(())
     }
 

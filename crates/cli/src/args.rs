@@ -217,6 +217,9 @@ pub(crate) enum Chat {
         /// Wait in the queue if somebody else drives, instead of being refused.
         #[arg(long)]
         queue: bool,
+        /// A PNG, JPEG, GIF or WebP that goes along; can be given again, 512 KiB in all.
+        #[arg(long, value_name = "FILE")]
+        image: Vec<PathBuf>,
     },
     /// Print the newest events.
     Tail {

@@ -72,7 +72,9 @@ pub fn event(logged: &LoggedEvent, names: &Names) -> Option<String> {
         return Some(format!("[{}: redacted]", logged.seq));
     }
     let line = match event {
-        Event::TurnTaken { author, body, .. } => format!("{}: {}", names.of(author), body.text),
+        Event::TurnTaken { author, body, .. } => {
+            format!("{}: {}{}", names.of(author), body.text, images(body.images.len()))
+        }
         Event::MessageSaid { text, .. } => format!("agent: {}", whole(&text)),
         Event::ThoughtHad { text, .. } => format!("agent thinks: {}", whole(&text)),
         Event::ToolStarted { call, .. } => format!("tool: {}", call.title),
@@ -96,6 +98,14 @@ pub fn event(logged: &LoggedEvent, names: &Names) -> Option<String> {
         _ => return None,
     };
     Some(line)
+}
+
+fn images(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => " [1 image]".to_owned(),
+        more => format!(" [{more} images]"),
+    }
 }
 
 fn whole(text: &LongText) -> String {

@@ -60,7 +60,7 @@ impl Host {
             self.inner.checks.run(Arc::clone(&self.inner.shared), &agent).await;
         }
         let entry = known(self).ok_or_else(Failure::not_found)?;
-        Ok(Reply::Agent { agent: self.row(entry, principal) })
+        Ok(Reply::Agent { agent: Box::new(self.row(entry, principal)) })
     }
 
     fn row(&self, entry: CatalogEntry, principal: Principal) -> AgentRow {

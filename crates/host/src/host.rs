@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use base64::Engine;
 use model::{ConnectionId, HostKey, Rejection, SessionId, StreamId};
 use ports::chain;
 use tokio::sync::{Mutex, broadcast};
@@ -236,11 +237,16 @@ impl Host {
         if !store.refers(StreamId::Session(session), hash.clone()).await.map_err(storage)? {
             return Err(Failure::not_found());
         }
+        if let Some(kind) = model::ImageKind::of(&bytes) {
+            let data = base64::engine::general_purpose::STANDARD.encode(bytes);
+            let image = Some(wire::ImageBytes { kind, data });
+            return Ok(Reply::Blob { hash, text: String::new(), truncated: false, image });
+        }
         let text = String::from_utf8_lossy(&bytes);
         // Escaping can double a text; half a frame is left for it.
         let shown = model::LongText::preview(&text, model::limits::FRAME_BYTES / 2);
         let truncated = shown.len() < text.len();
-        Ok(Reply::Blob { hash, text: shown.to_owned(), truncated })
+        Ok(Reply::Blob { hash, text: shown.to_owned(), truncated, image: None })
     }
 
     async fn signal(&self, principal: Principal, request: Request) -> Result<Reply, Failure> {

@@ -4,6 +4,7 @@ mod actor;
 mod agents;
 mod effects;
 mod hearing;
+mod images;
 mod log;
 mod orders;
 mod plan_first;
@@ -71,7 +72,7 @@ enum Mail {
     },
     Ready {
         key: EffectKey,
-        prompt: Due,
+        prompt: Box<Due>,
         /// The generation of a process that was begun for it.
         started: Option<u64>,
         outcome: Result<Readied, AgentError>,
@@ -118,6 +119,7 @@ struct Fresh {
 struct Due {
     turn: model::TurnId,
     text: String,
+    images: Vec<model::PromptImage>,
     agent: model::AgentKey,
     mode: Option<String>,
     model: ModelChoice,

@@ -17,6 +17,10 @@ pub struct AgentOffers {
     pub models: Vec<Offer>,
     pub modes: Vec<Offer>,
     pub efforts: Vec<Offer>,
+    /// It has said that it takes no images (TU11).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub no_images: bool,
 }
 
 /// Whether the agent says that its person is logged in.

@@ -11,6 +11,7 @@ mod digest;
 mod event;
 mod grant;
 mod ids;
+mod image;
 pub mod limits;
 mod name;
 mod occurrence;
@@ -43,6 +44,7 @@ pub use ids::{
     KnockId, PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId, SessionId, ShareId,
     SuggestionId, TurnId, WorkspaceId,
 };
+pub use image::{ImageKind, PromptImage};
 pub use name::{DisplayName, NameRefused};
 pub use occurrence::{Ending, Guest, Occurrence};
 pub use owner_event::OwnerEvent;

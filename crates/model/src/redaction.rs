@@ -87,7 +87,7 @@ impl Event {
             | Self::PromptEdited { body, .. }
             | Self::SuggestionMade { body, .. }
             | Self::SuggestionEdited { body, .. }
-            | Self::TurnTaken { body, .. } => *body = PromptBody { text: String::new() },
+            | Self::TurnTaken { body, .. } => *body = PromptBody::default(),
             Self::SuggestionDropped { reason: SuggestionGone::Declined { words }, .. } => *words = None,
             Self::MessageSaid { text, .. } | Self::ThoughtHad { text, .. } => *text = LongText::default(),
             Self::ToolStarted { call, .. } | Self::ToolChanged { call, .. } => {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{PersonId, SessionId};
+use crate::{PersonId, PromptImage, SessionId};
 
 /// Who caused an event. Set by the host, never read from a frame (GR4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -29,10 +29,26 @@ pub enum Origin {
 }
 
 /// What a person or an agent says to the agent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PromptBody {
     /// 1 byte to 256 KiB of text (PA6).
     pub text: String,
+    /// They stay when the text is edited (TU11).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub images: Vec<PromptImage>,
+}
+
+impl PromptBody {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), images: Vec::new() }
+    }
+
+    /// These words, with the images of those they take the place of.
+    #[must_use]
+    pub fn instead_of(&self, other: &Self) -> Self {
+        Self { text: self.text.clone(), images: other.images.clone() }
+    }
 }
 
 /// How a turn ended; exactly once (TU6).

@@ -32,7 +32,7 @@ fn text(text: &str) -> LongText {
 }
 
 fn body() -> PromptBody {
-    PromptBody { text: "Split the session store. Plan first.".into() }
+    PromptBody::text("Split the session store. Plan first.")
 }
 
 fn call() -> ToolCall {

@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use model::{
-    AgentCheck, AgentKey, AgentOffers, Ceiling, KeyWanted, Login, Memory, PermissionAnswer, PlanVerdict,
-    Question, SlashCommand, Span, StopReason, Task, Timestamp, ToolKind, ToolStatus, TurnId, Usage,
+    AgentCheck, AgentKey, AgentOffers, Ceiling, ImageKind, KeyWanted, Login, Memory, PermissionAnswer,
+    PlanVerdict, Question, SlashCommand, Span, StopReason, Task, Timestamp, ToolKind, ToolStatus, TurnId,
+    Usage,
 };
 
 use crate::Later;
@@ -222,6 +223,33 @@ pub enum AgentError {
     Gone,
 }
 
+/// What an agent is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AgentPrompt {
+    pub text: String,
+    /// None for an agent whose [`AgentOffers`] say that it takes none.
+    pub images: Vec<AgentImage>,
+}
+
+/// As every protocol wants it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgentImage {
+    pub kind: ImageKind,
+    pub base64: String,
+}
+
+impl From<String> for AgentPrompt {
+    fn from(text: String) -> Self {
+        Self { text, images: Vec::new() }
+    }
+}
+
+impl From<&str> for AgentPrompt {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
 /// Starts agents. One implementation per protocol.
 pub trait AgentBackend: Send + Sync {
     /// Spawns and shakes hands, bounded by `limits.handshake` (AG3). `events` gets everything the
@@ -250,7 +278,7 @@ pub trait Agent: Send + Sync {
     fn set_model(&self, choice: ModelChoice) -> Later<'_, Result<(), AgentError>>;
 
     /// Writes the prompt. Returns when it is written, not when the turn ends.
-    fn prompt(&self, turn: TurnId, text: String) -> Later<'_, Result<(), AgentError>>;
+    fn prompt(&self, turn: TurnId, prompt: AgentPrompt) -> Later<'_, Result<(), AgentError>>;
 
     /// Asks the agent to stop the turn; one that does not yield within the grace is killed (TU5). It may
     /// overtake the turn's own prompt, which is then stopped as soon as it is written.

@@ -99,7 +99,7 @@ impl Room {
             prompt: PromptId(ballot.0),
             author: turn.item.author,
             origin: Origin::FollowUp,
-            body: PromptBody { text: format!("The plan was denied: {reason}\n\nRevise it and ask again.") },
+            body: PromptBody::text(format!("The plan was denied: {reason}\n\nRevise it and ask again.")),
             ceiling: turn.ceiling,
             steer: None,
             ahead: true,

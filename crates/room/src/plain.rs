@@ -17,7 +17,7 @@ impl Room {
         if item.author == self.session.owner && item.origin == Origin::Human {
             return (*item.body).clone();
         }
-        PromptBody { text: plain(&item.body.text) }
+        PromptBody::text(plain(&item.body.text)).instead_of(&item.body)
     }
 }
 

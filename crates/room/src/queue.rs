@@ -50,10 +50,11 @@ impl Room {
             return Err(Rejection::Forbidden { right: Right::Own });
         }
         check_body(body)?;
-        if *body == *item.body {
+        let body = body.instead_of(&item.body);
+        if body == *item.body {
             return Err(Rejection::Unchanged);
         }
-        Ok(vec![Event::PromptEdited { prompt, body: body.clone() }])
+        Ok(vec![Event::PromptEdited { prompt, body }])
     }
 
     pub(crate) fn withdraw_prompt(&self, by: &By, prompt: PromptId) -> Result<Vec<Event>, Rejection> {

@@ -84,11 +84,11 @@ impl Room {
         if open.revision != accepted.revision {
             return Err(Rejection::SuggestionChanged);
         }
-        let edited = accepted.body.filter(|body| **body != *open.body);
-        let mut events: Vec<Event> = edited.map(|body| open.edited(by, body)).into_iter().collect();
+        let edited = accepted.body.map(|body| body.instead_of(&open.body)).filter(|body| *body != *open.body);
+        let mut events: Vec<Event> = edited.iter().map(|body| open.edited(by, body)).collect();
         let suggestion = open.id;
         events.push(Event::SuggestionAccepted { suggestion, by: by.person, prompt: accepted.prompt });
-        let body = edited.unwrap_or(&open.body).clone();
+        let body = edited.unwrap_or_else(|| (*open.body).clone());
         let item = Item {
             author: open.author,
             ceiling: open.ceiling.min(by.ceiling), // GR5
@@ -109,10 +109,11 @@ impl Room {
         let open = self.suggestions.expect(suggestion)?;
         open.expect_hand_of(by)?;
         check_body(body)?;
-        if *body == *open.body {
+        let body = body.instead_of(&open.body);
+        if body == *open.body {
             return Err(Rejection::Unchanged);
         }
-        Ok(vec![open.edited(by, body)])
+        Ok(vec![open.edited(by, &body)])
     }
 
     pub(crate) fn drop_suggestion(

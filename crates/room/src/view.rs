@@ -145,7 +145,7 @@ impl Room {
         let prompt = |delivery| Command::Deliver {
             prompt: PromptId(Default::default()),
             turn: TurnId(Default::default()),
-            body: PromptBody { text: "?".to_owned() },
+            body: PromptBody::text("?".to_owned()),
             delivery,
             origin: Origin::Human,
         };

@@ -163,7 +163,7 @@ impl World {
                 Command::AnswerPermission { permission, answer: PermissionAnswer::Allow }
             }
             27 => Command::WithdrawPrompt { prompt: prompt? },
-            28 => Command::EditPrompt { prompt: prompt?, body: PromptBody { text: "or this".to_owned() } },
+            28 => Command::EditPrompt { prompt: prompt?, body: PromptBody::text("or this".to_owned()) },
             29 => Command::ReleaseQueue,
             30 => Command::Pause,
             31 => Command::Resume,
@@ -178,10 +178,7 @@ impl World {
             }
             36 => {
                 let suggestion = self.random.pick(&view.suggestions)?.suggestion;
-                Command::EditSuggestion {
-                    suggestion,
-                    body: PromptBody { text: format!("or {}", self.fresh()) },
-                }
+                Command::EditSuggestion { suggestion, body: PromptBody::text(format!("or {}", self.fresh())) }
             }
             37 => {
                 let suggestion = self.random.pick(&view.suggestions)?.suggestion;
@@ -198,14 +195,14 @@ impl World {
         let agent = Origin::Agent { session: SessionId(Uuid::from_u128(9)) };
         let origin = if from_agent { agent } else { Origin::Human };
         let (prompt, turn) = (PromptId(self.fresh()), TurnId(self.fresh()));
-        Command::Deliver { prompt, turn, body: PromptBody { text: "do it".to_owned() }, delivery, origin }
+        Command::Deliver { prompt, turn, body: PromptBody::text("do it".to_owned()), delivery, origin }
     }
 
     /// Now and then of words that were changed meanwhile, or in other words.
     fn accept(&mut self, open: &SuggestionView) -> Command {
         let (prompt, turn) = (PromptId(self.fresh()), TurnId(self.fresh()));
         let revision = open.revision + u32::from(self.random.once_in(6));
-        let body = self.random.once_in(3).then(|| PromptBody { text: "better".to_owned() });
+        let body = self.random.once_in(3).then(|| PromptBody::text("better".to_owned()));
         let delivery = if self.random.once_in(2) { Delivery::Now } else { Delivery::Queue };
         Command::AcceptSuggestion { suggestion: open.suggestion, revision, prompt, turn, body, delivery }
     }

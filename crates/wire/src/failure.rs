@@ -71,6 +71,10 @@ pub enum FailureCode {
     AlreadyStarted,
     NoSuchDriver,
     Empty,
+    /// Too many, too large, or none that an agent reads.
+    BadImage,
+    /// The chosen agent takes none.
+    NoImages,
     BadAnswer,
     OverrideOff,
     ReasonNeeded,
@@ -143,6 +147,8 @@ impl FailureCode {
             | Self::Git
             | Self::AgentMissing
             | Self::AgentDisabled
+            | Self::BadImage
+            | Self::NoImages
             | Self::AgentFailed
             | Self::ListenerFailed => Retry::AfterChange,
             Self::BadFrame

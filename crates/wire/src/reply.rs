@@ -1,6 +1,6 @@
 use model::{
-    BlobHash, Digest, DisplayName, EpochId, HostKey, HostSettings, ItemId, KnockId, PromptId, Refusals,
-    RepositoryId, SessionId, ShareId, StreamId, SuggestionId, Timestamp, WorkspaceId,
+    BlobHash, Digest, DisplayName, EpochId, HostKey, HostSettings, ImageKind, ItemId, KnockId, PromptId,
+    Refusals, RepositoryId, SessionId, ShareId, StreamId, SuggestionId, Timestamp, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -9,6 +9,14 @@ use crate::{
     AgentRow, Allowance, DeviceRow, InviteRow, Invited, LoggedEvent, MintNotice, PersonName, PersonRow,
     RawEvent, SessionSpending, ShareRow, SignedHead, Welcome,
 };
+
+/// An image for a page to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ImageBytes {
+    pub kind: ImageKind,
+    /// Base64 with padding.
+    pub data: String,
+}
 
 /// The good answer to a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -56,11 +64,14 @@ pub enum Reply {
         events: Vec<LoggedEvent>,
         first: bool,
     },
-    /// UTF-8 text of a blob, cut to what fits one frame; `truncated` says so.
+    /// UTF-8 text of a blob, cut to what fits one frame; `truncated` says so. An image has no text, and is whole.
     Blob {
         hash: BlobHash,
         text: String,
         truncated: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        image: Option<ImageBytes>,
     },
     /// `text` is `null` when the item is no longer running: its event has it all.
     ItemText {
@@ -83,7 +94,7 @@ pub enum Reply {
         agents: Vec<AgentRow>,
     },
     Agent {
-        agent: AgentRow,
+        agent: Box<AgentRow>,
     },
     /// `allowance` is the asker's own in that session; none for the owner, who has no limit.
     Usage {

@@ -10,6 +10,13 @@ use ts_rs::TS;
 
 use crate::{Cursor, Hello, ShareWish};
 
+/// An image as a client sends it. What it is, the host reads from its bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ImageUpload {
+    /// Base64 with padding.
+    pub data: String,
+}
+
 /// Everything a client can ask of a host. `command` makes a request safe to send again (LO5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "method", content = "params", rename_all = "snake_case")]
@@ -98,6 +105,10 @@ pub enum Request {
         session: SessionId,
         text: String,
         delivery: Delivery,
+        /// At most 8, of 512 KiB together (TU11).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<_>", optional)]
+        images: Vec<ImageUpload>,
     },
     EditPrompt {
         command: CommandId,

@@ -57,4 +57,22 @@ const question: Scene = {
   ),
 };
 
-export const cardScenes: Record<string, Scene> = { permission, question };
+/** A hasty agent in a room that wants a plan first, and a prompt with an image. */
+const GREY = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
+const shown = { text: "Make it look like this.", images: [{ blob: "ab", kind: "png" as const, bytes: 67 }] };
+const first = view(ADA, may);
+const planFirst: Scene = {
+  ...base,
+  replies: { blob: { kind: "blob", hash: "ab", text: "", truncated: false, image: { kind: "png", data: GREY } } },
+  snapshot: snapshot(
+    view(ADA, may, { rules: { ...first.rules, plan_first: true }, turn: turn(BEA, { awaits_plan: true }) }),
+    logged([
+      ...earlier(NOW),
+      [30, { type: "turn_taken", turn: "t9", prompt: "p9", author: "bea", driver: "bea", origin: { kind: "human" }, body: shown, choice: { agent: "claude-code" }, ceiling: "ask" }, "bea"],
+      [29, { type: "turn_began", turn: "t9" }],
+      [11, { type: "permission_refused", permission: "p2", turn: "t9", request: edit, refusal: "plan_first" }],
+    ]),
+  ),
+};
+
+export const cardScenes: Record<string, Scene> = { permission, question, "plan-first": planFirst };

@@ -4,4 +4,8 @@ import type { Offer } from "./Offer";
 /**
  * What an agent can be set to, by its own account (AG9). Empty where it says nothing.
  */
-export type AgentOffers = { models: Array<Offer>, modes: Array<Offer>, efforts: Array<Offer>, };
+export type AgentOffers = { models: Array<Offer>, modes: Array<Offer>, efforts: Array<Offer>, 
+/**
+ * It has said that it takes no images (TU11).
+ */
+no_images?: boolean, };

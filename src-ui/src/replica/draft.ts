@@ -1,9 +1,11 @@
 import type { Ceiling } from "../gen/Ceiling";
 import type { Origin } from "../gen/Origin";
+import type { PromptBody } from "../gen/PromptBody";
+import type { PromptImage } from "../gen/PromptImage";
 import type { Item, Person } from "./types";
 
 /** A prompt that waits in the queue: shown in the transcript only when its turn comes. */
-export type WaitingPrompt = { author: string; origin: Origin; text: string; seq: number };
+export type WaitingPrompt = { author: string; origin: Origin; text: string; images: readonly PromptImage[]; seq: number };
 
 /** What a run of events amounts to. Never changed in place: `fold` works on a copy. */
 export type Folded = {
@@ -39,6 +41,12 @@ export function draftOf(folded: Folded): Draft {
     turns: { ...folded.turns },
   };
 }
+
+/** What people see of a prompt. */
+export const shown = ({ text, images }: PromptBody): { text: string; images: readonly PromptImage[] } => ({
+  text,
+  images: images ?? [],
+});
 
 type OfKind<K extends Item["kind"]> = Extract<Item, { kind: K }>;
 

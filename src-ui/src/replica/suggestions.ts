@@ -1,4 +1,4 @@
-import { change, put } from "./draft";
+import { change, put, shown } from "./draft";
 import type { Arms } from "./fold";
 
 type SuggestionType = "suggestion_made" | "suggestion_edited" | "suggestion_accepted" | "suggestion_dropped";
@@ -11,7 +11,7 @@ export const suggestionArms: Arms<SuggestionType> = {
       id: suggestion,
       at,
       author,
-      text: body.text,
+      ...shown(body),
       revision: 0,
       editedBy: null,
       outcome: null,
@@ -19,7 +19,7 @@ export const suggestionArms: Arms<SuggestionType> = {
   suggestion_edited: (draft, { suggestion, by, body }) => {
     change(draft, "suggestion", suggestion, (card) => ({
       ...card,
-      text: body.text,
+      ...shown(body),
       revision: card.revision + 1,
       editedBy: by === card.author ? null : by,
     }));

@@ -1,6 +1,5 @@
-import type { Origin } from "../gen/Origin";
 import type { ToolCall } from "../gen/ToolCall";
-import { change, changeInTurn, positionOf, put, type Draft } from "./draft";
+import { change, changeInTurn, positionOf, put, shown, type Draft, type WaitingPrompt } from "./draft";
 import type { Arms } from "./fold";
 import { notice } from "./people";
 import type { ToolItem } from "./types";
@@ -23,10 +22,10 @@ type QueueType =
   | "queue_released";
 
 const queueArms: Arms<QueueType> = {
-  prompt_queued: (draft, { prompt, author, origin, body }) => wait(draft, prompt, author, origin, body.text),
+  prompt_queued: (draft, { prompt, author, origin, body }) => wait(draft, prompt, { author, origin, ...shown(body) }),
   prompt_edited: (draft, { prompt, body }) => {
     const waiting = draft.waiting[prompt];
-    if (waiting) draft.waiting[prompt] = { ...waiting, text: body.text };
+    if (waiting) draft.waiting[prompt] = { ...waiting, ...shown(body) };
   },
   prompt_held: (draft, { prompt, reason }, logged) => notice(draft, logged, { what: "prompt_held", prompt, reason }),
   prompt_released: silent,
@@ -37,7 +36,8 @@ const queueArms: Arms<QueueType> = {
     const [item] = position < 0 ? [] : draft.items.splice(position, 1);
     if (item?.kind !== "prompt") return;
     draft.turns[item.turn] = NEVER_BEGAN;
-    draft.waiting[prompt] = { author: item.author, origin: item.origin, text: item.text, seq: item.seq ?? draft.seq };
+    const { author, origin, text, images } = item;
+    draft.waiting[prompt] = { author, origin, text, images, seq: item.seq ?? draft.seq };
   },
   prompt_failed: (draft, { prompt, reason }, logged) =>
     notice(draft, logged, { what: "prompt_failed", prompt, reason, text: leave(draft, prompt) }),
@@ -94,7 +94,7 @@ export const turnArms: Arms<QueueType | TurnType | AgentType> = {
   turn_taken: (draft, { turn, prompt, author, origin, body, choice }, { at }) => {
     delete draft.waiting[prompt];
     draft.turns[turn] = at;
-    put(draft, { kind: "prompt", id: prompt, turn, at, author, origin, text: body.text, choice });
+    put(draft, { kind: "prompt", id: prompt, turn, at, author, origin, ...shown(body), choice });
   },
   turn_began: (draft, { turn }, { at }) => {
     draft.turns[turn] = at;
@@ -148,8 +148,8 @@ function closeTools(draft: Draft, turn: string, at: number): void {
   }
 }
 
-function wait(draft: Draft, prompt: string, author: string, origin: Origin, text: string): void {
-  draft.waiting[prompt] = { author, origin, text, seq: draft.seq };
+function wait(draft: Draft, prompt: string, said: Omit<WaitingPrompt, "seq">): void {
+  draft.waiting[prompt] = { ...said, seq: draft.seq };
 }
 
 function leave(draft: Draft, prompt: string): string | null {

@@ -13,6 +13,7 @@ import type { Memory } from "../gen/Memory";
 import type { Origin } from "../gen/Origin";
 import type { PermissionAnswer } from "../gen/PermissionAnswer";
 import type { PermissionRequest } from "../gen/PermissionRequest";
+import type { PromptImage } from "../gen/PromptImage";
 import type { PromptGone } from "../gen/PromptGone";
 import type { Question } from "../gen/Question";
 import type { Rights } from "../gen/Rights";
@@ -39,6 +40,7 @@ export type PromptItem = {
   author: string;
   origin: Origin;
   text: string;
+  images: readonly PromptImage[];
   /** `null` for a prompt folded into a running turn. */
   choice: AgentChoice | null;
 };
@@ -126,6 +128,7 @@ export type SuggestionItem = {
   /** Stays the author whoever accepts it. */
   author: string;
   text: string;
+  images: readonly PromptImage[];
   revision: number;
   /** The last one who changed it, if that was not its author. */
   editedBy: string | null;

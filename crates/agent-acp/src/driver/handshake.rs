@@ -41,8 +41,12 @@ pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<A
         let decoder = conversation.decoder();
         let dials = decoder.dials();
         let of = |dial: &Dial| dial.offered.clone();
-        let offers =
-            AgentOffers { models: of(&dials.model), modes: of(&dials.mode), efforts: of(&dials.effort) };
+        let offers = AgentOffers {
+            models: of(&dials.model),
+            modes: of(&dials.mode),
+            efforts: of(&dials.effort),
+            no_images: capabilities["promptCapabilities"]["image"] != true,
+        };
         (dials.mode.clone(), offers)
     };
     let can_resume = !ways_back(capabilities).is_empty();

@@ -84,7 +84,7 @@ async fn a_crash_is_the_last_event_with_its_code() {
     live.prompt("go").await;
     let (reason, _) = live.until_exit().await;
     assert!(reason.contains("code 7"), "{reason}");
-    let gone = live.agent.prompt(model::TurnId(uuid::Uuid::new_v4()), "hello?".to_owned()).await;
+    let gone = live.agent.prompt(model::TurnId(uuid::Uuid::new_v4()), "hello?".into()).await;
     assert!(gone.is_err());
 }
 

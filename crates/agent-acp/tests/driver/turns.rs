@@ -202,7 +202,7 @@ async fn tu1_tu7_one_prompt_at_a_time_and_late_words_belong_to_no_turn() {
     ]}));
     let mut live = stage.start().await;
     let turn = live.prompt("late").await;
-    let second = live.agent.prompt(TurnId(Uuid::new_v4()), "me too".to_owned()).await;
+    let second = live.agent.prompt(TurnId(Uuid::new_v4()), "me too".into()).await;
     assert!(matches!(second, Err(AgentError::NotStarted { .. })), "{second:?}");
     fs::write(stage.file("open"), "").unwrap();
     live.until_over(turn).await;
@@ -269,7 +269,7 @@ async fn tu5_a_stop_that_overtakes_its_prompt_still_stops_the_turn() {
     let mut live = stage.start().await;
     let turn = TurnId(Uuid::new_v4());
     live.agent.cancel(turn).await.unwrap();
-    live.agent.prompt(turn, "go".to_owned()).await.unwrap();
+    live.agent.prompt(turn, "go".into()).await.unwrap();
     let (reason, _) = live.until_over(turn).await;
     assert_eq!(reason, StopReason::Cancelled);
 }

@@ -17,7 +17,8 @@ pub fn offers(hello: &Value, modes: &[String]) -> AgentOffers {
             efforts.push(offer(level, level));
         }
     }
-    AgentOffers { models, modes: modes.iter().map(|mode| offer(mode, mode_name(mode))).collect(), efforts }
+    let modes = modes.iter().map(|mode| offer(mode, mode_name(mode))).collect();
+    AgentOffers { models, modes, efforts, no_images: false }
 }
 
 /// By the account it names, or by where it has its key from. An older program says nothing of either.

@@ -76,7 +76,7 @@ async fn tu7_a_prompt_before_the_end_of_the_last_turn_is_refused() {
     let mut live = Stage::playing(&asking()).start().await;
     live.prompt("go").await;
     asked(&mut live).await;
-    let busy = live.agent.prompt(model::TurnId(uuid::Uuid::new_v4()), "and this".to_owned()).await;
+    let busy = live.agent.prompt(model::TurnId(uuid::Uuid::new_v4()), "and this".into()).await;
     assert!(matches!(busy, Err(AgentError::NotStarted { .. })), "{busy:?}");
 }
 
@@ -101,7 +101,7 @@ async fn tu5_a_stop_that_overtakes_its_prompt_stops_it() {
     let mut live = Stage::playing(&script).start().await;
     let turn = model::TurnId(uuid::Uuid::new_v4());
     live.agent.cancel(turn).await.unwrap();
-    live.agent.prompt(turn, "go".to_owned()).await.unwrap();
+    live.agent.prompt(turn, "go".into()).await.unwrap();
     assert_eq!(live.until_over(turn).await.0, StopReason::Cancelled);
 }
 

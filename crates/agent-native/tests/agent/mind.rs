@@ -73,7 +73,7 @@ impl Scripted {
     pub fn results(&self) -> Vec<(bool, String)> {
         let last = self.told().into_iter().rev().find_map(|message| match message {
             Message::Results(results) => Some(results),
-            Message::User(_) | Message::Said(_) => None,
+            Message::Images(_) | Message::User(_) | Message::Said(_) => None,
         });
         last.unwrap_or_default().into_iter().map(|result| (result.good, result.text)).collect()
     }

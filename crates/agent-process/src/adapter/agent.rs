@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use model::{PermissionAnswer, PlanVerdict, TurnId};
 use ports::Later;
-use ports::agent::{Agent, AgentError, ModelChoice, ReasonCarried, RequestKey};
+use ports::agent::{Agent, AgentError, AgentPrompt, ModelChoice, ReasonCarried, RequestKey};
 use tokio::sync::Notify;
 
 use super::{Conversation, Protocol};
@@ -44,8 +44,8 @@ impl<P: Protocol> Agent for HeldAgent<P> {
         Box::pin(P::set_model(&self.conversation, choice))
     }
 
-    fn prompt(&self, turn: TurnId, text: String) -> Later<'_, Result<(), AgentError>> {
-        Box::pin(self.conversation.clone().prompt(turn, text))
+    fn prompt(&self, turn: TurnId, prompt: AgentPrompt) -> Later<'_, Result<(), AgentError>> {
+        Box::pin(self.conversation.clone().prompt(turn, prompt))
     }
 
     fn cancel(&self, turn: TurnId) -> Later<'_, Result<(), AgentError>> {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use model::{Span, TurnId};
-use ports::agent::{AgentError, AgentStart};
+use ports::agent::{AgentError, AgentPrompt, AgentStart};
 use serde_json::Value;
 use tokio::sync::{oneshot, watch};
 
@@ -181,10 +181,10 @@ impl<P: Protocol> Conversation<P> {
         tail
     }
 
-    pub(super) async fn prompt(self: Arc<Self>, turn: TurnId, text: String) -> Result<(), AgentError> {
+    pub(super) async fn prompt(self: Arc<Self>, turn: TurnId, prompt: AgentPrompt) -> Result<(), AgentError> {
         let id = self.next_id();
         // TU1, TU7
-        let Some(message) = self.decoder().prompt(id, turn, &text) else {
+        let Some(message) = self.decoder().prompt(id, turn, &prompt) else {
             return Err(AgentError::NotStarted { detail: "It is still busy with another turn.".to_owned() });
         };
         self.running.send_replace(Some(turn));

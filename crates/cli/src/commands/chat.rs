@@ -1,12 +1,15 @@
 //! Prompts, and what comes of them.
 
 use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
-use model::{Delivery, SessionId, StreamId};
+use anyhow::{Context, Result, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use model::{Delivery, SessionId, StreamId, limits};
 use tokio::time::timeout;
-use wire::{LoggedEvent, Notification, Reply, Request};
+use wire::{ImageUpload, LoggedEvent, Notification, Reply, Request};
 
 use super::{Desk, fresh, said};
 use crate::args::Chat;
@@ -17,11 +20,13 @@ const LAST_WORD: Duration = Duration::from_secs(1);
 
 pub async fn chat(desk: &mut Desk, order: Chat, form: Form) -> Result<()> {
     match order {
-        Chat::Send { session, text, queue } => {
+        Chat::Send { session, text, queue, image } => {
             let session = resolve::session(&desk.directory().await?, &session)?;
             let delivery = if queue { Delivery::Queue } else { Delivery::Now };
             let text = if text == "-" { standard_input()? } else { text };
-            let reply = desk.call(Request::Prompt { command: fresh(), session, text, delivery }).await?;
+            let images = image.iter().map(|file| upload(file)).collect::<Result<_>>()?;
+            let request = Request::Prompt { command: fresh(), session, text, delivery, images };
+            let reply = desk.call(request).await?;
             let people = match &reply {
                 Reply::Prompted { started: true, .. } => "Sent; its turn starts.",
                 Reply::Suggested { .. } => "Suggested; somebody who may steer decides.",
@@ -84,6 +89,20 @@ async fn last_word(desk: &mut Desk) -> Result<()> {
 fn one(event: &LoggedEvent, names: &show::Names) -> Result<Said> {
     let people = show::event(event, names).unwrap_or_default();
     Ok(Said { people, json: serde_json::to_value(event)? })
+}
+
+/// What is too large would not even fit a frame, so the host could not say so.
+fn upload(file: &Path) -> Result<ImageUpload> {
+    let size = std::fs::metadata(file).with_context(|| format!("{} can't be read.", file.display()))?.len();
+    let most = limits::IMAGES_BYTES / 1024;
+    ensure!(
+        size <= limits::IMAGES_BYTES as u64,
+        "{} takes {} KiB, and the images of a prompt take {most} KiB at most. Make it smaller.",
+        file.display(),
+        size.div_ceil(1024)
+    );
+    let bytes = std::fs::read(file).with_context(|| format!("{} can't be read.", file.display()))?;
+    Ok(ImageUpload { data: STANDARD.encode(bytes) })
 }
 
 fn standard_input() -> Result<String> {

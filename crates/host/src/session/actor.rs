@@ -179,7 +179,7 @@ impl Actor {
             }
             Mail::Yield { generation } => self.crew.close(generation),
             Mail::Ready { key, prompt, started, outcome } => {
-                self.ready(key, prompt, outcome).await;
+                self.ready(key, *prompt, outcome).await;
                 started.into_iter().for_each(|generation| self.start_ended(generation));
             }
             Mail::Written { turn, outcome } => self.written(turn, outcome).await,

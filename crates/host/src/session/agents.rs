@@ -56,6 +56,8 @@ pub(super) struct Slot {
     pub seated: Option<Seated>,
     /// Servers of tools that it can't reach.
     pub left_out: Vec<String>,
+    /// By its own account (TU11).
+    pub no_images: bool,
     /// Turns before this one.
     pub turns: u64,
     /// What it says; `None` when it will say no more.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::{
-    AgentChoice, AgentKey, CardId, Ceiling, Ending, Lack, Memory, Occurrence, OwnerEvent, Rejection, TurnId,
+    AgentChoice, AgentKey, CardId, Ceiling, Ending, Lack, Memory, Occurrence, OwnerEvent, PromptBody,
+    Rejection, TurnId,
 };
 use ports::agent::{AgentError, AgentLimits, AgentStart, Brief, ModelChoice, ReasonCarried, RequestKey};
 use room::{Effect, EffectKey, Room};
@@ -12,9 +13,9 @@ use tokio::sync::mpsc;
 
 use super::actor::{Actor, Shared};
 use super::agents::Slot;
-use super::plan_first;
 use super::recollection::{recall, with_record};
 use super::{Due, Fresh, Mail, Readied};
+use super::{images, plan_first};
 use crate::seats::{Place, Seated};
 
 /// Agent events that may wait before the agent does.
@@ -43,7 +44,7 @@ impl Actor {
                 self.in_flight.remove(&key);
             }
             Effect::Begin { turn, body, choice, ceiling, .. } => {
-                let due = self.due(turn, body.text, (choice, ceiling));
+                let due = self.due(turn, body, (choice, ceiling));
                 self.begin(key, due).await;
             }
             // No adapter can fold a prompt into a running turn yet: it stays queued (TU3).
@@ -78,7 +79,7 @@ impl Actor {
     }
 
     /// What a named agent is set to counts where the turn chooses nothing else (B15).
-    fn due(&self, turn: TurnId, text: String, (choice, ceiling): (AgentChoice, Ceiling)) -> Due {
+    fn due(&self, turn: TurnId, body: PromptBody, (choice, ceiling): (AgentChoice, Ceiling)) -> Due {
         let Brief { prompt, model, mode } =
             self.shared.parts.catalog.brief(&choice.agent).unwrap_or_default();
         let model =
@@ -87,7 +88,8 @@ impl Actor {
         let chosen = choice.mode.or(mode);
         let mode =
             if self.room.awaits_plan() { self.mode_before_plan(&choice.agent, chosen) } else { chosen };
-        Due { turn, text, agent: choice.agent, mode, model, ceiling, brief }
+        let PromptBody { text, images } = body;
+        Due { turn, text, images, agent: choice.agent, mode, model, ceiling, brief }
     }
 
     async fn begin(&mut self, key: EffectKey, prompt: Due) {
@@ -115,7 +117,7 @@ impl Actor {
                 Err(error) => Err(error),
             };
             // A session that has stopped needs no agent.
-            mail.send(Mail::Ready { key, prompt, started: None, outcome }).await.ok();
+            mail.send(Mail::Ready { key, prompt: Box::new(prompt), started: None, outcome }).await.ok();
         });
     }
 
@@ -138,7 +140,9 @@ impl Actor {
                 Err(error) => Err(error),
             };
             // A session that has stopped needs no agent; dropping it ends the process.
-            mail.send(Mail::Ready { key, prompt, started: Some(generation), outcome }).await.ok();
+            mail.send(Mail::Ready { key, prompt: Box::new(prompt), started: Some(generation), outcome })
+                .await
+                .ok();
         });
     }
 
@@ -226,6 +230,10 @@ impl Actor {
             return self.note(&Occurrence::StartFailed { turn, reason, detail: String::new() }).await;
         }
         let Some(slot) = self.crew.get(&due.agent) else { return };
+        if slot.no_images && !due.images.is_empty() {
+            let reason = images::no_images(&due.agent);
+            return self.note(&Occurrence::StartFailed { turn, reason, detail: String::new() }).await;
+        }
         let worker = Arc::clone(&slot.agent);
         let memory = match slot.memory {
             Memory::New if recollection.is_some() => Memory::History,
@@ -243,13 +251,16 @@ impl Actor {
         self.crew.prompted(&due.agent);
         self.sign_of_life();
         let Some(mail) = self.mail.upgrade() else { return };
-        let foreword = self.foreword();
+        let (foreword, shared) = (self.foreword(), Arc::clone(&self.shared));
         tokio::spawn(async move {
             // One that goes on with its conversation has been told.
             let brief = due.brief.filter(|_| memory != Memory::Resumed);
             let ahead: Vec<String> = foreword.into_iter().chain(brief).chain(recollection).collect();
             let text = with_record(due.text, Some(ahead.join("\n\n")).filter(|ahead| !ahead.is_empty()));
-            let outcome = worker.prompt(turn, text).await;
+            let outcome = match images::prompt_of(shared.parts.store.as_ref(), text, &due.images).await {
+                Ok(prompt) => worker.prompt(turn, prompt).await,
+                Err(detail) => Err(AgentError::NotStarted { detail }),
+            };
             mail.send(Mail::Written { turn, outcome }).await.ok();
         });
     }
@@ -286,6 +297,7 @@ impl Actor {
             items: Default::default(),
             seated,
             left_out: ready.left_out,
+            no_images: ready.offers.no_images,
             turns: 0,
             hearing: Some(hearing),
         };

@@ -7,6 +7,7 @@ use room::By;
 use wire::{Failure, FailureCode, Reply, Request};
 
 use super::actor::Actor;
+use super::images;
 use crate::authority::authorize;
 use crate::desk::{Cause, storage};
 
@@ -26,10 +27,24 @@ impl Actor {
         if let Request::Redact { seq, .. } = request {
             return self.redact(cause, &by, seq).await;
         }
-        let Some(command) = self.command(request) else {
+        let images = self.checked_images(&request)?;
+        let Some(mut command) = self.command(request) else {
             return Err(Failure::new(FailureCode::BadParams, "This is not for a session."));
         };
-        self.obey(cause, &by, &command).await
+        if let Command::Deliver { body, .. } = &mut command {
+            body.images = images.iter().map(|checked| checked.image.clone()).collect();
+        }
+        self.obey(cause, &by, (&command, images)).await
+    }
+
+    /// Of a prompt; none of anything else.
+    fn checked_images(&self, request: &Request) -> Result<Vec<images::Checked>, Failure> {
+        let Request::Prompt { images, .. } = request else { return Ok(Vec::new()) };
+        let agent = &self.room.choice().agent;
+        if !images.is_empty() && self.takes_no_images(agent) {
+            return Err(Failure::new(FailureCode::NoImages, images::no_images(agent)));
+        }
+        images::check(images)
     }
 
     /// LO5: a retry is answered, not run again.
@@ -39,7 +54,12 @@ impl Actor {
         known.map(|known| crate::desk::answer_again(&known, &cause.request)).transpose()
     }
 
-    async fn obey(&mut self, cause: Cause, by: &By, command: &Command) -> Result<Reply, Failure> {
+    async fn obey(
+        &mut self,
+        cause: Cause,
+        by: &By,
+        (command, images): (&Command, Vec<images::Checked>),
+    ) -> Result<Reply, Failure> {
         let events = self.room.decide(by, command, self.now())?;
         if let Some(budget) = events.iter().find_map(author).and_then(|author| self.exhausted(author)) {
             return Err(Rejection::BudgetSpent { budget }.into());
@@ -58,6 +78,7 @@ impl Actor {
             // Every other command is accepted and no more.
             _ => Reply::Accepted { stream, epoch, seq },
         };
+        self.keep_images(images).await?;
         let actor = model::Actor::Person { person: by.person };
         self.commit(events, actor, Some((cause, reply.clone()))).await?;
         Ok(reply)
@@ -75,21 +96,21 @@ impl Actor {
             Request::Prompt { text, delivery, .. } => Command::Deliver {
                 prompt: PromptId(ids.fresh()),
                 turn: TurnId(ids.fresh()),
-                body: PromptBody { text },
+                body: PromptBody::text(text),
                 delivery,
                 origin: Origin::Human,
             },
             Request::EditPrompt { prompt, text, .. } => {
-                Command::EditPrompt { prompt, body: PromptBody { text } }
+                Command::EditPrompt { prompt, body: PromptBody::text(text) }
             }
             Request::WithdrawPrompt { prompt, .. } => Command::WithdrawPrompt { prompt },
             Request::AcceptSuggestion { suggestion, revision, text, delivery, .. } => {
                 let (prompt, turn) = (PromptId(ids.fresh()), TurnId(ids.fresh()));
-                let body = text.map(|text| PromptBody { text });
+                let body = text.map(PromptBody::text);
                 Command::AcceptSuggestion { suggestion, revision, prompt, turn, body, delivery }
             }
             Request::EditSuggestion { suggestion, text, .. } => {
-                Command::EditSuggestion { suggestion, body: PromptBody { text } }
+                Command::EditSuggestion { suggestion, body: PromptBody::text(text) }
             }
             Request::DropSuggestion { suggestion, reason, .. } => {
                 Command::DropSuggestion { suggestion, reason }

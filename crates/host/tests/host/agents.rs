@@ -34,7 +34,7 @@ async fn switch_on(stage: &mut Stage) {
 async fn probe(stage: &Stage) -> AgentRow {
     let mut owner = Client::owner(&stage.host).await;
     match owner.call(Request::ProbeAgent { agent: puppet() }).await {
-        Ok(Reply::Agent { agent }) => agent,
+        Ok(Reply::Agent { agent }) => *agent,
         other => panic!("an agent, not {other:?}"),
     }
 }

@@ -47,12 +47,15 @@ pub struct Agents {
     pub offers: Mutex<AgentOffers>,
     /// The modes that agents were set to.
     pub modes_set: Arc<Mutex<Vec<String>>>,
+    /// The images that agents were given.
+    pub images: Arc<Mutex<Vec<AgentImage>>>,
     /// Starts wait while a test holds this.
     gate: Arc<AsyncMutex<()>>,
 }
 
 struct Puppet {
     modes: Arc<Mutex<Vec<String>>>,
+    images: Arc<Mutex<Vec<AgentImage>>>,
     asked: mpsc::UnboundedSender<Asked>,
     carries_reason: bool,
 }
@@ -69,6 +72,7 @@ impl Agents {
             mode: Mutex::new(Some("default".into())),
             offers: Mutex::default(),
             modes_set: Arc::default(),
+            images: Arc::default(),
             gate: Arc::default(),
         }
     }
@@ -103,7 +107,12 @@ impl AgentBackend for Agents {
             let carries_reason = *self.carries_reason.lock().unwrap();
             Ok(AgentStarted {
                 ready,
-                agent: Box::new(Puppet { modes: self.modes_set.clone(), asked, carries_reason }),
+                agent: Box::new(Puppet {
+                    modes: self.modes_set.clone(),
+                    images: self.images.clone(),
+                    asked,
+                    carries_reason,
+                }),
             })
         })
     }
@@ -134,8 +143,9 @@ impl Agent for Puppet {
         self.ask(Asked::Model(choice), ())
     }
 
-    fn prompt(&self, turn: TurnId, text: String) -> Later<'_, Result<(), AgentError>> {
-        self.ask(Asked::Prompt(turn, text), ())
+    fn prompt(&self, turn: TurnId, prompt: AgentPrompt) -> Later<'_, Result<(), AgentError>> {
+        self.images.lock().unwrap().extend(prompt.images);
+        self.ask(Asked::Prompt(turn, prompt.text), ())
     }
 
     fn cancel(&self, turn: TurnId) -> Later<'_, Result<(), AgentError>> {

@@ -9,6 +9,7 @@ mod delivery;
 mod doorway;
 mod elsewhere;
 mod faults;
+mod images;
 mod log;
 mod looked_up;
 mod memory;

@@ -130,7 +130,13 @@ impl Stage {
     }
 
     pub fn prompt(&self, text: &str, delivery: Delivery) -> Request {
-        Request::Prompt { command: command(), session: self.session, text: text.into(), delivery }
+        Request::Prompt {
+            command: command(),
+            session: self.session,
+            text: text.into(),
+            delivery,
+            images: vec![],
+        }
     }
 
     /// The owner prompts and the agent has the prompt in hand.

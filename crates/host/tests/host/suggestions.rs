@@ -59,7 +59,13 @@ async fn gr10_an_agent_with_commands_gets_a_guests_slash_as_text() {
     {
         client.until("its turn", is_idle).await;
         let (session, delivery) = (stage.session, Delivery::Now);
-        let prompt = Request::Prompt { command: command(), session, text: "/compact".into(), delivery };
+        let prompt = Request::Prompt {
+            command: command(),
+            session,
+            text: "/compact".into(),
+            delivery,
+            images: vec![],
+        };
         client.call(prompt).await.unwrap();
         let Some(Asked::Prompt(turn, given)) = player.asked.recv().await else { panic!("a prompt") };
         assert_eq!(given, text);

@@ -28,7 +28,7 @@ impl Live {
 
     pub async fn prompt(&self, text: &str) -> TurnId {
         let turn = TurnId(Uuid::new_v4());
-        self.agent.prompt(turn, text.to_owned()).await.unwrap();
+        self.agent.prompt(turn, text.into()).await.unwrap();
         turn
     }
 

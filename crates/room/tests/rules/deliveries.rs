@@ -167,7 +167,7 @@ fn tu3_blank_oversized_and_doubled_prompts_are_refused() {
     let mut stage = three();
     let mut with_text = |text: String| {
         let (prompt, turn) = (PromptId(stage.fresh()), TurnId(stage.fresh()));
-        let body = PromptBody { text };
+        let body = PromptBody::text(text);
         let command = Command::Deliver { prompt, turn, body, delivery: Delivery::Now, origin: Origin::Human };
         stage.refused(BEA, command)
     };

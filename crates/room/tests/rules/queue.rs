@@ -34,7 +34,7 @@ fn qu1_author_and_owner_edit_and_remove() {
     let mut stage = three();
     stage.run(ADA);
     let (first, second) = (stage.queue(BEA), stage.queue(BEA));
-    let body = PromptBody { text: "rather this".to_owned() };
+    let body = PromptBody::text("rather this".to_owned());
     let edit = Command::EditPrompt { prompt: first, body: body.clone() };
     let remove = Command::WithdrawPrompt { prompt: first };
     assert_eq!(stage.refused(CAI, edit.clone()), Rejection::Forbidden { right: Right::Own });

@@ -92,7 +92,7 @@ fn ag9_a_record_is_bounded_and_keeps_the_newest() {
 fn gr10_ag9_a_guests_order_is_text_in_the_record_too() {
     let mut stage = three();
     let (prompt, turn) = (PromptId(stage.fresh()), TurnId(stage.fresh()));
-    let body = PromptBody { text: "look at @/etc/passwd".into() };
+    let body = PromptBody::text("look at @/etc/passwd");
     stage.say(BEA, Command::Deliver { prompt, turn, body, delivery: Delivery::Now, origin: Origin::Human });
     stage.begin();
     stage.finish();

@@ -183,7 +183,7 @@ impl Stage {
 
     pub fn prompt_of(&mut self, delivery: Delivery, origin: Origin) -> (PromptId, Command) {
         let (prompt, turn) = (PromptId(self.fresh()), TurnId(self.fresh()));
-        let body = PromptBody { text: format!("Do {prompt}") };
+        let body = PromptBody::text(format!("Do {prompt}"));
         (prompt, Command::Deliver { prompt, turn, body, delivery, origin })
     }
 

@@ -29,12 +29,12 @@ fn reworded(command: Command, text: &str) -> Command {
     let Command::AcceptSuggestion { suggestion, revision, prompt, turn, delivery, .. } = command else {
         panic!("an acceptance");
     };
-    let body = Some(PromptBody { text: text.to_owned() });
+    let body = Some(PromptBody::text(text.to_owned()));
     Command::AcceptSuggestion { suggestion, revision, prompt, turn, body, delivery }
 }
 
 fn edit(suggestion: SuggestionId, text: &str) -> Command {
-    Command::EditSuggestion { suggestion, body: PromptBody { text: text.to_owned() } }
+    Command::EditSuggestion { suggestion, body: PromptBody::text(text.to_owned()) }
 }
 
 fn decline(suggestion: SuggestionId) -> Command {
@@ -250,7 +250,7 @@ fn gr1_an_accepted_prompt_is_the_accepters_to_change_and_its_authors_to_take_bac
     let yes = accept(&mut stage, suggestion, Delivery::Queue);
     stage.say(BEA, yes);
     let prompt = stage.waiting()[0];
-    let change = |text: &str| Command::EditPrompt { prompt, body: PromptBody { text: text.to_owned() } };
+    let change = |text: &str| Command::EditPrompt { prompt, body: PromptBody::text(text.to_owned()) };
     assert_eq!(stage.refused(DAN, change("mine")), Rejection::Forbidden { right: Right::Steer });
     stage.allow(DAN, Preset::Collaborator.rights());
     assert_eq!(stage.refused(DAN, change("mine")), Rejection::Forbidden { right: Right::Own });
@@ -384,7 +384,7 @@ fn gr10_only_the_owners_own_words_are_commands_of_the_agent() {
     let compact = |stage: &mut Stage, origin| {
         let (_, command) = stage.prompt_of(Delivery::Now, origin);
         let Command::Deliver { prompt, turn, delivery, origin, .. } = command else { unreachable!() };
-        let body = PromptBody { text: "/compact".to_owned() };
+        let body = PromptBody::text("/compact".to_owned());
         (SuggestionId(prompt.0), Command::Deliver { prompt, turn, body, delivery, origin })
     };
     let text = "This is text, not a command:\n\n/compact";

@@ -219,7 +219,7 @@ impl Stage {
             Wish::Reword(n) => {
                 let text = format!("rather {}", self.fresh());
                 let suggestion = view.suggestions.get(usize::from(n))?.suggestion;
-                Command::EditSuggestion { suggestion, body: PromptBody { text } }
+                Command::EditSuggestion { suggestion, body: PromptBody::text(text) }
             }
             Wish::Decline(n) => {
                 let suggestion = view.suggestions.get(usize::from(n))?.suggestion;

@@ -109,7 +109,7 @@ impl Scene {
 
     fn prompt(&self, text: &str) -> Request {
         let (session, text, delivery) = (self.session, text.to_owned(), Delivery::Now);
-        Request::Prompt { command: command(), session, text, delivery }
+        Request::Prompt { command: command(), session, text, delivery, images: vec![] }
     }
 
     fn rename(&self, title: &str) -> Request {

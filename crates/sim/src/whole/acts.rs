@@ -77,7 +77,8 @@ impl Stage {
                 let text = self.words();
                 let (command, Some(session)) = (self.command(), self.session) else { return Ok(()) };
                 let delivery = *delivery;
-                self.clients[*who].ask(Request::Prompt { command, session, text, delivery }, now);
+                self.clients[*who]
+                    .ask(Request::Prompt { command, session, text, delivery, images: vec![] }, now);
             }
             Step::Wants { who, wish } => {
                 let command = self.command();

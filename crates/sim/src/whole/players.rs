@@ -175,10 +175,10 @@ impl Agent for Puppet {
         self.answer()
     }
 
-    fn prompt(&self, turn: TurnId, text: String) -> Later<'_, Result<(), AgentError>> {
+    fn prompt(&self, turn: TurnId, prompt: AgentPrompt) -> Later<'_, Result<(), AgentError>> {
         let outcome = self.with(|player| player.turn = Some(turn));
         if outcome.is_ok() {
-            lock(&self.players.heard).prompts.push((turn, text));
+            lock(&self.players.heard).prompts.push((turn, prompt.text));
         }
         Box::pin(async { outcome })
     }

@@ -84,7 +84,13 @@ fn room_requests() -> Vec<Request> {
     let (prompt, ballot, question) = (PromptId(id(21)), BallotId(id(40)), QuestionId(id(41)));
     let (person, suggestion) = (PersonId(id(2)), SuggestionId(id(43)));
     vec![
-        Request::Prompt { command, session, text: "Plan first.".into(), delivery: Delivery::Now },
+        Request::Prompt {
+            command,
+            session,
+            text: "Plan first.".into(),
+            delivery: Delivery::Now,
+            images: vec![],
+        },
         Request::EditPrompt { command, session, prompt, text: "Plan well.".into() },
         Request::WithdrawPrompt { command, session, prompt },
         Request::AcceptSuggestion {
@@ -265,7 +271,12 @@ pub fn replies() -> Vec<Reply> {
         Reply::Prompted { stream: stream(), epoch, seq: 42, prompt: PromptId(id(21)), started: true },
         Reply::Suggested { stream: stream(), epoch, seq: 42, suggestion: SuggestionId(id(43)) },
         Reply::Page { stream: stream(), events: vec![logged()], first: false },
-        Reply::Blob { hash: BlobHash("ab".repeat(32)), text: "all of it".into(), truncated: false },
+        Reply::Blob {
+            hash: BlobHash("ab".repeat(32)),
+            text: "all of it".into(),
+            truncated: false,
+            image: None,
+        },
         Reply::ItemText { item: ItemId(id(30)), n: 7, text: Some("so far".into()) },
         Reply::LogPage {
             stream: stream(),
@@ -417,7 +428,7 @@ pub fn view() -> RoomView {
         suggestions: vec![SuggestionView {
             suggestion: SuggestionId(id(43)),
             author: PersonId(id(4)),
-            body: PromptBody { text: "Shall we test it?".into() },
+            body: PromptBody::text("Shall we test it?"),
             revision: 1,
             edited_by: Some(PersonId(id(1))),
             ceiling: Ceiling::Ask,

@@ -109,6 +109,27 @@ describe("the composer", () => {
     expect(link.asked).toEqual([{ method: "reopen_session", params: { session: "s1" } }]);
   });
 
+  it("TU11 sends the images that were picked, and not those that were left out", async () => {
+    const link = await draw(idle);
+    const file = (name: string) => new File(["GIF89a"], name, { type: "image/gif" });
+    await userEvent.upload(screen.getByLabelText("Image files"), [file("a.gif"), file("b.gif")]);
+    expect(await screen.findAllByRole("img")).toHaveLength(2);
+    await userEvent.click(button("Leave image 1 out"));
+    await userEvent.type(area(), "What is it?{Enter}");
+    const params = { session: "s1", text: "What is it?", delivery: "now", images: [{ data: "R0lGODlh" }] };
+    expect(link.asked).toEqual([{ method: "prompt", params }]);
+    await waitFor(() => expect(screen.queryByRole("img")).toBeNull());
+  });
+
+  it("TU11 takes what is pasted, and says what it does not take", async () => {
+    await draw(idle);
+    const paste = (file: File) => fireEvent.paste(area(), { clipboardData: { files: [file] } });
+    paste(new File(["GIF89a"], "a.gif", { type: "image/gif" }));
+    expect(await screen.findByRole("img", { name: "Image 1" })).toBeTruthy();
+    paste(new File(["<svg/>"], "a.svg", { type: "image/svg+xml" }));
+    await waitFor(() => expect(getToasts().map((one) => one.message)).toContain("Only PNG, JPEG, GIF and WebP go with a prompt."));
+  });
+
   it("BA13 says that votes are advisory where the host says so", async () => {
     await draw(view(ADA, { prompt_now: true }));
     expect(screen.queryByText("votes are advisory")).toBeNull();

@@ -12,11 +12,15 @@ import { cx } from "../../ui/cx";
 import { GrowArea } from "../../ui/grow-area";
 import { AgentPicker } from "./agent-picker";
 import { AdvisoryChip } from "./advisory-chip";
+import { ImageChips } from "./image-chips";
 import { MemoryChip } from "./memory-chip";
 import { modeOf, type Verb } from "./mode";
 import { placeholder } from "./placeholder";
+import { PickImages } from "./pick-images";
 import { PlanFirstChip } from "./plan-first-chip";
+import { base64Of } from "./shrink";
 import { Shut } from "./shut";
+import { filesOf, useImages } from "./use-images";
 import { WillNotRun } from "./will-not-run";
 import css from "./composer.module.css";
 
@@ -36,15 +40,20 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const { act } = useAct();
   const typing = useTyping(session);
   const mode = modeOf(view, text);
+  const images = useImages();
 
   const run = async (verb: Verb) => {
     setSending(true);
     const delivery = verb === "send" ? "now" : "queue";
-    const reply = await act({ method: "prompt", params: { session, text, delivery } }, (error) =>
+    const along = images.all.length > 0 && { images: images.all.map((one) => ({ data: base64Of(one) })) };
+    const reply = await act({ method: "prompt", params: { session, text, delivery, ...along } }, (error) =>
       isLocked(error) ? { label: t("composer.queue_instead"), run: () => void run("queue") } : null,
     );
     setSending(false);
-    if (reply) setText("");
+    if (reply) {
+      setText("");
+      images.clear();
+    }
     area.current?.focus();
   };
   const press = () => mode.kind === "open" && mode.ready && !sending && void run(mode.verb);
@@ -53,6 +62,12 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
     <form
       className={cx(css.box, sending && css.sending)}
       aria-label={t("composer.label")}
+      onDragOver={(event) => mode.kind === "open" && event.preventDefault()}
+      onDrop={(event) => {
+        if (mode.kind !== "open") return;
+        event.preventDefault();
+        images.add(filesOf(event.dataTransfer));
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         press();
@@ -69,6 +84,12 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
           value={text}
           readOnly={sending}
           placeholder={placeholder(room, view)}
+          onPaste={(event) => {
+            const files = filesOf(event.clipboardData);
+            if (files.length === 0) return;
+            event.preventDefault();
+            images.add(files);
+          }}
           onChange={(event) => {
             setText(event.target.value);
             typing();
@@ -80,9 +101,11 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
           }}
         />
       )}
-      {mode.kind === "open" && <WillNotRun room={room} view={view} />}
+      {mode.kind === "open" && <ImageChips images={images} />}
+      {mode.kind === "open" && <WillNotRun room={room} view={view} images={images.all.length} />}
       <div className={css.bar}>
         <AgentPicker room={room} session={session} view={view} />
+        {mode.kind === "open" && <PickImages onPick={images.add} />}
         <span className="grow" />
         <span className={css.status} role="status">
           {sending && (link.kind === "live" ? t("composer.sending") : t("composer.waits_for_link"))}

@@ -8,9 +8,10 @@ import { whyNot } from "../../ui/why-not";
 import css from "./composer.module.css";
 
 /** Says before anybody has written that the chosen agent will not start for them, and the way out (GR5, AG9). */
-export function WillNotRun({ room, view }: { room: Room; view: RoomView }) {
+export function WillNotRun({ room, view, images }: { room: Room; view: RoomView; /** That go along. */ images: number }) {
   const row = useAgents().find((one) => one.agent === view.choice.agent);
-  const words = row && reason(row, room, view);
+  const blind = row?.offers.no_images && images > 0 ? t("images.none_taken", { agent: row.name }) : null;
+  const words = row && (reason(row, room, view) ?? blind);
   if (!words) return null;
   return (
     <p className={css.unlimited}>

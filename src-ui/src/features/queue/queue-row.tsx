@@ -42,6 +42,7 @@ export function QueueRow({ room, session, item, alone }: Props) {
             : t("queue.from", { name: nameOf(room, item.author) })}
         </span>{" "}
         {item.body.text}
+        {item.body.images && <span className={css.who}> {tn("images.count", item.body.images.length)}</span>}
       </span>
       {item.state.kind === "held" && <span className={css.held}>{t(`held.${item.state.reason}`)}</span>}
       {(item.yours || item.you_may_remove) && (

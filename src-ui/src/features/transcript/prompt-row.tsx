@@ -7,6 +7,7 @@ import { Button } from "../../ui/button";
 import { Face } from "../../ui/face";
 import { useFold } from "../../ui/fold";
 import { timeOfDay, useNow } from "../../ui/time";
+import { PromptImages } from "./prompt-images";
 import css from "./prompt-row.module.css";
 
 const LONG = 1200;
@@ -35,6 +36,7 @@ export function PromptRow({ item, room }: { item: PromptItem; room: Room }) {
             {whole ? t("fold") : t("unfold")}
           </Button>
         )}
+        {room.view && <PromptImages session={room.view.session} images={item.images} />}
       </div>
     </article>
   );

@@ -3,6 +3,7 @@ import type { Room, SuggestionItem } from "../../replica/types";
 import { nameOf, nameWithin, personOf } from "../../state/people";
 import { Face } from "../../ui/face";
 import { timeOfDay, useNow } from "../../ui/time";
+import { PromptImages } from "./prompt-images";
 import css from "./prompt-row.module.css";
 
 /** What a guest would like the agent to be asked, and what became of it. Text and only text (GR10). */
@@ -21,6 +22,7 @@ export function SuggestionRow({ item, room }: { item: SuggestionItem; room: Room
           {item.editedBy !== null && <small>{t("suggestion.edited_by", { name: nameWithin(room, item.editedBy) })}</small>}
         </p>
         <p className={css.text}>{item.text}</p>
+        {room.view && <PromptImages session={room.view.session} images={item.images} />}
         {item.outcome !== null && (
           <p className={css.who}>
             <small>{ending(item.outcome, room)}</small>

@@ -8,7 +8,7 @@ use super::{id, session};
 pub fn replies() -> Vec<Reply> {
     vec![
         Reply::Agents { agents: vec![AgentRow { details: None, ..agent_row() }] },
-        Reply::Agent { agent: agent_row() },
+        Reply::Agent { agent: Box::new(agent_row()) },
         usage(),
     ]
 }
@@ -55,6 +55,7 @@ fn agent_row() -> AgentRow {
             models: vec![offer("openai/gpt-6", "GPT 6")],
             modes: vec![offer("build", "Build"), offer("plan", "Plan")],
             efforts: vec![offer("high", "High")],
+            no_images: true,
         },
         details: Some(AgentDetails {
             hint: None,
