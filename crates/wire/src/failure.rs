@@ -115,66 +115,55 @@ impl Failure {
 
 impl FailureCode {
     pub const fn retry(self) -> Retry {
-        match self {
-            Self::RateLimited
-            | Self::CodesResting
-            | Self::DoorCrowded
-            | Self::Storage
-            | Self::HostUnreachable
-            | Self::HostStopping => Retry::After,
-            Self::HelloFirst
-            | Self::Muted
-            | Self::NotOpen
-            | Self::QueueFull
-            | Self::SuggestionsFull
-            | Self::AuthorMuted
-            | Self::SuggestionChanged
-            | Self::TurnLocked
-            | Self::PlanChanged
-            | Self::NoTurn
-            | Self::NoSuchDriver
-            | Self::Empty
-            | Self::BadAnswer
-            | Self::ReasonNeeded
-            | Self::NameRefused
-            | Self::NoCode
-            | Self::BudgetSpent
-            | Self::InUse
-            | Self::TooLarge
-            | Self::PathMissing
-            | Self::NoCommits
-            | Self::GitMissing
-            | Self::Git
-            | Self::AgentMissing
-            | Self::AgentDisabled
-            | Self::BadImage
-            | Self::NoImages
-            | Self::AgentFailed
-            | Self::ListenerFailed => Retry::AfterChange,
-            Self::BadFrame
-            | Self::UnknownMethod
-            | Self::BadParams
-            | Self::Version
-            | Self::NotPaired
-            | Self::InviteUnknown
-            | Self::InviteSpent
-            | Self::InviteExpired
-            | Self::BrowserGuestsOff
-            | Self::CodeWrong
-            | Self::DeviceRefused
-            | Self::Forbidden
-            | Self::NotFound
-            | Self::AlreadyDecided
-            | Self::NotVoter
-            | Self::AlreadyStarted
-            | Self::OverrideOff
-            | Self::Unchanged
-            | Self::IdReused
-            | Self::NotARepository
-            | Self::BareRepository
-            | Self::KeyChanged
-            | Self::Internal => Retry::Never,
+        if self.is_final() {
+            Retry::Never
+        } else if self.passes() {
+            Retry::After
+        } else {
+            Retry::AfterChange
         }
+    }
+
+    const fn passes(self) -> bool {
+        matches!(
+            self,
+            Self::RateLimited
+                | Self::CodesResting
+                | Self::DoorCrowded
+                | Self::Storage
+                | Self::HostUnreachable
+                | Self::HostStopping
+        )
+    }
+
+    /// Nothing that the asker can change makes a yes of it.
+    const fn is_final(self) -> bool {
+        matches!(
+            self,
+            Self::BadFrame
+                | Self::UnknownMethod
+                | Self::BadParams
+                | Self::Version
+                | Self::NotPaired
+                | Self::InviteUnknown
+                | Self::InviteSpent
+                | Self::InviteExpired
+                | Self::BrowserGuestsOff
+                | Self::CodeWrong
+                | Self::DeviceRefused
+                | Self::Forbidden
+                | Self::NotFound
+                | Self::AlreadyDecided
+                | Self::NotVoter
+                | Self::AlreadyStarted
+                | Self::OverrideOff
+                | Self::Unchanged
+                | Self::IdReused
+                | Self::NotARepository
+                | Self::BareRepository
+                | Self::KeyChanged
+                | Self::Internal
+        )
     }
 
     /// The number in a JSON-RPC error object; the code itself is in its data.

@@ -259,7 +259,7 @@ impl Actor {
             let text = with_record(due.text, Some(ahead.join("\n\n")).filter(|ahead| !ahead.is_empty()));
             let outcome = match images::prompt_of(shared.parts.store.as_ref(), text, &due.images).await {
                 Ok(prompt) => worker.prompt(turn, prompt).await,
-                Err(detail) => Err(AgentError::NotStarted { detail }),
+                Err(error) => Err(error),
             };
             mail.send(Mail::Written { turn, outcome }).await.ok();
         });

@@ -4,7 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use model::{AgentKey, BlobHash, ImageKind, PromptImage, limits};
-use ports::agent::{AgentImage, AgentPrompt};
+use ports::agent::{AgentError, AgentImage, AgentPrompt};
 use ports::chain;
 use ports::event_store::EventStore;
 use wire::{Failure, FailureCode, ImageUpload};
@@ -60,14 +60,18 @@ pub(super) async fn prompt_of(
     store: &dyn EventStore,
     text: String,
     images: &[PromptImage],
-) -> Result<AgentPrompt, String> {
+) -> Result<AgentPrompt, AgentError> {
     let mut prompt = AgentPrompt::from(text);
     for image in images {
-        let kept = store.blob(image.blob.clone()).await.map_err(|error| error.to_string())?;
-        let bytes = kept.ok_or_else(|| "An image of this prompt was taken back.".to_owned())?;
+        let kept = store.blob(image.blob.clone()).await.map_err(|error| not_read(error.to_string()))?;
+        let bytes = kept.ok_or_else(|| not_read("An image of this prompt was taken back.".to_owned()))?;
         prompt.images.push(AgentImage { kind: image.kind, base64: STANDARD.encode(bytes) });
     }
     Ok(prompt)
+}
+
+fn not_read(detail: String) -> AgentError {
+    AgentError::NotStarted { detail }
 }
 
 impl Actor {

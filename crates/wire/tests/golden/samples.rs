@@ -79,18 +79,17 @@ pub fn requests() -> Vec<Request> {
     requests
 }
 
+fn prompt_request() -> Request {
+    let (text, delivery) = ("Plan first.".into(), Delivery::Now);
+    Request::Prompt { command: command(), session: session(), text, delivery, images: vec![] }
+}
+
 fn room_requests() -> Vec<Request> {
     let (command, session) = (command(), session());
     let (prompt, ballot, question) = (PromptId(id(21)), BallotId(id(40)), QuestionId(id(41)));
     let (person, suggestion) = (PersonId(id(2)), SuggestionId(id(43)));
     vec![
-        Request::Prompt {
-            command,
-            session,
-            text: "Plan first.".into(),
-            delivery: Delivery::Now,
-            images: vec![],
-        },
+        prompt_request(),
         Request::EditPrompt { command, session, prompt, text: "Plan well.".into() },
         Request::WithdrawPrompt { command, session, prompt },
         Request::AcceptSuggestion {
