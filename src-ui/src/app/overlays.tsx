@@ -44,6 +44,7 @@ function keyGroups(actions: readonly Action[]) {
     session: [
       { words: t("action.send"), keys: printed("Enter") },
       { words: t("action.new_line"), keys: printed("Shift+Enter") },
+      { words: t("action.recall"), keys: printed("ArrowUp") },
       { words: t("action.peel"), keys: printed("Escape") },
     ],
   };

@@ -32,12 +32,12 @@ function isLetter(key: string): boolean {
   return /^[a-z]$/i.test(key);
 }
 
-const SIGNS: Record<string, string> = { Mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "↩", Escape: "esc" };
+const SIGNS: Record<string, string> = { Mod: "⌘", Shift: "⇧", Alt: "⌥", Enter: "↩", Escape: "esc", ArrowUp: "↑" };
 
 /** As it stands on the keys: `⇧⌘K` on a Mac, `Ctrl Shift K` elsewhere. */
 export function printed(chord: Chord, mac = isMac()): string {
   const parts = chord.split("+");
-  if (!mac) return parts.map((part) => (part === "Mod" ? "Ctrl" : part === "Escape" ? "Esc" : part)).join(" ");
+  if (!mac) return parts.map((part) => (part === "Mod" ? "Ctrl" : part === "Escape" ? "Esc" : part === "ArrowUp" ? "↑" : part)).join(" ");
   const order = ["Alt", "Shift", "Mod"];
   const sorted = parts.toSorted((a, b) => place(order, a) - place(order, b));
   return sorted.map((part) => SIGNS[part] ?? part).join("");

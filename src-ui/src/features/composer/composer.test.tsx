@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { joined, type Said } from "../../../dev/events";
+import { joined, taken, type Said } from "../../../dev/events";
 import { ADA, BEA, CHEN, DANA, GUEST } from "../../../dev/people";
 import { renderRoom } from "../../../dev/render";
 import { turn, view } from "../../../dev/room";
@@ -32,6 +32,16 @@ describe("the composer", () => {
     await userEvent.type(area(), "Do it{Enter}");
     expect(link.asked).toEqual([{ method: "prompt", params: { session: "s1", text: "Do it", delivery: "now" } }]);
     await waitFor(() => expect(area()).toHaveProperty("value", ""));
+  });
+
+  it("brings back what one asked before with Up, from an empty box only", async () => {
+    await draw(idle, { events: [...taken("t1", 60, "ada", "First"), ...taken("t2", 50, "bea", "Not mine"), ...taken("t3", 40, "ada", "Second")] });
+    await userEvent.type(area(), "{ArrowUp}");
+    expect(area()).toHaveProperty("value", "Second");
+    await userEvent.type(area(), "{ArrowUp}");
+    expect(area()).toHaveProperty("value", "First");
+    await userEvent.type(area(), "!{ArrowUp}");
+    expect(area()).toHaveProperty("value", "First!");
   });
 
   it("TU3 queues what is written while another drives, and says who", async () => {

@@ -18,6 +18,7 @@ import { modeOf, type Verb } from "./mode";
 import { placeholder } from "./placeholder";
 import { PickImages } from "./pick-images";
 import { PlanFirstChip } from "./plan-first-chip";
+import { ownPrompts, recalled } from "./recall";
 import { base64Of } from "./shrink";
 import { Shut } from "./shut";
 import { filesOf, useImages } from "./use-images";
@@ -95,6 +96,12 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
             typing();
           }}
           onKeyDown={(event) => {
+            const step = stepOf(event);
+            const found = step === null ? null : recalled(ownPrompts(room), text, step);
+            if (found !== null) {
+              event.preventDefault();
+              return setText(found);
+            }
             if (!sends(event)) return;
             event.preventDefault();
             press();
@@ -138,4 +145,10 @@ function sends(event: React.KeyboardEvent): boolean {
   if (event.key !== "Enter" || event.shiftKey || event.altKey) return false;
   if (event.nativeEvent.isComposing || event.keyCode === 229) return false;
   return event.metaKey || event.ctrlKey || !matchMedia("(pointer: coarse)").matches;
+}
+
+/** Back or on through what one asked before (see `recalled`). */
+function stepOf(event: React.KeyboardEvent): -1 | 1 | null {
+  if (event.shiftKey || event.altKey || event.metaKey || event.ctrlKey || event.nativeEvent.isComposing) return null;
+  return event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : null;
 }

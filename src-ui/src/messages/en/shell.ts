@@ -77,6 +77,7 @@ export const shell = {
   "action.pane_previous": "Previous pane",
   "action.send": "Send, or queue while the agent works",
   "action.new_line": "New line",
+  "action.recall": "What you asked before",
   "action.peel": "Close what lies on top",
   "action.theme": "Theme: {theme}",
   "action.contrast_more": "Contrast: more",
