@@ -74,10 +74,10 @@ export const MANY_AGENTS: AgentRow[] = [
 ];
 
 function details(more: Partial<AgentDetails>): AgentDetails {
-  return { hint: null, program: null, source: null, install: null, key: null, check: null, due: false, ...more };
+  return { hint: null, program: null, source: null, install: null, key: null, check: null, named: null, due: false, ...more };
 }
 
 function row(agent: string, name: string, more: Partial<AgentRow>): AgentRow {
   const offers = { models: [], modes: [], efforts: [] };
-  return { agent, name, found: true, enabled: true, rehearsal: false, can_be_limited: false, ceilings: {}, offers, details: null, ...more };
+  return { agent, name, found: true, enabled: true, rehearsal: false, can_be_limited: false, ceilings: {}, offers, repository: null, details: null, ...more };
 }

@@ -28,7 +28,7 @@ export const SPENT: UsageReply = { kind: "usage", sessions: [first], people, all
 export const SPENT_BY_ALL: UsageReply = { ...SPENT, sessions: [first, second] };
 export const LIMITED: UsageReply = {
   ...SPENT,
-  allowance: { budget: { tokens: 200_000, cost_micros: null }, taken: { input_tokens: 205_000, output_tokens: 5_000, cost_micros: 0, context_used: 0, context_size: 0 } },
+  allowance: { budget: { tokens: 200_000, cost_micros: null }, together: false, taken: { input_tokens: 205_000, output_tokens: 5_000, cost_micros: 0, context_used: 0, context_size: 0 } },
 };
 
 function spent(person: string, agent: string, turns: number, input_tokens: number, output_tokens: number, cost_micros: number): Spent {

@@ -229,7 +229,8 @@ impl Known {
             needs_one_of: &[],
             key_in: self.key_in,
             key_of: None,
-            brief: None,
+            named: None,
+            terms_in_env: false,
             modes: ceilings(self.modes),
             freed_by: self.freed_by,
         }
@@ -253,7 +254,8 @@ fn rehearsal(data: &Path) -> Entry {
         needs_one_of: &[],
         key_in: None,
         key_of: None,
-        brief: None,
+        named: None,
+        terms_in_env: false,
         modes: ceilings(&[
             ("default", Ceiling::Ask),
             ("plan", Ceiling::Ask),
@@ -282,7 +284,8 @@ fn native(data: &Path) -> Entry {
         needs_one_of: ENDPOINT,
         key_in: Some("CONCLAVE_AGENT_KEY"),
         key_of: None,
-        brief: None,
+        named: None,
+        terms_in_env: true,
         modes: ceilings(&[
             ("default", Ceiling::Ask),
             ("plan", Ceiling::Ask),

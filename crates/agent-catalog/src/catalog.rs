@@ -3,10 +3,13 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use model::{AgentKey, Ceiling, KeyWanted};
+use arc_swap::ArcSwap;
+use model::{AgentKey, Ceiling, KeyWanted, NamedAgent};
 use ports::agent::{
-    AgentCatalog, AgentError, AgentProgram, Brief, CatalogEntry, Checked, ToolServer, Toolbox,
+    AgentCatalog, AgentError, AgentProgram, Brief, Brought, CatalogEntry, Checked, ModelChoice, ToolServer,
+    Toolbox,
 };
 use ports::chain::hex_digest;
 
@@ -14,7 +17,7 @@ use crate::checks::{Checks, Fingerprint};
 use crate::entry::{CatalogError, Entry, add_users};
 use crate::folders::Place;
 use crate::servers::{Servers, ServersError};
-use crate::{builtin, environment, folders};
+use crate::{builtin, environment, folders, repository};
 
 /// Where the catalogue looks on this machine.
 #[derive(Clone, Debug)]
@@ -44,6 +47,8 @@ impl Places {
 #[derive(Clone, Debug)]
 pub struct Catalog {
     entries: BTreeMap<String, Entry>,
+    /// Those of repositories that the owner trusts; clones share them.
+    adopted: Arc<ArcSwap<BTreeMap<String, Entry>>>,
     places: Places,
     checks: Checks,
 }
@@ -61,12 +66,16 @@ impl Catalog {
         let mut entries = builtin::entries(&places.data);
         add_users(&places.data, &mut entries)?;
         let checks = Checks::in_folder(&places.data);
-        Ok(Self { entries, places, checks })
+        Ok(Self { entries, adopted: Arc::default(), places, checks })
     }
 
     /// The variable in which an agent gets the key that is kept for it; `None` where none is.
     pub fn key_variable(&self, agent: &AgentKey) -> Option<&'static str> {
         self.entries.get(&agent.0).and_then(|entry| entry.key_in)
+    }
+
+    fn entry(&self, agent: &str) -> Option<Entry> {
+        self.entries.get(agent).cloned().or_else(|| self.adopted.load().get(agent).cloned())
     }
 
     /// The agents that a key can be kept for.
@@ -123,10 +132,10 @@ impl Catalog {
 
     /// Of the program as it would be run now.
     fn fingerprint(&self, agent: &AgentKey) -> Option<Fingerprint> {
-        let entry = self.entries.get(&agent.0)?;
-        let Looked::Found(program, _) = self.look(entry) else { return None };
+        let entry = self.entry(&agent.0)?;
+        let Looked::Found(program, _) = self.look(&entry) else { return None };
         let own = entry.env_keys.iter().filter(|name| self.has(name)).cloned();
-        let kept = self.kept(&agent.0, entry).map(|(variable, _)| variable.to_owned());
+        let kept = self.kept(&agent.0, &entry).map(|(variable, _)| variable.to_owned());
         let variables: BTreeSet<String> = own.chain(kept).collect();
         Fingerprint::of(&program, &entry.args, variables.into_iter().collect())
     }
@@ -150,6 +159,7 @@ impl Catalog {
             source: source.map(str::to_owned),
             install: entry.install.clone(),
             key: self.key(agent, entry),
+            named: entry.named.clone(),
         }
     }
 
@@ -198,11 +208,13 @@ impl Catalog {
 
 impl AgentCatalog for Catalog {
     fn entries(&self) -> Vec<CatalogEntry> {
-        self.entries.iter().map(|(agent, entry)| self.row(agent, entry)).collect()
+        let adopted = self.adopted.load();
+        let all = self.entries.iter().chain(adopted.iter());
+        all.map(|(agent, entry)| self.row(agent, entry)).collect()
     }
 
     fn modes(&self, agent: &AgentKey, worktree: &Path) -> BTreeMap<String, Ceiling> {
-        let Some(entry) = self.entries.get(&agent.0) else { return BTreeMap::new() };
+        let Some(entry) = self.entry(&agent.0) else { return BTreeMap::new() };
         // A link to nowhere, or one that can't be looked at, counts as there.
         let there = |file: &str| match worktree.join(file).symlink_metadata() {
             Ok(_) => true,
@@ -222,7 +234,7 @@ impl AgentCatalog for Catalog {
     }
 
     fn has_gates(&self, agent: &AgentKey) -> bool {
-        self.entries.get(&agent.0).is_none_or(|entry| entry.own_gates)
+        self.entry(&agent.0).is_none_or(|entry| entry.own_gates)
     }
 
     fn toolbox(&self, agent: &AgentKey) -> Option<Toolbox> {
@@ -230,7 +242,7 @@ impl AgentCatalog for Catalog {
     }
 
     fn find(&self, agent: &AgentKey) -> Result<AgentProgram, AgentError> {
-        let entry = self.entries.get(&agent.0).ok_or_else(|| self.unknown(agent))?;
+        let entry = &self.entry(&agent.0).ok_or_else(|| self.unknown(agent))?;
         match (self.look(entry), self.lacks(&agent.0, entry)) {
             (Looked::Found(..), Some(lacks)) => {
                 let detail = format!("{} has no model to ask. {lacks}", entry.name);
@@ -238,8 +250,12 @@ impl AgentCatalog for Catalog {
             }
             (Looked::Found(program, _), None) => {
                 let folder = program.parent().unwrap_or(Path::new("/"));
-                let env = environment::of(entry, &self.places.env, self.kept(&agent.0, entry), folder);
-                Ok(AgentProgram { kind: entry.kind, args: entry.args.clone(), env, program })
+                let mut env = environment::of(entry, &self.places.env, self.kept(&agent.0, entry), folder);
+                let terms = entry.terms();
+                if entry.terms_in_env {
+                    env.extend(environment::terms(&terms));
+                }
+                Ok(AgentProgram { kind: entry.kind, args: entry.args.clone(), env, program, terms })
             }
             (Looked::In(folders), _) => {
                 let shown: Vec<String> = folders.iter().map(|folder| self.said(folder)).collect();
@@ -250,11 +266,30 @@ impl AgentCatalog for Catalog {
     }
 
     fn brief(&self, agent: &AgentKey) -> Option<Brief> {
-        self.entries.get(&agent.0)?.brief.clone()
+        let entry = self.entry(&agent.0)?;
+        let NamedAgent { name, prompt, model, mode, effort, tools, budget, .. } = entry.named.clone()?;
+        let prompt = if entry.takes_terms() { String::new() } else { prompt };
+        let model = ModelChoice { model, effort };
+        Some(Brief { name, prompt, model, mode, tools, budget })
     }
 
+    fn brought(&self, repository: &Path) -> Option<Brought> {
+        repository::brought(repository, &self.entries)
+    }
+
+    fn adopt(&self, agents: BTreeMap<AgentKey, NamedAgent>) {
+        let under = |(agent, named): (AgentKey, NamedAgent)| {
+            let base = self.entries.get(&named.base.0).filter(|base| base.named.is_none())?;
+            Some((agent.0, base.under(named)))
+        };
+        self.adopted.store(Arc::new(agents.into_iter().filter_map(under).collect()));
+    }
+
+    /// A named one is its base's program: what that said counts until it has said something itself.
     fn checked(&self, agent: &AgentKey) -> Option<Checked> {
-        self.checks.get(&agent.0, &self.fingerprint(agent)?)
+        let of = self.fingerprint(agent)?;
+        let base = || self.entry(&agent.0)?.key_of;
+        self.checks.get(&agent.0, &of).or_else(|| self.checks.get(&base()?, &of))
     }
 
     fn keep_check(&self, agent: &AgentKey, checked: Checked) {

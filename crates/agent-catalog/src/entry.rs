@@ -1,10 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use model::Ceiling;
-use ports::agent::{AgentKind, Brief, ModelChoice};
+use model::{Ceiling, NamedAgent, ToolGroup};
+use ports::agent::{AgentKind, Terms};
 use serde::Deserialize;
+
+use crate::named::{Words, WrittenBudget};
 
 /// Agents that the owner added, in the data folder.
 pub const USER_FILE: &str = "agents.json";
@@ -22,11 +24,15 @@ pub enum CatalogError {
     RelativeProgram { agent: String, program: String },
     #[error(
         "the agent {agent} must name either its \"program\" or the agent that is its \"base\"; only with a base it has \
-         a \"prompt\", \"model\", \"mode\" or \"effort\", and then nothing of a program"
+         a \"prompt\", \"model\", \"mode\", \"effort\", \"tools\" or \"budget\", and then nothing of a program"
     )]
     Unclear { agent: String },
     #[error("the agent {agent} is based on {base:?}, which is no agent with a program of its own")]
     UnknownBase { agent: String, base: String },
+    #[error("{0:?} can't name an agent: an @ is for those that repositories bring")]
+    BadWord(String),
+    #[error("the agent {agent} can't be used: {why}")]
+    Unfit { agent: String, why: String },
 }
 
 /// One agent of the catalogue.
@@ -56,8 +62,10 @@ pub struct Entry {
     pub key_in: Option<&'static str>,
     /// The agent whose key it is reached with, if not its own: a named one has its base's.
     pub key_of: Option<String>,
-    /// Of a named agent.
-    pub brief: Option<Brief>,
+    /// Another one under a name of its own.
+    pub named: Option<NamedAgent>,
+    /// Its program reads what a named agent is told and may use from its environment.
+    pub terms_in_env: bool,
     /// The most it does unasked in each mode, whatever a repository's own settings say (GR5).
     pub modes: BTreeMap<String, Ceiling>,
     /// Files of a worktree with which the agent runs a repository's own code, so that no mode holds (GR5).
@@ -84,6 +92,10 @@ struct UserEntry {
     #[serde(default)]
     effort: Option<String>,
     #[serde(default)]
+    tools: Option<BTreeSet<ToolGroup>>,
+    #[serde(default)]
+    budget: Option<WrittenBudget>,
+    #[serde(default)]
     args: Vec<String>,
     #[serde(default)]
     env_keys: Vec<String>,
@@ -93,6 +105,27 @@ struct UserEntry {
     /// The owner's own word for it: nothing here is checked.
     #[serde(default)]
     modes: BTreeMap<String, Ceiling>,
+}
+
+impl Entry {
+    /// The same under another name (AG11).
+    pub fn under(&self, named: NamedAgent) -> Self {
+        let (name, key_of) = (named.name.clone(), Some(named.base.0.clone()));
+        Self { name, key_of, named: Some(named), ..self.clone() }
+    }
+
+    /// Its program is told as it starts.
+    pub fn takes_terms(&self) -> bool {
+        self.kind == AgentKind::Claude || self.terms_in_env
+    }
+
+    /// What it is told so.
+    pub fn terms(&self) -> Terms {
+        match self.named.as_ref().filter(|_| self.takes_terms()) {
+            Some(named) => Terms { prompt: named.prompt.clone(), tools: named.tools.clone() },
+            None => Terms::default(),
+        }
+    }
 }
 
 /// As it is written there.
@@ -123,6 +156,9 @@ pub fn add_users(data: &Path, entries: &mut BTreeMap<String, Entry>) -> Result<(
     };
     let written: BTreeMap<String, UserEntry> =
         serde_json::from_str(&text).map_err(|source| CatalogError::Malformed { path, source })?;
+    if let Some(agent) = written.keys().find(|agent| agent.contains('@')) {
+        return Err(CatalogError::BadWord(agent.clone()));
+    }
     let (named, plain): (Vec<_>, Vec<_>) = written.into_iter().partition(|(_, entry)| entry.base.is_some());
     for (agent, entry) in plain {
         entries.insert(agent.clone(), entry.checked(agent)?);
@@ -137,21 +173,23 @@ pub fn add_users(data: &Path, entries: &mut BTreeMap<String, Entry>) -> Result<(
 impl UserEntry {
     /// Another agent under a name, with words and settings of its own.
     fn named(self, agent: String, known: &BTreeMap<String, Entry>) -> Result<Entry, CatalogError> {
-        let Self { name, kind, program, base, prompt, model, mode, effort, args, env_keys, own_gates, modes } =
-            self;
+        let Self { program, kind, own_gates, args, env_keys, modes, .. } = &self;
         let of_a_program = program.is_some() || kind.is_some() || own_gates.is_some();
         if of_a_program || !(args.is_empty() && env_keys.is_empty() && modes.is_empty()) {
             return Err(CatalogError::Unclear { agent });
         }
-        let base = base.unwrap_or_default();
+        let base = self.base.unwrap_or_default();
         let Some(entry) = known.get(&base) else { return Err(CatalogError::UnknownBase { agent, base }) };
-        let prompt = prompt.unwrap_or_default();
-        let brief = Some(Brief { prompt, model: ModelChoice { model, effort }, mode });
-        Ok(Entry { name, brief, key_of: Some(base), ..entry.clone() })
+        let (model, mode, effort) = (self.model, self.mode, self.effort);
+        let (tools, budget) = (self.tools, self.budget);
+        let words = Words { name: self.name, base, prompt: self.prompt, model, mode, effort, tools, budget };
+        let named = words.named().map_err(|why| CatalogError::Unfit { agent, why: why.to_string() })?;
+        Ok(entry.under(named))
     }
 
     fn checked(self, agent: String) -> Result<Entry, CatalogError> {
-        let is_briefed = [&self.prompt, &self.model, &self.mode, &self.effort].iter().any(|it| it.is_some());
+        let worded = [&self.prompt, &self.model, &self.mode, &self.effort].iter().any(|it| it.is_some());
+        let is_briefed = worded || self.tools.is_some() || self.budget.is_some();
         let written = self.program.filter(|_| !is_briefed);
         let Some(written) = written else { return Err(CatalogError::Unclear { agent }) };
         let program = Path::new(&written);
@@ -175,7 +213,8 @@ impl UserEntry {
             needs_one_of: &[],
             key_in: None,
             key_of: None,
-            brief: None,
+            named: None,
+            terms_in_env: false,
             modes: self.modes,
             freed_by: &[],
         })

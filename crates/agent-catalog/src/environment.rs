@@ -2,6 +2,9 @@ use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 
+use model::ToolList;
+use ports::agent::Terms;
+
 use crate::entry::Entry;
 
 pub type Env = BTreeMap<String, String>;
@@ -46,6 +49,15 @@ pub fn of(entry: &Entry, host: &Env, kept: Option<(&str, &str)>, folder: &Path) 
     env.extend(entry.env.clone());
     env.insert("PATH".to_owned(), path(host, folder));
     env
+}
+
+/// What the built-in agent reads of a named one's words and limits (AG11).
+pub fn terms(terms: &Terms) -> Env {
+    let prompt = Some(terms.prompt.clone()).filter(|prompt| !prompt.trim().is_empty());
+    let words = |tools: &ToolList| tools.0.iter().map(|tool| tool.word()).collect::<Vec<_>>().join(",");
+    let tools = terms.tools.as_ref().map(words);
+    let said = [("CONCLAVE_AGENT_INSTRUCTIONS", prompt), ("CONCLAVE_AGENT_TOOLS", tools)];
+    said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
 /// The folders of `PATH` that are the same wherever one stands: with a relative one, a worktree could

@@ -5,10 +5,11 @@
 //! { "my-agent": { "name": "My agent", "program": "my-agent", "args": ["acp"], "env_keys": ["MY_KEY"] } }
 //! ```
 //!
-//! A named agent is another one with words and settings of its own, under any kind:
+//! A named agent is another one with words, settings and limits of its own, under any kind:
 //!
 //! ```json
-//! { "reviewer": { "name": "Reviewer", "base": "claude", "prompt": "You review.", "mode": "plan" } }
+//! { "reviewer": { "name": "Reviewer", "base": "claude", "prompt": "You review.", "mode": "plan",
+//!                 "tools": ["read", "search"], "budget": { "tokens": 200000, "dollars": 2.5 } } }
 //! ```
 //!
 //! It speaks the Agent Client Protocol unless it says `"kind": "claude"`, for a Claude Code of one's own.
@@ -23,8 +24,11 @@ mod checks;
 mod entry;
 mod environment;
 mod folders;
+mod named;
+mod repository;
 mod servers;
 
 pub use catalog::{Catalog, Places};
 pub use entry::{CatalogError, USER_FILE};
+pub use repository::REPOSITORY_FILE;
 pub use servers::{SERVERS_FILE, ServerEntry, ServerKind, Servers, ServersError};

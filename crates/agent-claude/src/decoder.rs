@@ -8,7 +8,7 @@ mod request;
 mod result;
 mod say;
 mod tasks;
-mod tool;
+pub mod tool;
 mod usage;
 
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use agent_process::adapter::Decoded;
 use agent_process::speech::Speech;
 use agent_process::veil::Veil;
-use model::{PermissionAnswer, PlanVerdict, SlashCommand, TurnId};
+use model::{PermissionAnswer, PlanVerdict, SlashCommand, ToolList, TurnId};
 use ports::agent::{AgentEvent, AgentImage, AgentPrompt, ModelChoice, RequestKey};
 use serde_json::{Value, json};
 
@@ -55,6 +55,8 @@ pub struct Decoder {
     /// The mode it was set to for the turn.
     wanted: Option<String>,
     model: ModelChoice,
+    /// All that a named agent may use.
+    allowed: Option<ToolList>,
 }
 
 struct RunningTurn {
@@ -77,7 +79,13 @@ impl Decoder {
             mode: None,
             wanted: None,
             model: ModelChoice::default(),
+            allowed: None,
         }
+    }
+
+    /// What is not in this list is refused before anybody is asked (AG11).
+    pub fn limited_to(self, allowed: Option<ToolList>) -> Self {
+        Self { allowed, ..self }
     }
 
     pub fn veil(&self) -> &Veil {

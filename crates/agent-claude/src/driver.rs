@@ -38,7 +38,7 @@ impl Protocol for Decoder {
     type Unread = ClaudeError;
 
     fn new(start: &AgentStart, veil: Veil) -> Self {
-        Self::new(veil, files::look(&start.worktree))
+        Self::new(veil, files::look(&start.worktree)).limited_to(start.program.terms.tools.clone())
     }
 
     fn veil(&self) -> &Veil {

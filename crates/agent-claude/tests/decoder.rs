@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use agent_claude::decoder::Decoder;
 use agent_process::adapter::Decoded;
 use agent_process::veil::Veil;
-use model::{PermissionAnswer, PlanVerdict, StopReason, ToolStatus, TurnId, Usage};
+use model::{PermissionAnswer, PlanVerdict, StopReason, ToolGroup, ToolList, ToolStatus, TurnId, Usage};
 use ports::agent::{AgentEvent, AgentImage, AgentPrompt, PermissionText, RequestKey};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -159,6 +159,31 @@ fn gr5_the_hook_asks_for_all_that_the_turns_mode_does_not_have() {
         ("Write", &json!({"file_path": "/home/ada/.claude/plans/x.md"}), ("plan", "plan"), true),
     ] {
         assert_eq!(is_free(name, input, modes), free, "{name} {input} {modes:?}");
+    }
+}
+
+#[test]
+fn ag11_the_hook_refuses_what_is_not_among_a_named_agents_tools() {
+    let tools = ToolList([ToolGroup::Read, ToolGroup::Search].into());
+    for (name, mode, decision) in [
+        ("Read", "default", json!(null)),
+        ("Bash", "bypassPermissions", json!("deny")),
+        ("Edit", "acceptEdits", json!("deny")),
+        ("mcp__notes__add", "default", json!("deny")),
+        ("AskUserQuestion", "default", json!(null)),
+        ("ExitPlanMode", "plan", json!(null)),
+        // Its plan is a file.
+        ("Write", "plan", json!(null)),
+    ] {
+        let mut decoder = idle().limited_to(Some(tools.clone()));
+        decoder.mode_set(mode);
+        let input =
+            json!({"tool_name": name, "tool_input": {}, "permission_mode": mode, "cwd": "/home/ada/demo"});
+        let request = json!({"subtype": "hook_callback", "callback_id": "leave", "input": input});
+        let message = json!({"type": "control_request", "request_id": "h", "request": request});
+        let sent = hear(&mut decoder, &message);
+        let [Decoded::Send(message)] = sent.as_slice() else { panic!("{sent:?}") };
+        assert_eq!(response(message)["hookSpecificOutput"]["permissionDecision"], decision, "{name}");
     }
 }
 

@@ -25,6 +25,7 @@ use crate::performer::{Performer, Prompt};
 use crate::replay::replay;
 use crate::servers::Servers;
 use crate::session::Session;
+use crate::terms::Terms;
 use crate::tools::{Bench, Shell, Web};
 use crate::turn::{Limits, Turn};
 use crate::voice::{Quit, Voice};
@@ -41,6 +42,8 @@ pub struct Parts {
     /// Where sessions are kept; without it they cannot be loaded again.
     pub state: Option<PathBuf>,
     pub limits: Limits,
+    /// Of a named agent.
+    pub terms: Terms,
 }
 
 /// Serves one client until it closes its end.
@@ -254,6 +257,7 @@ impl Stage {
             session,
             turn: Turn::new(self.parts.limits),
             context: self.parts.context,
+            terms: self.parts.terms.clone(),
             can_ask: *self.can_ask.lock().unwrap_or_else(PoisonError::into_inner),
             tokens: Tokens::default(),
             measured: 0,

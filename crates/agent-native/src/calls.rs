@@ -30,6 +30,10 @@ type Ended = Result<(bool, String), Quit>;
 impl Performer {
     pub async fn call(&mut self, call: &Call) -> Ended {
         let id = self.voice.id("call");
+        if let Some(word) = self.terms.lacks(&call.name) {
+            let why = format!("{} is not among your tools: they do not include {word:?}.", call.name);
+            return Ok(self.misunderstood(&id, call, &why)?);
+        }
         let wanted = match self.bench.wanted(call).await {
             Ok(wanted) => wanted,
             Err(error) => return Ok(self.misunderstood(&id, call, &format!("{error:#}"))?),

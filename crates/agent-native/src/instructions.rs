@@ -18,12 +18,13 @@ You are in plan mode: look around as you like, but edit nothing. When you know e
 const ADVICE: &str = "AGENTS.md";
 const LONGEST_ADVICE: u64 = 32 * 1024;
 
-pub async fn text(root: &WorktreeRoot) -> String {
-    match root.read_text(Path::new(ADVICE), LONGEST_ADVICE).await {
-        Ok(advice) => format!("{OURS}\n\nWhat this repository says in its {ADVICE}:\n\n{advice}"),
-        // None, or none that can be used.
-        Err(_) => OURS.to_owned(),
-    }
+/// `named` is what a named agent is told.
+pub async fn text(root: &WorktreeRoot, named: Option<&str>) -> String {
+    let named = named.map(|named| format!("Your own instructions:\n\n{named}"));
+    let advice = root.read_text(Path::new(ADVICE), LONGEST_ADVICE).await;
+    // None, or none that can be used.
+    let advice = advice.ok().map(|advice| format!("What this repository says in its {ADVICE}:\n\n{advice}"));
+    [Some(OURS.to_owned()), named, advice].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
 pub fn in_mode(text: String, mode: Mode) -> String {

@@ -9,6 +9,8 @@
 //! | `CONCLAVE_AGENT_MODEL` | which model; else the endpoint's first |
 //! | `CONCLAVE_AGENT_CONTEXT` | how many tokens it holds; else 200000 with `anthropic`, 128000 with others |
 //! | `CONCLAVE_AGENT_STATE` | a folder for sessions, so that they can be loaded again |
+//! | `CONCLAVE_AGENT_INSTRUCTIONS` | what a named agent is told |
+//! | `CONCLAVE_AGENT_TOOLS` | all it may use: `read`, `search`, `edit`, `command`, `fetch`, `mcp`, with commas |
 //!
 //! The middle is pure: [`turn`] says what comes next, [`history`] what the model sees, `compact` what is
 //! left out of it, `matching` where an edit goes. Around it, `performer` carries a turn out.
@@ -31,6 +33,7 @@ mod servers;
 mod session;
 mod settings;
 mod stdio;
+mod terms;
 mod tools;
 mod transcript;
 mod turn;
@@ -44,5 +47,6 @@ pub use history::{Call, Message, Said, Thought};
 pub use mind::{Ask, Bit, Later, Mind, Reply, Spec, Tokens};
 pub use settings::{Api, Key, Settings, SettingsError};
 pub use stdio::lines;
+pub use terms::Terms;
 pub use tools::{Reach, Shell, Web};
 pub use turn::{Limits, Stop};

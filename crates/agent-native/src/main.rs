@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use agent_native::{Endpoint, Limits, Parts, Reach, Settings, Shell, Web, key, lines, serve};
+use agent_native::{Endpoint, Limits, Parts, Reach, Settings, Shell, Terms, Web, key, lines, serve};
 use clap::Parser;
 
 /// A coding agent that speaks ACP on stdio. It is told by its environment which model to ask.
@@ -29,6 +29,7 @@ fn main() -> anyhow::Result<()> {
             context: settings.context,
             state: settings.state,
             limits: Limits::default(),
+            terms: Terms::read(&env),
         };
         serve(parts, lines(tokio::io::stdin(), tokio::io::stdout())).await?;
         anyhow::Ok(())

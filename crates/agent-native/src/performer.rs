@@ -11,6 +11,7 @@ use crate::history::{Call, Entry, Image, Outcome, Said, payload};
 use crate::instructions;
 use crate::mind::{Ask, Bit, Mind, Reply, Tokens};
 use crate::session::{Session, Unanswered};
+use crate::terms::Terms;
 use crate::tools::{self, Bench};
 use crate::turn::{End, Next, Stop, Turn};
 use crate::voice::{Quit, Voice, chunk};
@@ -30,6 +31,7 @@ pub struct Performer {
     pub bench: Bench,
     pub turn: Turn,
     pub context: usize,
+    pub terms: Terms,
     pub can_ask: bool,
     pub tokens: Tokens,
     /// As the endpoint counted it last; nothing after room was made.
@@ -135,9 +137,10 @@ impl Performer {
     }
 
     async fn question(&self) -> Ask {
-        let system = instructions::text(&self.session.root).await;
+        let system = instructions::text(&self.session.root, self.terms.instructions.as_deref()).await;
         let offered = tools::all().into_iter().filter(|tool| self.can_ask || tool.name != tools::ASK);
         let offered = offered.chain(self.session.servers.specs());
+        let offered = offered.filter(|tool| self.terms.lacks(&tool.name).is_none());
         let memory = self.session.memory();
         Ask {
             model: memory.model.clone(),

@@ -1,12 +1,14 @@
 mod agents;
 mod cards;
 mod elsewhere;
+mod most;
 mod sharing;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+pub(crate) use most::Most;
 pub(crate) use sharing::{Device, Invite, Member, Person, PresetName, RightName, Settings, Share, Terms};
 
 pub(crate) use agents::{Agent, AgentKey, Mcp, McpServer};
@@ -133,6 +135,18 @@ pub(crate) enum Repo {
     /// Make a small sample repository, a workspace and a session with the rehearsal agent.
     Sample,
     List,
+    /// The named agents that repositories bring in .conclave/agents.json, and whether you trust them.
+    Agents,
+    /// Trust what a repository says of agents, just as you have read it.
+    TrustAgents {
+        /// Repository: id, start of it, or name.
+        repo: String,
+        /// As `repo agents` shows it, or the start of it.
+        hash: String,
+    },
+    ForgetAgents {
+        repo: String,
+    },
 }
 
 #[derive(Subcommand, Debug)]

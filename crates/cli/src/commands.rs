@@ -1,6 +1,7 @@
 //! The commands, each a frame or two to the host here, or to another.
 
 mod agents;
+mod brought;
 mod cards;
 mod certificate;
 mod chat;

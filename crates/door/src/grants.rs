@@ -33,11 +33,20 @@ pub struct Member {
     pub lost: Option<VoidReason>,
 }
 
-/// The most that somebody's turns may take in these workspaces together (AG7).
+/// The most that turns may take in these workspaces together (AG7).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowance {
     pub workspaces: Vec<WorkspaceId>,
     pub budget: Budget,
+    /// Whose turns count: this one person's, or everybody's who ever was in the share.
+    pub people: BTreeSet<PersonId>,
+    pub whose: Whose,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    Own,
+    Everybodys,
 }
 
 impl Door {
@@ -83,10 +92,30 @@ impl Door {
             name: person.name.clone(),
             colour: person.colour,
             grants,
-            allowances: person.shares.keys().filter_map(|id| allowance(live.get(id)?)).collect(),
+            allowances: person.shares.keys().flat_map(|share| self.allowances(id, *share, live)).collect(),
             out: self.out(person, live),
             lost: person.lost.or((!person.shares.is_empty() && is_out).then_some(VoidReason::Expired)),
         }
+    }
+
+    fn allowances(
+        &self,
+        person: PersonId,
+        id: ShareId,
+        live: &BTreeMap<ShareId, &Share>,
+    ) -> impl Iterator<Item = Allowance> {
+        let share = live.get(&id);
+        let workspaces = share.map(|share| share.workspaces.clone()).unwrap_or_default();
+        let own = share.and_then(|share| share.budget).map(|budget| (budget, [person].into(), Whose::Own));
+        let all = || self.ever.get(&id).cloned().unwrap_or_default();
+        let total = share.and_then(|share| share.total).map(|budget| (budget, all(), Whose::Everybodys));
+        let allowance = move |(budget, people, whose)| Allowance {
+            workspaces: workspaces.clone(),
+            budget,
+            people,
+            whose,
+        };
+        own.into_iter().chain(total).map(allowance)
     }
 
     /// A share whose time is up counts as ended before that is written down: else who reads the door in
@@ -142,10 +171,6 @@ pub(crate) fn unverified(grant: &mut Grant) {
     grant.rights.0.remove(&Right::Approve);
     grant.rights.0.remove(&Right::Own);
     grant.terminal = grant.terminal.min(TerminalRight::View);
-}
-
-fn allowance(share: &Share) -> Option<Allowance> {
-    Some(Allowance { workspaces: share.workspaces.clone(), budget: share.budget? })
 }
 
 fn alone(workspace: WorkspaceId, share: &Share, mute: Option<&ShareId>) -> Grant {

@@ -12,7 +12,7 @@ mod shares;
 mod state;
 
 pub use admission::{Credential, Fresh, Redemption, Visitor};
-pub use grants::{Allowance, Grants, Member};
+pub use grants::{Allowance, Grants, Member, Whose};
 pub use invites::InviteWish;
 pub use refusal::Refusal;
 pub use state::{Admitted, Device, Door, Invite, Knock, Offer, Person, Standing};

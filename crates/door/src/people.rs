@@ -91,6 +91,7 @@ impl Door {
         match event {
             OwnerEvent::PersonAdmitted { person, share, invite, knock, name, colour } => {
                 self.spend(*invite, *knock);
+                self.ever.entry(*share).or_default().insert(*person);
                 let entry = self.people.entry(*person).or_insert_with(|| Person {
                     name: name.clone(),
                     colour: *colour,

@@ -14,6 +14,8 @@ pub struct Door {
     pub(crate) knocks: BTreeMap<KnockId, Knock>,
     pub(crate) people: BTreeMap<PersonId, Person>,
     pub(crate) devices: BTreeMap<DeviceId, Device>,
+    /// Everybody who ever was in a share: what they spent there counts on (AG7).
+    pub(crate) ever: BTreeMap<ShareId, BTreeSet<PersonId>>,
     /// Forks the owner has not answered for, with their sources (SH8).
     pub(crate) forks: BTreeMap<WorkspaceId, WorkspaceId>,
     pub(crate) listener: Option<u16>,
@@ -101,7 +103,9 @@ impl Door {
             | OwnerEvent::WorkspacePlaced { .. }
             | OwnerEvent::AgentAttached { .. }
             | OwnerEvent::AgentDisabled { .. }
-            | OwnerEvent::AgentEnabled { .. } => {}
+            | OwnerEvent::AgentEnabled { .. }
+            | OwnerEvent::RepositoryAgentsTrusted { .. }
+            | OwnerEvent::RepositoryAgentsForgotten { .. } => {}
             OwnerEvent::ShareMinted { .. }
             | OwnerEvent::ShareEdited { .. }
             | OwnerEvent::ShareStopped { .. }

@@ -1,22 +1,26 @@
 //! Which agents there are, what they said of themselves, and asking them again (AG8).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::Shared;
-use model::{AgentCheck, AgentKey, AgentOffers, Login, limits};
-use ports::agent::{AgentError, AgentEvent, AgentLimits, AgentReady, AgentStart, CatalogEntry, Checked};
+use model::{AgentCheck, AgentKey, AgentOffers, Login, RepositoryId, WorkspaceId, limits};
+use ports::agent::{
+    AgentError, AgentEvent, AgentLimits, AgentReady, AgentStart, Brought, CatalogEntry, Checked,
+};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::JoinSet;
-use wire::{AgentDetails, AgentRow, Failure, FailureCode, Reply};
+use wire::{AgentDetails, AgentRow, Failure, FailureCode, FoundAgents, Reply, RepositoryAgents};
 
 use crate::authority::owns;
 use crate::host::Host;
 use crate::parts::Parts;
 use crate::principal::Principal;
 use crate::session;
+use crate::world::World;
 
 /// Agents that are asked at once, whoever asks: each is a program that wants a machine of its own.
 const AT_ONCE: usize = 2;
@@ -47,7 +51,31 @@ impl Default for Checks {
 impl Host {
     pub(crate) fn agents(&self, principal: Principal) -> Reply {
         let entries = self.inner.shared.parts.catalog.entries();
-        Reply::Agents { agents: entries.into_iter().map(|entry| self.row(entry, principal)).collect() }
+        let world = self.globe().now();
+        let here: BTreeSet<RepositoryId> = world
+            .visible(principal.person)
+            .filter_map(|workspace| Some(world.shelf.workspaces.get(&workspace)?.repository))
+            .collect();
+        // GR2: of a repository that is not shared guests learn nothing.
+        let is_seen = |agent: &AgentKey| {
+            let home = world.shelf.home_of(agent);
+            home.is_none_or(|home| here.contains(&home) || owns(&world, principal))
+        };
+        let seen = entries.into_iter().filter(|entry| is_seen(&entry.agent));
+        Reply::Agents { agents: seen.map(|entry| self.row(entry, principal)).collect() }
+    }
+
+    /// The named agents that repositories bring, read anew.
+    pub(crate) fn repository_agents(&self) -> Reply {
+        let world = self.globe().now();
+        let rows = world.shelf.repositories.iter().map(|(repository, known)| {
+            let brought = self.inner.shared.parts.catalog.brought(Path::new(&known.path));
+            let trusted = world.shelf.trusted.get(repository).map(|trusted| trusted.hash.clone());
+            let (repository, name) = (*repository, known.name.clone());
+            RepositoryAgents { repository, name, found: brought.map(found), trusted }
+        });
+        let repositories = rows.filter(|row| row.found.is_some() || row.trusted.is_some()).collect();
+        Reply::RepositoryAgents { repositories }
     }
 
     /// Whatever comes of it is in the answer: only an agent that nobody knows is refused.
@@ -66,7 +94,8 @@ impl Host {
     fn row(&self, entry: CatalogEntry, principal: Principal) -> AgentRow {
         let parts = &self.inner.shared.parts;
         let world = self.globe().now();
-        let enabled = !world.shelf.disabled.contains(&entry.agent);
+        let enabled = !world.shelf.is_off(&entry.agent);
+        let repository = world.shelf.home_of(&entry.agent);
         let checked = parts.catalog.checked(&entry.agent);
         let (check, offers) = match checked {
             Some(Checked { check, offers }) => (Some(check), offers),
@@ -82,6 +111,7 @@ impl Host {
             install: entry.install,
             key: entry.key,
             check,
+            named: entry.named,
             due: found && enabled && is_old,
         };
         AgentRow {
@@ -93,6 +123,7 @@ impl Host {
             can_be_limited,
             ceilings: entry.ceilings,
             offers,
+            repository,
             details: owns(&world, principal).then_some(details),
         }
     }
@@ -138,6 +169,14 @@ impl UnderWay {
     fn asked(&self) -> MutexGuard<'_, BTreeMap<AgentKey, Shared<oneshot::Receiver<()>>>> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn found(brought: Brought) -> FoundAgents {
+    let (agents, fault) = match brought.agents {
+        Ok(agents) => (agents.into_values().collect(), None),
+        Err(fault) => (Vec::new(), Some(fault.to_string())),
+    };
+    FoundAgents { hash: brought.hash, agents, fault }
 }
 
 async fn check(shared: &session::Shared, agent: &AgentKey) {
@@ -206,6 +245,23 @@ fn of(ready: AgentReady, commands: Option<u32>, at: model::Timestamp) -> Checked
 /// Why nobody can choose an agent that the owner has switched off.
 pub(crate) fn switched_off(agent: &AgentKey) -> String {
     format!("{agent} is switched off on this host. Choose another agent, or ask the owner to switch it on.")
+}
+
+/// What a repository brought is there in its own workspaces, for as long as the owner trusts it (AG12).
+pub(crate) fn foreign(agent: &AgentKey) -> Failure {
+    let words = format!(
+        "There is no agent {agent} in this repository, or what the repository says of it has not been trusted. Choose \
+         another agent."
+    );
+    Failure::new(FailureCode::AgentMissing, words)
+}
+
+/// Why no turn of it can be in this workspace.
+pub(crate) fn unchoosable(world: &World, agent: &AgentKey, workspace: WorkspaceId) -> Option<Failure> {
+    if world.shelf.is_foreign(agent, workspace) {
+        return Some(foreign(agent));
+    }
+    world.shelf.is_off(agent).then(|| refused(agent))
 }
 
 pub(crate) fn refused(agent: &AgentKey) -> Failure {

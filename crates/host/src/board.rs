@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use model::{PersonId, SessionId, SessionState, SessionStatus, Spending, Timestamp, Usage};
@@ -49,12 +49,12 @@ impl Board {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// What somebody's turns took in these sessions (AG7).
-    pub fn taken(&self, person: PersonId, counts: impl Fn(SessionId) -> bool) -> Usage {
+    /// What these people's turns took in these sessions (AG7).
+    pub fn taken(&self, people: &BTreeSet<PersonId>, counts: impl Fn(SessionId) -> bool) -> Usage {
         let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         let counted = lines.iter().filter(|(session, _)| counts(**session));
-        let theirs =
-            counted.flat_map(|(_, line)| &line.spending.spent).filter(|spent| spent.person == person);
+        let all = counted.flat_map(|(_, line)| &line.spending.spent);
+        let theirs = all.filter(|spent| people.contains(&spent.person));
         theirs.fold(Usage::default(), |sum, spent| sum.and(spent.usage))
     }
 

@@ -198,6 +198,8 @@ impl State {
             grants.ok_or_else(|| Failure::new(FailureCode::Internal, "This host has no owner yet."))?;
         let mut shelf = self.shelf.clone();
         shelf.look_at_the_door(&self.door, now);
+        // Known to the catalogue as soon as it can be chosen.
+        parts.catalog.adopt(shelf.adopted());
         shelf.pairing = pairing::view(&self.codes, now);
         let warnings = self.warnings.values().flatten().cloned().collect();
         Ok(World { grants, shelf: Arc::new(shelf), warnings })

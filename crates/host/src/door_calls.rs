@@ -39,6 +39,10 @@ pub(crate) async fn order(desk: &Desk, cause: Cause, request: Request) -> Result
         Request::SetAgentEnabled { agent, enabled, .. } => {
             desk.switch_agent(cause, agent, if enabled { Switch::On } else { Switch::Off }).await
         }
+        Request::TrustRepositoryAgents { repository, hash, .. } => {
+            desk.trust_agents(cause, repository, hash).await
+        }
+        Request::ForgetRepositoryAgents { repository, .. } => desk.forget_agents(cause, repository).await,
         Request::AddMyDevice { .. } => desk.add_my_device(cause).await,
         Request::RevokeMyDevice { device, .. } => desk.revoke_my_device(cause, device).await,
         Request::RenameMe { name, .. } => desk.rename_me(cause, &name).await,

@@ -207,6 +207,7 @@ impl Host {
             Request::KnownHosts => self.known_hosts().await,
             Request::Agents => Ok(self.agents(principal)),
             Request::ProbeAgent { agent } => self.probe_agent(principal, agent).await,
+            Request::RepositoryAgents => Ok(self.repository_agents()),
             Request::Usage { session } => self.usage(principal, session).await,
             Request::HostUsage => Ok(self.host_usage().await),
             Request::Health => Ok(shared.desk.health().await),
@@ -301,7 +302,9 @@ impl Host {
         }
         let mut sessions = self.inner.sessions.lock().await;
         sessions.remove(&session);
-        let deleted = self.inner.shared.desk.delete_session(cause, session).await;
+        let line = self.inner.shared.board.lines().remove(&session);
+        let spent = line.map(|line| line.spending.spent).unwrap_or_default();
+        let deleted = self.inner.shared.desk.delete_session(cause, session, spent).await;
         if deleted.is_ok() {
             self.inner.shared.board.wipe(session);
         }

@@ -124,8 +124,17 @@ struct Due {
     mode: Option<String>,
     model: ModelChoice,
     ceiling: model::Ceiling,
+    /// All that a named agent may use.
+    tools: Option<model::ToolList>,
     /// What a named agent is told ahead of a conversation's first prompt.
     brief: Option<String>,
+}
+
+impl Due {
+    /// The most it may do unasked if its list of tools is to hold (AG11).
+    fn tools_ceiling(&self) -> model::Ceiling {
+        self.tools.as_ref().map_or(model::Ceiling::Bypass, model::ToolList::ceiling)
+    }
 }
 
 /// An agent that can take the prompt now.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use model::{Budget, PersonId, SessionId, Spending, Usage, WorkspaceId};
+use door::Whose;
+use model::{PersonId, Rejection, SessionId, Spending, WorkspaceId};
 use wire::{Allowance, Failure, Reply, SessionSpending};
 
 use crate::host::Host;
@@ -36,18 +37,17 @@ impl Host {
 fn tightest(shared: &Shared, person: PersonId, workspace: WorkspaceId) -> Option<Allowance> {
     let all = allowances(shared, person, workspace).into_iter();
     all.min_by_key(|allowance| {
-        let Allowance { budget, taken } = allowance;
+        let Allowance { budget, taken, .. } = allowance;
         let left = |most: Option<u64>, taken: u64| most.map_or(u64::MAX, |most| most.saturating_sub(taken));
         (left(budget.cost_micros, taken.cost_micros), left(budget.tokens, taken.tokens()))
     })
 }
 
 /// What keeps somebody's next turn here from starting; turns of the owner nothing does.
-pub(crate) fn exhausted(shared: &Shared, person: PersonId, workspace: WorkspaceId) -> Option<Budget> {
-    let all = allowances(shared, person, workspace).into_iter();
-    all.filter(|allowance| allowance.budget.is_spent(&allowance.taken))
-        .map(|allowance| allowance.budget)
-        .next()
+pub(crate) fn exhausted(shared: &Shared, person: PersonId, workspace: WorkspaceId) -> Option<Rejection> {
+    let spent = |allowance: &Allowance| allowance.budget.is_spent(&allowance.taken);
+    let first = allowances(shared, person, workspace).into_iter().find(spent);
+    first.map(|Allowance { budget, together, .. }| Rejection::BudgetSpent { budget, together })
 }
 
 fn allowances(shared: &Shared, person: PersonId, workspace: WorkspaceId) -> Vec<Allowance> {
@@ -56,8 +56,12 @@ fn allowances(shared: &Shared, person: PersonId, workspace: WorkspaceId) -> Vec<
     let here = member.allowances.iter().filter(|one| one.workspaces.contains(&workspace));
     let with_taken = here.map(|one| {
         let counts = |session| world.workspace_of(session).is_some_and(|it| one.workspaces.contains(&it));
-        let taken: Usage = shared.board.taken(person, counts);
-        Allowance { budget: one.budget, taken }
+        let now = shared.board.taken(&one.people, counts);
+        // To delete a session gives nothing back.
+        let before = one.workspaces.iter().filter_map(|id| world.shelf.spent_before.get(id)).flatten();
+        let theirs = before.filter(|spent| one.people.contains(&spent.person));
+        let taken = theirs.fold(now, |sum, spent| sum.and(spent.usage));
+        Allowance { budget: one.budget, taken, together: one.whose == Whose::Everybodys }
     });
     with_taken.collect()
 }

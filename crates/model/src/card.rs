@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{FileDiff, PersonId, Timestamp};
+use crate::{FileDiff, PersonId, Timestamp, ToolGroup};
 
 /// Who decides a plan or question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -141,6 +141,8 @@ pub enum PermissionAnswer {
 pub enum Refusal {
     /// The room wants an approved plan first (BA13).
     PlanFirst,
+    /// It is none of the tools of this named agent (AG11).
+    NotItsTool(ToolGroup),
 }
 
 impl PermissionRequest {

@@ -364,6 +364,8 @@ pub enum PromptGone {
     ByOwner,
     AuthorKicked,
     AuthorRevoked,
+    /// Its turn had come, and what its author may spend was used up (AG7).
+    BudgetSpent,
     SessionEnded,
 }
 

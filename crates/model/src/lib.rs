@@ -29,7 +29,9 @@ mod turn;
 mod view;
 mod workspace_event;
 
-pub use agent::{AgentChoice, AgentKey, Lack, Memory, SlashCommand, StopReason, Task, TaskStatus};
+pub use agent::{
+    AgentChoice, AgentKey, Lack, Memory, NamedAgent, SlashCommand, StopReason, Task, TaskStatus,
+};
 pub use agent_check::{AgentCheck, AgentOffers, KeyWanted, Login, Offer};
 pub use card::{
     BallotOutcome, CardId, Choice, DropReason, Electorate, PermissionAnswer, PermissionRequest, PlanVerdict,
@@ -56,7 +58,7 @@ pub use spending::{Budget, Spending, Spent, ToolUse};
 pub use stream::StreamId;
 pub use text::LongText;
 pub use time::{Span, Timestamp};
-pub use tool::{FileDiff, ToolCall, ToolKind, ToolStatus};
+pub use tool::{FileDiff, ToolCall, ToolGroup, ToolKind, ToolList, ToolStatus};
 pub use turn::{Actor, Origin, PromptBody, TurnOutcome, Usage};
 pub use view::{
     BallotView, Directory, ForkOffer, KnockView, May, PairingOutcome, PairingView, ParticipantView,

@@ -7,6 +7,8 @@ pub const PROMPT_BYTES: usize = 256 * 1024;
 /// Images of one prompt, and their bytes together (TU11): encoded, and with the text, they fit one frame.
 pub const IMAGES: usize = 8;
 pub const IMAGES_BYTES: usize = 512 * 1024;
+/// What a named agent is told, in bytes: it goes to its program as one variable (AG11).
+pub const NAMED_PROMPT_BYTES: usize = 32 * 1024;
 /// Waiting prompts in one session, and of one author (TU3): nobody can fill another's room.
 pub const QUEUE_LEN: usize = 100;
 pub const QUEUE_LEN_PER_AUTHOR: usize = 20;

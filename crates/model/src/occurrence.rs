@@ -1,8 +1,8 @@
 use crate::card::CardId;
 use crate::{
     BallotId, Ceiling, DisplayName, DropReason, FileDiff, ItemId, Lack, LongText, Memory, PermissionId,
-    PermissionRequest, PersonId, PlanHash, PromptId, Question, QuestionId, Rights, RoomRules, SlashCommand,
-    StopReason, Task, Timestamp, ToolCall, ToolStatus, TurnId, Usage,
+    PermissionRequest, PersonId, PlanHash, PromptId, Question, QuestionId, Refusal, Rights, RoomRules,
+    SlashCommand, StopReason, Task, Timestamp, ToolCall, ToolStatus, TurnId, Usage,
 };
 
 /// Somebody with a live grant in the room's workspace, as the door knows them.
@@ -53,6 +53,10 @@ pub enum Occurrence {
     NextTaken {
         prompt: PromptId,
         turn: TurnId,
+    },
+    /// The prompt whose turn has come may not start: what its author may spend is used up.
+    NextUnpaid {
+        prompt: PromptId,
     },
     TurnBegan {
         turn: TurnId,
@@ -147,6 +151,13 @@ pub enum Occurrence {
         turn: TurnId,
         permission: PermissionId,
         request: PermissionRequest,
+    },
+    /// The host refuses by itself what no person could allow.
+    PermissionBarred {
+        turn: TurnId,
+        permission: PermissionId,
+        request: PermissionRequest,
+        refusal: Refusal,
     },
     CardTakenBack {
         card: CardId,

@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AgentKey, DeviceId, DeviceKind, DisplayName, HostSettings, InviteId, InviteTerms, KnockId, PersonId,
-    RepositoryId, SessionId, Share, ShareId, Timestamp, VoidReason, WorkspaceId,
+    AgentKey, DeviceId, DeviceKind, DisplayName, HostSettings, InviteId, InviteTerms, KnockId, NamedAgent,
+    PersonId, RepositoryId, SessionId, Share, ShareId, Timestamp, VoidReason, WorkspaceId,
 };
 
 /// A fact that only the host's owner may know: host paths, shares, invites, devices (LO8).
@@ -45,6 +47,16 @@ pub enum OwnerEvent {
     },
     AgentEnabled {
         agent: AgentKey,
+    },
+    /// The owner has read what named agents a repository brings, and trusts just this (AG12). `hash` is of the whole
+    /// file, `agents` what it said by the words it named them with.
+    RepositoryAgentsTrusted {
+        repository: RepositoryId,
+        hash: String,
+        agents: BTreeMap<String, NamedAgent>,
+    },
+    RepositoryAgentsForgotten {
+        repository: RepositoryId,
     },
 
     // The door (SH, PA, RO).

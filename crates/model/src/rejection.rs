@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Budget, PersonId, Right, Timestamp};
+use crate::{AgentKey, Budget, PersonId, Right, Timestamp};
 
 /// An expected no: changes nothing, leaves no trace, and is shown to the person (LO5).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
@@ -48,18 +48,35 @@ pub enum Rejection {
     OverrideOff,
     #[error("This asks for a reason.")]
     ReasonNeeded,
-    #[error("{}", spent(budget))]
-    BudgetSpent { budget: Budget },
+    /// `together`: what all guests of a share may spend.
+    #[error("{}", spent(budget, if *together { ALL } else { ITS_AUTHOR }))]
+    BudgetSpent { budget: Budget, together: bool },
+    #[error("{}", agent_spent(agent, budget))]
+    AgentBudgetSpent { agent: AgentKey, budget: Budget },
     #[error("The session is already in that state.")]
     Unchanged,
 }
 
-fn spent(budget: &Budget) -> String {
+fn agent_spent(agent: &AgentKey, budget: &Budget) -> String {
+    format!(
+        "{agent} has used up what one session of it may take ({}). Choose another agent, or begin another session; \
+         nothing is lost.",
+        most(budget)
+    )
+}
+
+const ALL: &str = "all guests of this share together";
+const ITS_AUTHOR: &str = "its author";
+
+fn spent(budget: &Budget, whom: &str) -> String {
+    format!(
+        "What the owner allows {whom} to spend here is used up ({}). Ask the owner for more; nothing is lost.",
+        most(budget)
+    )
+}
+
+fn most(budget: &Budget) -> String {
     let tokens = budget.tokens.map(|most| format!("{most} tokens"));
     let money = budget.cost_micros.map(|most| format!("${}.{:02}", most / 1_000_000, most / 10_000 % 100));
-    let most: Vec<String> = tokens.into_iter().chain(money).collect();
-    format!(
-        "What the owner allows its author to spend here is used up ({}). Ask the owner for more; nothing is lost.",
-        most.join(" or ")
-    )
+    tokens.into_iter().chain(money).collect::<Vec<_>>().join(" or ")
 }

@@ -23,6 +23,10 @@ pub struct Share {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub budget: Option<Budget>,
+    /// The most that the turns of all who are or were in it may take together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub total: Option<Budget>,
 }
 
 /// What an older log does not say.

@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::LongText;
+use crate::{Ceiling, LongText};
 
 /// What a tool call does, as the field's protocols name it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -18,6 +20,72 @@ pub enum ToolKind {
     SwitchMode,
     #[default]
     Other,
+}
+
+/// What a named agent may be let use (AG11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ToolGroup {
+    Read,
+    Search,
+    /// Changes, deletes and moves files.
+    Edit,
+    Command,
+    Fetch,
+    /// Servers of tools, and whatever else is none of these.
+    Mcp,
+}
+
+/// All that a named agent may use. Its own thoughts, plans and questions are no tools.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct ToolList(pub BTreeSet<ToolGroup>);
+
+impl ToolGroup {
+    pub const ALL: [Self; 6] = [Self::Read, Self::Search, Self::Edit, Self::Command, Self::Fetch, Self::Mcp];
+
+    /// `None` for what is no deed: thoughts, and a change of the mode.
+    pub const fn of(kind: ToolKind) -> Option<Self> {
+        match kind {
+            ToolKind::Read => Some(Self::Read),
+            ToolKind::Search => Some(Self::Search),
+            ToolKind::Edit | ToolKind::Delete | ToolKind::Move => Some(Self::Edit),
+            ToolKind::Execute => Some(Self::Command),
+            ToolKind::Fetch => Some(Self::Fetch),
+            ToolKind::Other => Some(Self::Mcp),
+            ToolKind::Think | ToolKind::SwitchMode => None,
+        }
+    }
+
+    /// As it is written in a file.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Search => "search",
+            Self::Edit => "edit",
+            Self::Command => "command",
+            Self::Fetch => "fetch",
+            Self::Mcp => "mcp",
+        }
+    }
+}
+
+impl ToolList {
+    /// The group that is missing for this kind of tool; none when it may be used.
+    pub fn lacks(&self, kind: ToolKind) -> Option<ToolGroup> {
+        ToolGroup::of(kind).filter(|group| !self.0.contains(group))
+    }
+
+    /// The most its agent may do without asking: who is not asked refuses nothing (GR5).
+    pub fn ceiling(&self) -> Ceiling {
+        let has = |group| self.0.contains(&group);
+        match (has(ToolGroup::Edit), has(ToolGroup::Command) && has(ToolGroup::Fetch) && has(ToolGroup::Mcp))
+        {
+            (false, _) => Ceiling::Ask,
+            (true, false) => Ceiling::AcceptEdits,
+            (true, true) => Ceiling::Bypass,
+        }
+    }
 }
 
 /// How a tool call ended.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{PersonId, RepositoryId, SessionId, WorkspaceId};
+use crate::{PersonId, RepositoryId, SessionId, Spent, WorkspaceId};
 
 /// A fact of a workspace that everybody in its scope may know (A15).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -19,5 +19,14 @@ pub enum WorkspaceEvent {
     /// The session's own stream has the rest.
     SessionAdded { session: SessionId, number: u32, by: PersonId },
     /// Its stream is gone for good (LO11). `seq` and `hash` (lower-case hex) are what it ended with.
-    SessionDeleted { session: SessionId, number: u32, by: PersonId, seq: u64, hash: String },
+    /// What its turns took counts on (AG7).
+    SessionDeleted {
+        session: SessionId,
+        number: u32,
+        by: PersonId,
+        seq: u64,
+        hash: String,
+        #[serde(default)]
+        spent: Vec<Spent>,
+    },
 }

@@ -297,6 +297,17 @@ pub fn workspace_events() -> Vec<WorkspaceEvent> {
             by: ada(),
             seq: 42,
             hash: "cd".repeat(32),
+            spent: vec![Spent {
+                person: bea(),
+                agent: AgentKey("opencode".into()),
+                turns: 2,
+                usage: Usage {
+                    input_tokens: 900,
+                    output_tokens: 100,
+                    cost_micros: 1_200,
+                    ..Usage::default()
+                },
+            }],
         },
     ]
 }
@@ -323,10 +334,29 @@ pub fn owner_events() -> Vec<OwnerEvent> {
         },
         OwnerEvent::AgentDisabled { agent: AgentKey("opencode".into()) },
         OwnerEvent::AgentEnabled { agent: AgentKey("opencode".into()) },
+        OwnerEvent::RepositoryAgentsTrusted {
+            repository: RepositoryId(id(12)),
+            hash: "0a".repeat(32),
+            agents: [("reviewer".to_owned(), named())].into(),
+        },
+        OwnerEvent::RepositoryAgentsForgotten { repository: RepositoryId(id(12)) },
         OwnerEvent::ShareMinted { share, terms: share_terms() },
     ];
     events.extend(door_events());
     events
+}
+
+fn named() -> NamedAgent {
+    NamedAgent {
+        name: "Reviewer".into(),
+        base: AgentKey("opencode".into()),
+        prompt: "You review.".into(),
+        model: None,
+        mode: None,
+        effort: None,
+        tools: Some(ToolList([ToolGroup::Read].into())),
+        budget: None,
+    }
 }
 
 fn share_terms() -> Share {
@@ -341,6 +371,7 @@ fn share_terms() -> Share {
         consent: true,
         expires_at: None,
         budget: Some(Budget { tokens: Some(200_000), cost_micros: Some(5_000_000) }),
+        total: Some(Budget { tokens: None, cost_micros: Some(20_000_000) }),
     }
 }
 

@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use model::{
-    AgentCheck, AgentKey, AgentOffers, Ceiling, ImageKind, KeyWanted, Login, Memory, PermissionAnswer,
-    PlanVerdict, Question, SlashCommand, Span, StopReason, Task, Timestamp, ToolKind, ToolStatus, TurnId,
-    Usage,
+    AgentCheck, AgentKey, AgentOffers, Budget, Ceiling, ImageKind, KeyWanted, Login, Memory, NamedAgent,
+    PermissionAnswer, PlanVerdict, Question, SlashCommand, Span, StopReason, Task, Timestamp, ToolKind,
+    ToolList, ToolStatus, TurnId, Usage,
 };
 
 use crate::Later;
@@ -29,6 +29,16 @@ pub struct AgentProgram {
     pub program: PathBuf,
     pub args: Vec<String>,
     pub env: BTreeMap<String, String>,
+    pub terms: Terms,
+}
+
+/// What a named agent's program is given as it starts, where its kind takes that; else nothing (AG11).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Ahead of everything else; empty where there is nothing to say.
+    pub prompt: String,
+    /// All that it may use.
+    pub tools: Option<ToolList>,
 }
 
 /// Where and for whom it runs.
@@ -342,6 +352,17 @@ pub trait AgentCatalog: Send + Sync {
         None
     }
 
+    /// The named agents that a repository brings, as its file is now; none where there is none (AG12).
+    fn brought(&self, repository: &Path) -> Option<Brought> {
+        let _ = repository;
+        None
+    }
+
+    /// Those that the owner trusts, each by its own key, in the place of those before.
+    fn adopt(&self, agents: BTreeMap<AgentKey, NamedAgent>) {
+        let _ = agents;
+    }
+
     /// What is kept of the agent's last check, while its program is the one that was checked.
     fn checked(&self, agent: &AgentKey) -> Option<Checked> {
         let _ = agent;
@@ -383,14 +404,33 @@ pub trait AgentCatalog: Send + Sync {
     }
 }
 
+/// What a repository says of named agents. It is not trusted: nothing of it counts by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// SHA-256 of the file, hex.
+    pub hash: String,
+    /// By the words it names them with, or why it can't be used.
+    pub agents: Result<BTreeMap<String, NamedAgent>, Unusable>,
+}
+
+/// Why nothing of a file counts.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unusable(pub String);
+
 /// What its owner has made of an agent under a name of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Brief {
-    /// Goes ahead of the first prompt of each conversation.
+    pub name: String,
+    /// Goes ahead of the first prompt of each conversation; empty where the program is told as it starts.
     pub prompt: String,
     /// Where a turn chooses nothing else.
     pub model: ModelChoice,
     pub mode: Option<String>,
+    /// All that it may use; none: whatever its base may.
+    pub tools: Option<ToolList>,
+    /// The most its turns may take in one session.
+    pub budget: Option<Budget>,
 }
 
 /// What an agent said of itself when it was last asked.
@@ -418,6 +458,8 @@ pub struct CatalogEntry {
     pub install: Option<String>,
     /// What it is reached with, where that is known.
     pub key: Option<KeyWanted>,
+    /// What it is where it is another one under a name of its own (AG11).
+    pub named: Option<NamedAgent>,
 }
 
 impl CatalogEntry {

@@ -19,7 +19,8 @@ impl Room {
         }));
         deadlines.extend(self.permissions.iter().filter_map(|(permission, open)| {
             let (permission, answer) = (*permission, PermissionAnswer::Reject);
-            Some((open.request.expires_at?, Event::PermissionAnswered { permission, by: None, answer }))
+            let lapsed = Event::PermissionAnswered { permission, by: None, answer };
+            Some((open.request.expires_at?, lapsed))
         }));
         deadlines
     }

@@ -1,4 +1,4 @@
-use model::{Delivery, Event, Origin, PersonId, PromptId, Rejection, SessionState, TurnId};
+use model::{Delivery, Event, Origin, PersonId, PromptGone, PromptId, Rejection, SessionState, TurnId};
 
 use crate::by::By;
 use crate::queue::{Item, check_body};
@@ -52,6 +52,13 @@ impl Room {
     pub(crate) fn next_taken(&self, prompt: PromptId, turn: TurnId) -> Vec<Event> {
         let due = self.due().filter(|item| item.prompt == prompt);
         due.map(|item| self.taken(item, turn)).into_iter().collect()
+    }
+
+    /// Taken out, so that it does not keep those behind it waiting (AG7).
+    pub(crate) fn next_unpaid(&self, prompt: PromptId) -> Vec<Event> {
+        let due = self.due().filter(|item| item.prompt == prompt);
+        let gone = |_| Event::PromptWithdrawn { prompt, reason: PromptGone::BudgetSpent };
+        due.map(gone).into_iter().collect()
     }
 
     /// Folded into the running turn; the host writes it to the agent only after this event.

@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
-use model::{CardId, Event, PermissionAnswer, PermissionId, PermissionRequest, Rejection, Timestamp, TurnId};
+use model::{
+    CardId, Event, PermissionAnswer, PermissionId, PermissionRequest, Refusal, Rejection, Timestamp, TurnId,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::by::By;
@@ -26,6 +28,19 @@ impl Room {
         }
         let refused = self.refused_before_plan(turn, permission, request);
         vec![refused.unwrap_or_else(|| Event::PermissionAsked { permission, turn, request: request.clone() })]
+    }
+
+    /// What no person could allow (AG11): nobody is asked, and the agent is told why.
+    pub(crate) fn permission_barred(
+        &self,
+        turn: TurnId,
+        (permission, request): (PermissionId, &PermissionRequest),
+        refusal: Refusal,
+    ) -> Vec<Event> {
+        if !self.takes_cards_of(turn) || self.permissions.contains_key(&permission) {
+            return vec![];
+        }
+        vec![Event::PermissionRefused { permission, turn, request: request.clone(), refusal }]
     }
 
     /// The first valid answer wins (PE2).

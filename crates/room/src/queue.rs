@@ -109,6 +109,11 @@ impl Room {
         })
     }
 
+    /// Of a prompt that waits.
+    pub fn author_of(&self, prompt: PromptId) -> Option<PersonId> {
+        self.queue.get(prompt).map(|item| item.author)
+    }
+
     fn waiting(&self, by: &By, prompt: PromptId) -> Result<&Item, Rejection> {
         if self.turn.as_ref().is_some_and(|turn| turn.item.prompt == prompt) {
             return Err(Rejection::AlreadyStarted);

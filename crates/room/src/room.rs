@@ -122,6 +122,7 @@ impl Room {
             Occurrence::PersonWentAway { person } => self.person_went_away(*person, at),
             Occurrence::Reconciled { rules, guests, gone } => self.reconciled(rules, guests, gone),
             Occurrence::NextTaken { prompt, turn } => self.next_taken(*prompt, *turn),
+            Occurrence::NextUnpaid { prompt } => self.next_unpaid(*prompt),
             Occurrence::TurnBegan { turn } => self.turn_began(*turn),
             Occurrence::StartFailed { turn, reason, detail } => self.start_failed(*turn, reason, detail),
             Occurrence::Steered { prompt, turn } => self.steered(*prompt, *turn),
@@ -134,6 +135,9 @@ impl Room {
             }
             Occurrence::PermissionAsked { turn, permission, request } => {
                 self.permission_asked(*turn, *permission, request)
+            }
+            Occurrence::PermissionBarred { turn, permission, request, refusal } => {
+                self.permission_barred(*turn, (*permission, request), *refusal)
             }
             Occurrence::CardTakenBack { card } => self.card_taken_back(*card),
             Occurrence::AgentTold { card, with_reason: true } => self.agent_told(*card),

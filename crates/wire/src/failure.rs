@@ -79,7 +79,7 @@ pub enum FailureCode {
     OverrideOff,
     ReasonNeeded,
     Unchanged,
-    /// What the share allows this person is used up.
+    /// What the share allows this person, or its owner this agent, is used up.
     BudgetSpent,
     InUse,
     IdReused,
@@ -92,6 +92,8 @@ pub enum FailureCode {
     GitMissing,
     Git,
     AgentMissing,
+    /// The file has changed since its owner read it, or can't be used (AG12).
+    AgentsChanged,
     /// The owner has switched it off.
     AgentDisabled,
     AgentFailed,
@@ -202,7 +204,7 @@ impl From<Rejection> for Failure {
             Rejection::BadAnswer => FailureCode::BadAnswer,
             Rejection::OverrideOff => FailureCode::OverrideOff,
             Rejection::ReasonNeeded => FailureCode::ReasonNeeded,
-            Rejection::BudgetSpent { .. } => FailureCode::BudgetSpent,
+            Rejection::BudgetSpent { .. } | Rejection::AgentBudgetSpent { .. } => FailureCode::BudgetSpent,
             Rejection::Unchanged => FailureCode::Unchanged,
         };
         Self { rejection: Some(rejection.clone()), ..Self::new(code, rejection.to_string()) }

@@ -26,7 +26,7 @@ mod signed_head;
 mod usage;
 mod version;
 
-pub use agents::{AgentDetails, AgentRow};
+pub use agents::{AgentDetails, AgentRow, FoundAgents, RepositoryAgents};
 pub use close::CloseCode;
 pub use codec::{
     ClientFrame, FrameRefused, HostFrame, decode_client, decode_host, encode_events, encode_failure,

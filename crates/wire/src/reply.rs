@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use crate::{
     AgentRow, Allowance, DeviceRow, InviteRow, Invited, LoggedEvent, MintNotice, PersonName, PersonRow,
-    RawEvent, SessionSpending, ShareRow, SignedHead, Welcome,
+    RawEvent, RepositoryAgents, SessionSpending, ShareRow, SignedHead, Welcome,
 };
 
 /// An image for a page to show.
@@ -95,6 +95,9 @@ pub enum Reply {
     },
     Agent {
         agent: Box<AgentRow>,
+    },
+    RepositoryAgents {
+        repositories: Vec<RepositoryAgents>,
     },
     /// `allowance` is the asker's own in that session; none for the owner, who has no limit.
     Usage {

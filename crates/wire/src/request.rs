@@ -73,6 +73,8 @@ pub enum Request {
     ProbeAgent {
         agent: AgentKey,
     },
+    /// The named agents that repositories bring, as their files are now.
+    RepositoryAgents,
     /// How the host itself is doing.
     Health,
     /// Other hosts that the owner has joined.
@@ -355,6 +357,17 @@ pub enum Request {
         command: CommandId,
         agent: AgentKey,
         enabled: bool,
+    },
+
+    /// What was read with this hash counts from now on, and nothing else of that repository (AG12).
+    TrustRepositoryAgents {
+        command: CommandId,
+        repository: RepositoryId,
+        hash: String,
+    },
+    ForgetRepositoryAgents {
+        command: CommandId,
+        repository: RepositoryId,
     },
 
     // Commands about the asker.

@@ -32,6 +32,9 @@ pub struct ShareWish {
     /// For each person in it; `null`: not limited.
     #[serde(default)]
     pub budget: Option<Budget>,
+    /// For all who are or were in it, together; `null`: not limited.
+    #[serde(default)]
+    pub total: Option<Budget>,
 }
 
 /// `see` is always among them, and what only the owner may do never is.
@@ -60,6 +63,7 @@ impl ShareWish {
             consent: true,
             expires_at: None,
             budget: None,
+            total: None,
         }
     }
 }
@@ -78,6 +82,7 @@ impl From<Share> for ShareWish {
             consent: terms.consent,
             expires_at: terms.expires_at,
             budget: terms.budget,
+            total: terms.total,
         }
     }
 }

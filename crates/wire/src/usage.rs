@@ -16,9 +16,11 @@ pub struct PersonName {
     pub name: DisplayName,
 }
 
-/// What somebody's turns may take, and have taken.
+/// What somebody's turns may take, and have taken; `together`: those of all who are or were in the share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Allowance {
     pub budget: Budget,
     pub taken: Usage,
+    #[serde(default)]
+    pub together: bool,
 }

@@ -1,4 +1,5 @@
 import { MANY_AGENTS } from "../agents";
+import { BROUGHT, NAMED_AGENTS } from "../named";
 import { DOOR } from "../door";
 import { ADA, CHEN, welcome } from "../people";
 import { snapshot, view } from "../room";
@@ -15,6 +16,12 @@ const replies = { ...DOOR, usage: SPENT, host_usage: SPENT_BY_ALL };
 /** The owner's agents, a guest who chooses among them, and what turns took. */
 export const agentScenes: Record<string, Scene> = {
   agents: { ...idle, link: [{ kind: "live", welcome: welcome(ADA) }], agents: MANY_AGENTS },
+  "agents-named": {
+    ...idle,
+    link: [{ kind: "live", welcome: welcome(ADA) }],
+    agents: [...NAMED_AGENTS, ...MANY_AGENTS],
+    replies: { ...DOOR, repository_agents: BROUGHT },
+  },
   "agents-due": { ...idle, agents: due },
   usage: { ...idle, replies, snapshot: snapshot(view(ADA, { prompt_now: true, steer: true }, { usage: full }), idle.snapshot?.events ?? []) },
   "usage-limited": {

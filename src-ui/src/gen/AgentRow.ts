@@ -3,6 +3,7 @@ import type { AgentDetails } from "./AgentDetails";
 import type { AgentKey } from "./AgentKey";
 import type { AgentOffers } from "./AgentOffers";
 import type { Ceiling } from "./Ceiling";
+import type { RepositoryId } from "./RepositoryId";
 
 /**
  * An agent of the catalogue.
@@ -32,6 +33,10 @@ ceilings: { [key in string]: Ceiling },
  * As it said when it last answered; nothing before that.
  */
 offers: AgentOffers, 
+/**
+ * The one that it is for, where a repository brought it (AG12).
+ */
+repository: RepositoryId | null, 
 /**
  * For the owner alone: what is said here is about the host's machine (GR2).
  */

@@ -3,6 +3,6 @@ import type { Budget } from "./Budget";
 import type { Usage } from "./Usage";
 
 /**
- * What somebody's turns may take, and have taken.
+ * What somebody's turns may take, and have taken; `together`: those of all who are or were in the share.
  */
-export type Allowance = { budget: Budget, taken: Usage, };
+export type Allowance = { budget: Budget, taken: Usage, together: boolean, };

@@ -3,4 +3,4 @@
 /**
  * Why a prompt left the queue without running.
  */
-export type PromptGone = "by_author" | "by_driver" | "by_owner" | "author_kicked" | "author_revoked" | "session_ended";
+export type PromptGone = "by_author" | "by_driver" | "by_owner" | "author_kicked" | "author_revoked" | "budget_spent" | "session_ended";

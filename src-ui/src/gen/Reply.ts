@@ -21,6 +21,7 @@ import type { PersonRow } from "./PersonRow";
 import type { PromptId } from "./PromptId";
 import type { RawEvent } from "./RawEvent";
 import type { Refusals } from "./Refusals";
+import type { RepositoryAgents } from "./RepositoryAgents";
 import type { RepositoryId } from "./RepositoryId";
 import type { SessionId } from "./SessionId";
 import type { SessionSpending } from "./SessionSpending";
@@ -36,7 +37,7 @@ import type { WorkspaceId } from "./WorkspaceId";
 /**
  * The good answer to a request.
  */
-export type Reply = { "kind": "welcome" } & Welcome | { "kind": "waiting", knock: KnockId, } | { "kind": "pair_answer", share: ShareId, message: string, } | { "kind": "pair_confirmed", mac: string, } | { "kind": "done" } | { "kind": "accepted", stream: StreamId, epoch: EpochId, seq: number, } | { "kind": "prompted", stream: StreamId, epoch: EpochId, seq: number, prompt: PromptId, started: boolean, } | { "kind": "suggested", stream: StreamId, epoch: EpochId, seq: number, suggestion: SuggestionId, } | { "kind": "page", stream: StreamId, events: Array<LoggedEvent>, first: boolean, } | { "kind": "blob", hash: BlobHash, text: string, truncated: boolean, image?: ImageBytes, } | { "kind": "item_text", item: ItemId, n: number, text: string | null, } | { "kind": "log_page", stream: StreamId, epoch: EpochId, key: string, events: Array<RawEvent>, heads: Array<SignedHead>, last: boolean, } | { "kind": "digest" } & Digest | { "kind": "agents", agents: Array<AgentRow>, } | { "kind": "agent", agent: AgentRow, } | { "kind": "usage", sessions: Array<SessionSpending>, people: Array<PersonName>, allowance: Allowance | null, } | { "kind": "health", 
+export type Reply = { "kind": "welcome" } & Welcome | { "kind": "waiting", knock: KnockId, } | { "kind": "pair_answer", share: ShareId, message: string, } | { "kind": "pair_confirmed", mac: string, } | { "kind": "done" } | { "kind": "accepted", stream: StreamId, epoch: EpochId, seq: number, } | { "kind": "prompted", stream: StreamId, epoch: EpochId, seq: number, prompt: PromptId, started: boolean, } | { "kind": "suggested", stream: StreamId, epoch: EpochId, seq: number, suggestion: SuggestionId, } | { "kind": "page", stream: StreamId, events: Array<LoggedEvent>, first: boolean, } | { "kind": "blob", hash: BlobHash, text: string, truncated: boolean, image?: ImageBytes, } | { "kind": "item_text", item: ItemId, n: number, text: string | null, } | { "kind": "log_page", stream: StreamId, epoch: EpochId, key: string, events: Array<RawEvent>, heads: Array<SignedHead>, last: boolean, } | { "kind": "digest" } & Digest | { "kind": "agents", agents: Array<AgentRow>, } | { "kind": "agent", agent: AgentRow, } | { "kind": "repository_agents", repositories: Array<RepositoryAgents>, } | { "kind": "usage", sessions: Array<SessionSpending>, people: Array<PersonName>, allowance: Allowance | null, } | { "kind": "health", 
 /**
  * What is wrong, each a sentence.
  */

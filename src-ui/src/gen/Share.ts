@@ -18,4 +18,8 @@ consent: boolean, expires_at?: Timestamp,
 /**
  * The most that the turns of each person in it may take, in its workspaces.
  */
-budget?: Budget, };
+budget?: Budget, 
+/**
+ * The most that the turns of all who are or were in it may take together.
+ */
+total?: Budget, };

@@ -31,4 +31,8 @@ consent: boolean, expires_at: Timestamp | null,
 /**
  * For each person in it; `null`: not limited.
  */
-budget: Budget | null, };
+budget: Budget | null, 
+/**
+ * For all who are or were in it, together; `null`: not limited.
+ */
+total: Budget | null, };

@@ -2,6 +2,7 @@
 import type { PersonId } from "./PersonId";
 import type { RepositoryId } from "./RepositoryId";
 import type { SessionId } from "./SessionId";
+import type { Spent } from "./Spent";
 import type { WorkspaceId } from "./WorkspaceId";
 
 /**
@@ -11,4 +12,4 @@ export type WorkspaceEvent = { "type": "workspace_created", workspace: Workspace
 /**
  * Commit the branch started from, hex.
  */
-base: string, } | { "type": "session_added", session: SessionId, number: number, by: PersonId, } | { "type": "session_deleted", session: SessionId, number: number, by: PersonId, seq: number, hash: string, };
+base: string, } | { "type": "session_added", session: SessionId, number: number, by: PersonId, } | { "type": "session_deleted", session: SessionId, number: number, by: PersonId, seq: number, hash: string, spent: Array<Spent>, };

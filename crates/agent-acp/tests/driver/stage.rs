@@ -47,6 +47,7 @@ impl Stage {
             program: REHEARSAL.clone(),
             args: args.iter().map(|arg| (*arg).to_owned()).collect(),
             env: BTreeMap::from([("HOME".to_owned(), path(&home).to_owned())]),
+            terms: Default::default(),
         };
         let limits = AgentLimits { handshake: Span::from_secs(20), cancel_grace: Span(300) };
         Self { folder, start: AgentStart { program, worktree, resume: None, servers: vec![], limits } }

@@ -63,6 +63,13 @@ impl Decoder {
     /// the turn's mode has it, whatever mode the agent has got itself into (GR5).
     fn hooked(&self, input: &Value) -> Value {
         let name = input["tool_name"].as_str().unwrap_or_default();
+        // The file where it writes its plan it is asked for by itself.
+        let is_planning = input["permission_mode"] == PLAN && tool::is_edit(name);
+        let missing = self.allowed.as_ref().and_then(|allowed| tool::missing(allowed, name));
+        if let Some(group) = missing.filter(|_| !is_planning) {
+            let why = format!("{name} is not among your tools: they do not include {:?}.", group.word());
+            return decision("deny", &why);
+        }
         let is_in = |mode: &str| input["permission_mode"] == mode && self.wanted.as_deref() == Some(mode);
         let free = match name {
             _ if is_in(BYPASS) => true,
@@ -73,12 +80,16 @@ impl Decoder {
         if free {
             return json!({});
         }
-        json!({"hookSpecificOutput": {
-            "hookEventName": "PreToolUse",
-            "permissionDecision": "ask",
-            "permissionDecisionReason": "The people in the room are asked.",
-        }})
+        decision("ask", "The people in the room are asked.")
     }
+}
+
+fn decision(decision: &str, reason: &str) -> Value {
+    json!({"hookSpecificOutput": {
+        "hookEventName": "PreToolUse",
+        "permissionDecision": decision,
+        "permissionDecisionReason": reason,
+    }})
 }
 
 const NOBODY: &str = "Nobody is there to allow it: no turn runs.";

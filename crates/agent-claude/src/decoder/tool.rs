@@ -3,7 +3,7 @@ use std::path::{Component, Path};
 
 use agent_process::requests::ItemKeys;
 use agent_process::veil::Veil;
-use model::{ToolKind, ToolStatus};
+use model::{ToolGroup, ToolKind, ToolList, ToolStatus};
 use ports::agent::{AgentEvent, DiffText, ItemKey, ToolCallText};
 use serde_json::Value;
 
@@ -30,6 +30,12 @@ const HARMLESS: &[&str] = &[
     "Agent",
 ];
 const EDITS: &[&str] = &["Edit", "MultiEdit", "Write", "NotebookEdit"];
+const GROUPS: &[(ToolGroup, &[&str])] = &[
+    (ToolGroup::Read, &["Read", "NotebookRead"]),
+    (ToolGroup::Search, &["Glob", "Grep", "LS"]),
+    (ToolGroup::Command, &["Bash", "BashOutput", "KillShell"]),
+    (ToolGroup::Fetch, &["WebFetch", "WebSearch"]),
+];
 const PATHS: [&str; 3] = ["file_path", "notebook_path", "path"];
 /// Where each kind of tool says what it is about, best first.
 const SUBJECTS: &[&str] = &[
@@ -171,6 +177,17 @@ pub fn shown_name(name: &str) -> String {
         Some((server, tool)) => format!("{server}: {tool}"),
         None => name.to_owned(),
     }
+}
+
+/// What a named agent lacks for this tool (AG11). To ask people needs no leave of anybody.
+pub fn missing(allowed: &ToolList, name: &str) -> Option<ToolGroup> {
+    allowed.lacks(kind_of(name)).filter(|_| name != "AskUserQuestion")
+}
+
+/// The names of tools that are not on this list. Those that edit stay: in plan mode it writes its plan with them.
+pub fn left_out(allowed: &ToolList) -> impl Iterator<Item = &'static str> {
+    let groups = GROUPS.iter().filter(|(group, _)| !allowed.0.contains(group));
+    groups.flat_map(|(_, names)| names.iter().copied())
 }
 
 pub fn kind_of(name: &str) -> ToolKind {

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use agent_process::adapter::{self, Failed, Reader};
 use agent_process::is_root;
-use model::Memory;
+use model::{Memory, ToolList};
 use ports::agent::{
     AgentError, AgentEvent, AgentEvents, AgentReady, AgentStart, AgentStarted, ServerReach, ToolServer,
 };
@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::{files, offers};
-use crate::decoder::{BYPASS, DEFAULT, Decoder, MODES, commands, control};
+use crate::decoder::{BYPASS, DEFAULT, Decoder, MODES, commands, control, tool};
 
 /// What the program is started with to be spoken to, and to do nothing but what a turn of the room is.
 const SPOKEN_TO: &[&str] = &[
@@ -31,9 +31,9 @@ const SPOKEN_TO: &[&str] = &[
     "user",
     "--settings",
     r#"{"useAutoModeDuringPlan":false,"disableAutoMode":"disable","crossSessionInbound":"refuse"}"#,
-    "--disallowedTools",
-    "CronCreate,CronDelete,CronList,EnterWorktree,ExitWorktree,ListAgents,Monitor,ScheduleWakeup,SendMessage,Workflow",
 ];
+/// What leads out of the turn or the worktree.
+const NEVER: &str = "CronCreate,CronDelete,CronList,EnterWorktree,ExitWorktree,ListAgents,Monitor,ScheduleWakeup,SendMessage,Workflow";
 const MAY_BYPASS: &str = "--allow-dangerously-skip-permissions";
 /// All that is done is done in a turn: sub-agents and commands are waited for.
 const IN_TURNS: (&str, &str) = ("CLAUDE_CODE_DISABLE_BACKGROUND_TASKS", "1");
@@ -59,7 +59,8 @@ fn with_arguments(start: &AgentStart) -> AgentStart {
     let mut start = start.clone();
     let may_bypass = Some(MAY_BYPASS).filter(|_| !is_root());
     let spoken_to = SPOKEN_TO.iter().copied().chain(may_bypass).map(str::to_owned);
-    start.program.args = spoken_to.chain(start.program.args).collect();
+    let never = ["--disallowedTools".to_owned(), never(start.program.terms.tools.as_ref())];
+    start.program.args = spoken_to.chain(never).chain(start.program.args).collect();
     start.program.env.insert(IN_TURNS.0.to_owned(), IN_TURNS.1.to_owned());
     let named = match &start.resume {
         Some(earlier) => ["--resume".to_owned(), earlier.clone()],
@@ -67,6 +68,12 @@ fn with_arguments(start: &AgentStart) -> AgentStart {
     };
     start.program.args.extend(named);
     start
+}
+
+/// Those that a named agent is not to have it does not even see (AG11).
+fn never(tools: Option<&ToolList>) -> String {
+    let left_out = tools.into_iter().flat_map(tool::left_out);
+    [NEVER].into_iter().chain(left_out).collect::<Vec<_>>().join(",")
 }
 
 pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<AgentReady, Failed> {
@@ -104,8 +111,12 @@ fn hello(start: &AgentStart) -> Value {
     });
     let look = files::look(&start.worktree);
     let memory = MEMORIES.iter().find_map(|file| Some((file, look(file)?)));
-    if let Some((file, memory)) = memory.filter(|(_, memory)| !memory.trim().is_empty()) {
-        hello["appendSystemPrompt"] = format!("The repository's {file} says:\n\n{memory}").into();
+    let memory = memory.filter(|(_, memory)| !memory.trim().is_empty());
+    let memory = memory.map(|(file, memory)| format!("The repository's {file} says:\n\n{memory}"));
+    let prompt = Some(start.program.terms.prompt.clone()).filter(|prompt| !prompt.trim().is_empty());
+    let told: Vec<String> = prompt.into_iter().chain(memory).collect();
+    if !told.is_empty() {
+        hello["appendSystemPrompt"] = told.join("\n\n").into();
     }
     hello
 }

@@ -35,6 +35,7 @@ impl Stage {
             program: PathBuf::from("/bin/sh"),
             args: Vec::new(),
             env: BTreeMap::from([("PATH".to_owned(), "/usr/bin:/bin".to_owned())]),
+            terms: Default::default(),
         };
         let limits = AgentLimits { handshake: Span::from_secs(20), cancel_grace: Span(300) };
         let mut stage =

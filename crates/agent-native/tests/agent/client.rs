@@ -3,7 +3,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use agent_native::{Limits, Mind, Parts, Reach, Shell, Web, lines, serve};
+use agent_native::{Limits, Mind, Parts, Reach, Shell, Terms, Web, lines, serve};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, DuplexStream, Lines, ReadHalf, WriteHalf};
@@ -30,6 +30,7 @@ pub struct Client {
 pub struct Stage {
     pub folder: TempDir,
     pub limits: Limits,
+    pub terms: Terms,
     pub context: usize,
     pub reach: Reach,
     pub answer: Option<&'static str>,
@@ -42,6 +43,7 @@ impl Stage {
         let stage = Self {
             folder,
             limits: Limits::default(),
+            terms: Terms::default(),
             context: 100_000,
             reach: Reach::Public,
             answer: Some("Blue"),
@@ -84,6 +86,7 @@ impl Stage {
             context: self.context,
             state: Some(self.folder.path().join("state")),
             limits: self.limits,
+            terms: self.terms,
         };
         let (ours, theirs) = tokio::io::duplex(PIPE);
         let (from_client, to_client) = tokio::io::split(theirs);

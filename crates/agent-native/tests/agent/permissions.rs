@@ -13,6 +13,25 @@ const BEFORE: &str = "one\ntwo\nthree\n";
 const AFTER: &str = "one\n2\nthree\n";
 
 #[tokio::test]
+async fn ag11_a_named_agent_is_offered_its_tools_alone_and_told_what_it_is() {
+    let edit = json!({ "path": "notes.txt", "content": "mine" });
+    let mind = Arc::new(Scripted::default().calls("write", edit).says("I could not."));
+    let env = [
+        ("CONCLAVE_AGENT_INSTRUCTIONS".to_owned(), "You only look.".to_owned()),
+        ("CONCLAVE_AGENT_TOOLS".to_owned(), "read,search".to_owned()),
+    ];
+    let stage = Stage { terms: agent_native::Terms::read(&env.into()), ..Stage::new() };
+    let mut client = stage.open(&mind).await;
+    client.prompt("Write").await;
+    let asked = &mind.asked()[0];
+    assert!(asked.system.contains("Your own instructions:\n\nYou only look."), "{}", asked.system);
+    let offered: Vec<&str> = asked.tools.iter().map(|tool| &*tool.name).collect();
+    assert_eq!(offered, ["read", "list", "search", "propose_plan", "update_tasks", "ask_user"]);
+    assert!(format!("{:?}", mind.told()).contains("write is not among your tools"));
+    assert!(client.updates("tool_call_update").iter().any(|update| update["status"] == "failed"));
+}
+
+#[tokio::test]
 async fn an_edit_reaches_the_worktree_after_leave_for_its_diff() {
     let mind = Arc::new(Scripted::default().calls("edit", edit()).says("Done."));
     let mut client = Client::with(&mind).await;

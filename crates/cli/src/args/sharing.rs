@@ -3,6 +3,8 @@
 use clap::{Args, Subcommand, ValueEnum};
 use model::{Ceiling, Preset, Right, Span, TerminalRight};
 
+use super::most::{Most, dollars, tokens};
+
 #[derive(Subcommand, Debug)]
 pub(crate) enum Share {
     New {
@@ -75,6 +77,18 @@ pub(crate) struct Terms {
     /// You are asked to let each person in, whatever their invite says.
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub consent: Option<bool>,
+    /// The most tokens that each person's turns may take, or none.
+    #[arg(long, value_name = "TOKENS", value_parser = tokens)]
+    pub tokens_each: Option<Most>,
+    /// The most dollars that each person's turns may take, or none.
+    #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
+    pub dollars_each: Option<Most>,
+    /// The most tokens that everybody's turns may take together, or none.
+    #[arg(long, value_name = "TOKENS", value_parser = tokens)]
+    pub tokens_total: Option<Most>,
+    /// The most dollars that everybody's turns may take together, or none.
+    #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
+    pub dollars_total: Option<Most>,
     /// When it ends: 90s, 5m, 2h, 7d from now, or never.
     #[arg(long = "for", value_name = "TIME", value_parser = time_or_never)]
     pub lifetime: Option<Absence>,

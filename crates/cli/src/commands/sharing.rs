@@ -2,13 +2,13 @@
 
 use anyhow::{Context, Result, bail};
 use host::SystemClock;
-use model::{InviteId, KnockId, Preset, Right, Rights, RoomRules, ShareId, WorkspaceId};
+use model::{Budget, InviteId, KnockId, Preset, Right, Rights, RoomRules, ShareId, WorkspaceId};
 use ports::clock::Clock;
 use serde_json::json;
 use wire::{InviteRow, Invited, MemberRow, MintNotice, Reply, Request, RightsWish, ShareRow, ShareWish};
 
 use super::{Desk, fresh, said};
-use crate::args::{Door, Invite, PresetName, RightName, Share, Terms};
+use crate::args::{Door, Invite, Most, PresetName, RightName, Share, Terms};
 use crate::output::{Said, table};
 use crate::resolve::{self, Candidate, Kind};
 
@@ -123,6 +123,8 @@ fn wished(mut wish: ShareWish, (preset, rights): Offered, terms: Terms) -> Share
         wish.rights = RightsWish::Rights { rights };
     }
     wish.rules = rules(wish.rules, &terms);
+    wish.budget = budget(wish.budget, terms.tokens_each, terms.dollars_each);
+    wish.total = budget(wish.total, terms.tokens_total, terms.dollars_total);
     wish.label = terms.label.or(wish.label);
     wish.ceiling = terms.ceiling.map_or(wish.ceiling, Into::into);
     wish.terminal = terms.terminal.map_or(wish.terminal, Into::into);
@@ -132,6 +134,14 @@ fn wished(mut wish: ShareWish, (preset, rights): Offered, terms: Terms) -> Share
         wish.expires_at = lifetime.0.map(|span| SystemClock.now() + span);
     }
     wish
+}
+
+/// What is not named stays as it is.
+fn budget(known: Option<Budget>, tokens: Option<Most>, micros: Option<Most>) -> Option<Budget> {
+    let known = known.unwrap_or_default();
+    let tokens = tokens.map_or(known.tokens, |most| most.0);
+    let cost_micros = micros.map_or(known.cost_micros, |most| most.0);
+    Some(Budget { tokens, cost_micros }).filter(|budget| *budget != Budget::default())
 }
 
 type Offered = (Option<PresetName>, Vec<RightName>);

@@ -5,7 +5,7 @@ use model::{AgentChoice, StreamId};
 use serde_json::json;
 use wire::{Notification, Reply, Request};
 
-use super::{Desk, fresh, said};
+use super::{Desk, brought, fresh, said};
 use crate::args::{Repo, Session, Workspace};
 use crate::output::{Said, table};
 use crate::{resolve, show, show_digest};
@@ -19,6 +19,9 @@ pub async fn repo(desk: &mut Desk, order: Repo) -> Result<Said> {
             let Reply::Repository { repository } = &reply else { return said(&reply, "") };
             said(&reply, format!("Added repository {repository}"))
         }
+        Repo::Agents => brought::list(desk).await,
+        Repo::TrustAgents { repo, hash } => brought::trust(desk, &repo, &hash).await,
+        Repo::ForgetAgents { repo } => brought::forget(desk, &repo).await,
         Repo::Sample => {
             let reply = desk.call(Request::TrySample { command: fresh() }).await?;
             let Reply::Session { session, .. } = &reply else { return said(&reply, "") };

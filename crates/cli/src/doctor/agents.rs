@@ -57,6 +57,7 @@ fn row(catalog: &Catalog, entry: CatalogEntry) -> AgentRow {
         rehearsal: entry.rehearsal,
         ceilings: entry.ceilings,
         offers,
+        repository: None,
         details: Some(AgentDetails {
             hint: entry.hint,
             program: entry.program,
@@ -64,6 +65,7 @@ fn row(catalog: &Catalog, entry: CatalogEntry) -> AgentRow {
             install: entry.install,
             key: entry.key,
             check,
+            named: entry.named,
             due: false,
         }),
     }
@@ -151,6 +153,7 @@ mod tests {
             can_be_limited: true,
             ceilings: [("default".to_owned(), Ceiling::Ask)].into(),
             offers: AgentOffers { models: vec![model], ..AgentOffers::default() },
+            repository: None,
             details: Some(AgentDetails {
                 hint: Some("Install it.".to_owned()),
                 program: Some("~/.nvm/bin/claude".to_owned()),
@@ -158,6 +161,7 @@ mod tests {
                 install: None,
                 key: Some(KeyWanted { variable: "ANTHROPIC_API_KEY".to_owned(), is_set: false }),
                 check,
+                named: None,
                 due: false,
             }),
         }

@@ -51,6 +51,7 @@ fn share(preset: Preset, workspaces: &[u128]) -> Share {
         consent: false,
         expires_at: None,
         budget: None,
+        total: None,
     }
 }
 

@@ -1,7 +1,9 @@
 //! The owner's orders about agents.
 
-use model::{AgentKey, OwnerEvent};
-use wire::{Failure, Reply};
+use std::path::Path;
+
+use model::{AgentKey, OwnerEvent, RepositoryId};
+use wire::{Failure, FailureCode, Reply};
 
 use super::{Cause, Decision, Desk};
 
@@ -24,6 +26,42 @@ impl Desk {
                 Switch::On => vec![OwnerEvent::AgentEnabled { agent }],
                 Switch::Off => vec![OwnerEvent::AgentDisabled { agent }],
             };
+            Ok((Decision { owner, ..Decision::default() }, Reply::Done))
+        })
+        .await
+    }
+
+    /// AG12: just what the owner has read, so it is read again here and must be the same.
+    pub async fn trust_agents(
+        &self,
+        cause: Cause,
+        repository: RepositoryId,
+        hash: String,
+    ) -> Result<Reply, Failure> {
+        let path = self.globe.now().shelf.repositories.get(&repository).map(|known| known.path.clone());
+        let brought = self.parts.catalog.brought(Path::new(&path.ok_or_else(Failure::not_found)?));
+        let same = brought.filter(|brought| brought.hash == hash && !hash.is_empty()).ok_or_else(|| {
+            let words = "What this repository says of agents has changed since you read it. Read it again.";
+            Failure::new(FailureCode::AgentsChanged, words)
+        })?;
+        let agents = same.agents.map_err(|why| {
+            Failure::new(FailureCode::AgentsChanged, format!("These agents can't be used: {why}."))
+        })?;
+        self.decide(Some(cause), move |state| {
+            let is_known = state.shelf.trusted.get(&repository).is_some_and(|trusted| trusted.hash == hash);
+            let trusted = OwnerEvent::RepositoryAgentsTrusted { repository, hash, agents };
+            let owner = if is_known { Vec::new() } else { vec![trusted] };
+            Ok((Decision { owner, ..Decision::default() }, Reply::Done))
+        })
+        .await
+    }
+
+    pub async fn forget_agents(&self, cause: Cause, repository: RepositoryId) -> Result<Reply, Failure> {
+        self.decide(Some(cause), move |state| {
+            if !state.shelf.trusted.contains_key(&repository) {
+                return Err(Failure::not_found());
+            }
+            let owner = vec![OwnerEvent::RepositoryAgentsForgotten { repository }];
             Ok((Decision { owner, ..Decision::default() }, Reply::Done))
         })
         .await

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{BlobHash, SessionId, StreamId, WorkspaceEvent};
+use model::{BlobHash, SessionId, Spent, StreamId, WorkspaceEvent};
 use ports::chain::hex;
 use wire::{Failure, Reply};
 
@@ -20,7 +20,12 @@ pub(super) struct Gone {
 
 impl Desk {
     /// The session's task must have ended: nothing is written to its stream any more.
-    pub async fn delete_session(&self, cause: Cause, session: SessionId) -> Result<Reply, Failure> {
+    pub async fn delete_session(
+        &self,
+        cause: Cause,
+        session: SessionId,
+        spent: Vec<Spent>,
+    ) -> Result<Reply, Failure> {
         let stream = StreamId::Session(session);
         let head = self.parts.store.head(stream).await.map_err(storage)?;
         let blobs = self.blobs_of(stream).await?;
@@ -33,6 +38,7 @@ impl Desk {
                 by,
                 seq: head.seq,
                 hash: hex(&head.hash),
+                spent,
             };
             let decision = Decision {
                 workspace: vec![(known.workspace, vec![deleted])],

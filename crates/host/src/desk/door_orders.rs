@@ -265,6 +265,7 @@ impl State {
             consent: wish.consent,
             expires_at: wish.expires_at,
             budget: wish.budget,
+            total: wish.total,
             workspaces: wish.workspaces,
         })
     }

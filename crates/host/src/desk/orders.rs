@@ -182,8 +182,11 @@ impl State {
         (name, choice): (String, AgentChoice),
         by: PersonId,
     ) -> Result<(), Failure> {
-        if self.shelf.disabled.contains(&choice.agent) {
+        if self.shelf.is_off(&choice.agent) {
             return Err(crate::agents::refused(&choice.agent));
+        }
+        if self.shelf.is_foreign(&choice.agent, workspace) {
+            return Err(crate::agents::foreign(&choice.agent));
         }
         let number = self.shelf.next_number();
         let owner = self.door.owner().ok_or_else(Failure::not_found)?;

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use door::Door;
 use model::{
-    AgentKey, ForkOffer, KnockId, KnockView, OwnerEvent, PairingView, RepositoryId, SessionId, Timestamp,
-    WorkspaceEvent, WorkspaceId,
+    AgentKey, ForkOffer, KnockId, KnockView, NamedAgent, OwnerEvent, PairingView, RepositoryId, SessionId,
+    Spent, Timestamp, WorkspaceEvent, WorkspaceId,
 };
 
 /// What the host has: a fold of the owner stream and the workspace streams.
@@ -13,6 +13,10 @@ pub(crate) struct Shelf {
     pub workspaces: BTreeMap<WorkspaceId, Workspace>,
     pub sessions: BTreeMap<SessionId, Session>,
     pub attachments: BTreeMap<(SessionId, AgentKey), Attachment>,
+    /// What the turns of deleted sessions took (AG7).
+    pub spent_before: BTreeMap<WorkspaceId, Vec<Spent>>,
+    /// What named agents of repositories the owner trusts (AG12).
+    pub trusted: BTreeMap<RepositoryId, Trusted>,
     /// Those that the owner has switched off.
     pub disabled: BTreeSet<AgentKey>,
     /// How often one was switched on or off.
@@ -49,6 +53,13 @@ pub(crate) struct Session {
     pub number: u32,
 }
 
+/// What a repository's file said when its owner read it.
+#[derive(Clone, Debug)]
+pub(crate) struct Trusted {
+    pub hash: String,
+    pub agents: BTreeMap<AgentKey, NamedAgent>,
+}
+
 /// The last process of one agent in one session.
 #[derive(Clone, Debug)]
 pub(crate) struct Attachment {
@@ -78,8 +89,40 @@ impl Shelf {
                 self.disabled.remove(agent);
                 self.switched += 1;
             }
+            OwnerEvent::RepositoryAgentsTrusted { repository, hash, agents } => {
+                let keyed = agents.iter().map(|(word, named)| (key(*repository, word, named), named.clone()));
+                let trusted = Trusted { hash: hash.clone(), agents: keyed.collect() };
+                self.trusted.insert(*repository, trusted);
+                self.switched += 1;
+            }
+            OwnerEvent::RepositoryAgentsForgotten { repository } => {
+                self.trusted.remove(repository);
+                self.switched += 1;
+            }
             _ => {}
         }
+    }
+
+    pub fn adopted(&self) -> BTreeMap<AgentKey, NamedAgent> {
+        let all = self.trusted.values().flat_map(|trusted| &trusted.agents);
+        all.map(|(agent, named)| (agent.clone(), named.clone())).collect()
+    }
+
+    /// The repository that brought this agent, if one did.
+    pub fn home_of(&self, agent: &AgentKey) -> Option<RepositoryId> {
+        self.trusted.iter().find(|(_, it)| it.agents.contains_key(agent)).map(|(repository, _)| *repository)
+    }
+
+    /// It, or what it is based on where a repository brought it, is switched off.
+    pub fn is_off(&self, agent: &AgentKey) -> bool {
+        let mut brought = self.trusted.values().filter_map(|trusted| trusted.agents.get(agent));
+        self.disabled.contains(agent) || brought.any(|named| self.disabled.contains(&named.base))
+    }
+
+    /// What a repository brought is for that repository alone, and for as long as it is trusted.
+    pub fn is_foreign(&self, agent: &AgentKey, workspace: WorkspaceId) -> bool {
+        let here = self.workspaces.get(&workspace).map(|known| known.repository);
+        agent.0.contains('@') && self.home_of(agent).is_none_or(|home| Some(home) != here)
     }
 
     pub fn apply_workspace(&mut self, workspace: WorkspaceId, event: &WorkspaceEvent) {
@@ -99,7 +142,8 @@ impl Shelf {
                 self.sessions.insert(*session, Session { workspace, number: *number });
                 self.numbers = self.numbers.max(*number);
             }
-            WorkspaceEvent::SessionDeleted { session, .. } => {
+            WorkspaceEvent::SessionDeleted { session, spent, .. } => {
+                self.spent_before.entry(workspace).or_default().extend(spent.iter().cloned());
                 self.sessions.remove(session);
                 self.attachments.retain(|(of, _), _| of != session);
             }
@@ -142,6 +186,12 @@ impl Shelf {
         });
         known.path = Some(path.to_owned());
     }
+}
+
+/// An agent that says something else is another one: no process, memory or budget of it goes on (AG12).
+fn key(repository: RepositoryId, word: &str, named: &NamedAgent) -> AgentKey {
+    let whole = serde_json::to_vec(&(repository, word, named)).unwrap_or_default();
+    AgentKey(format!("{word}@{}", &ports::chain::hex_digest(&whole)[..8]))
 }
 
 fn knock_view(door: &Door, knock: KnockId, waiting: &door::Knock) -> KnockView {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use model::{
     AgentChoice, AgentKey, CardId, Ceiling, Ending, Lack, Memory, Occurrence, OwnerEvent, PromptBody,
-    Rejection, TurnId,
+    Rejection, ToolKind, TurnId,
 };
 use ports::agent::{AgentError, AgentLimits, AgentStart, Brief, ModelChoice, ReasonCarried, RequestKey};
 use room::{Effect, EffectKey, Room};
@@ -39,8 +39,12 @@ impl Actor {
         let Some(effect) = self.proposals.tell(effect) else { return };
         match effect {
             Effect::TakeNext { prompt } => {
-                let turn = TurnId(self.shared.parts.ids.fresh());
-                self.note(&Occurrence::NextTaken { prompt, turn }).await;
+                let author = self.room.author_of(prompt);
+                let next = match author.and_then(|author| self.exhausted(author)) {
+                    Some(_) => Occurrence::NextUnpaid { prompt },
+                    None => Occurrence::NextTaken { prompt, turn: TurnId(self.shared.parts.ids.fresh()) },
+                };
+                self.note(&next).await;
                 self.in_flight.remove(&key);
             }
             Effect::Begin { turn, body, choice, ceiling, .. } => {
@@ -80,16 +84,17 @@ impl Actor {
 
     /// What a named agent is set to counts where the turn chooses nothing else (B15).
     fn due(&self, turn: TurnId, body: PromptBody, (choice, ceiling): (AgentChoice, Ceiling)) -> Due {
-        let Brief { prompt, model, mode } =
+        let Brief { name, prompt, model, mode, tools, .. } =
             self.shared.parts.catalog.brief(&choice.agent).unwrap_or_default();
         let model =
             ModelChoice { model: choice.model.or(model.model), effort: choice.effort.or(model.effort) };
         let brief = Some(prompt).filter(|prompt| !prompt.trim().is_empty());
+        let brief = brief.map(|prompt| instructions(&name, &prompt));
         let chosen = choice.mode.or(mode);
         let mode =
             if self.room.awaits_plan() { self.mode_before_plan(&choice.agent, chosen) } else { chosen };
         let PromptBody { text, images } = body;
-        Due { turn, text, images, agent: choice.agent, mode, model, ceiling, brief }
+        Due { turn, text, images, agent: choice.agent, mode, model, ceiling, tools, brief }
     }
 
     async fn begin(&mut self, key: EffectKey, prompt: Due) {
@@ -158,11 +163,14 @@ impl Actor {
     fn obstacle(&mut self, prompt: &Due) -> Option<String> {
         let (agent, now) = (&prompt.agent, self.now());
         let author = self.room.turn().map(|turn| turn.author);
-        if let Some(budget) = author.and_then(|author| self.exhausted(author)) {
-            return Some(Rejection::BudgetSpent { budget }.to_string());
+        if let Some(spent) = author.and_then(|author| self.exhausted(author)) {
+            return Some(spent.to_string());
         }
-        if self.shared.globe.now().shelf.disabled.contains(agent) {
-            return Some(crate::agents::switched_off(agent));
+        if let Some(budget) = self.overdrawn(agent) {
+            return Some(Rejection::AgentBudgetSpent { agent: agent.clone(), budget }.to_string());
+        }
+        if let Some(refused) = crate::agents::unchoosable(&self.shared.globe.now(), agent, self.workspace) {
+            return Some(refused.message);
         }
         if let Some(reason) = self.crew.breaking(agent, now) {
             return Some(format!(
@@ -170,14 +178,22 @@ impl Actor {
                  minute has passed. The last time: {reason}"
             ));
         }
-        let is_limited = prompt.ceiling != Ceiling::Bypass;
-        (is_limited && self.modes(agent).is_empty()).then(|| {
-            if self.room.awaits_plan() {
-                return plan_first::unlimited(agent);
-            }
-            format!(
+        if !self.modes(agent).is_empty() {
+            return None;
+        }
+        if prompt.ceiling != Ceiling::Bypass && self.room.awaits_plan() {
+            return Some(plan_first::unlimited(agent));
+        }
+        if prompt.ceiling != Ceiling::Bypass {
+            return Some(format!(
                 "{agent} cannot be limited for a guest here: what is in the repository may let it act without \
                  asking. Only the owner can start it here, or a guest whose share allows everything unasked."
+            ));
+        }
+        (prompt.tools_ceiling() != Ceiling::Bypass).then(|| {
+            format!(
+                "{agent} cannot be kept to its list of tools here: what it does without asking is not known. \
+                 Base it on an agent that can be limited, or take the list out."
             )
         })
     }
@@ -188,16 +204,24 @@ impl Actor {
 
     /// GR5: a mode above the ceiling, or one nothing is known of, is not started for a guest.
     fn excess(&self, prompt: &Due) -> Option<String> {
-        let agent = &prompt.agent;
+        let (agent, listed) = (&prompt.agent, prompt.tools_ceiling());
         // The rules may have changed since it was due.
         let ceiling = self.room.turn().map_or(prompt.ceiling, |turn| turn.ceiling.min(prompt.ceiling));
-        if ceiling == Ceiling::Bypass {
+        if ceiling.min(listed) == Ceiling::Bypass {
             return None;
         }
         let modes = self.modes(agent);
+        let is_within = |mode: &str, ceiling| modes.get(mode).is_some_and(|most| *most <= ceiling);
         match self.crew.get(agent)?.mode.as_deref() {
-            Some(mode) if modes.get(mode).is_some_and(|most| *most <= ceiling) => None,
+            Some(mode) if is_within(mode, ceiling.min(listed)) => None,
             _ if self.room.awaits_plan() => Some(plan_first::unlimited(agent)),
+            // AG11: whoever is not asked can't refuse what is not on the list.
+            mode if listed != Ceiling::Bypass && mode.is_none_or(|mode| !is_within(mode, listed)) => {
+                Some(format!(
+                    "{agent} is in a mode that may do unasked what is not on its list of tools. \
+                     Choose a mode that asks first."
+                ))
+            }
             Some(mode) => Some(format!(
                 "{agent} is in the mode {mode:?}, which may do more than this guest may ask for. \
                  Choose a mode that asks first."
@@ -375,7 +399,9 @@ impl Berth {
         let limits =
             AgentLimits { handshake: model::limits::HANDSHAKE, cancel_grace: model::limits::CANCEL_GRACE };
         let resume = known.and_then(|known| known.conversation);
-        let mut servers = shared.parts.catalog.servers()?;
+        let tools = shared.parts.catalog.brief(&self.agent).and_then(|brief| brief.tools);
+        let takes_servers = tools.is_none_or(|tools| tools.lacks(ToolKind::Other).is_none());
+        let mut servers = if takes_servers { shared.parts.catalog.servers()? } else { Vec::new() };
         let place = Place { session: self.session, generation: self.generation };
         let toolbox = shared.parts.catalog.toolbox(&self.agent);
         let seat =
@@ -411,6 +437,13 @@ async fn remind(shared: &Shared, room: &Room, (memory, agent): (Memory, &AgentKe
             None
         }
     }
+}
+
+/// Marked, so that nobody takes it for what the author asked; the log has the author's words alone (AG11).
+fn instructions(name: &str, prompt: &str) -> String {
+    format!(
+        "[Your own instructions as {name}. They are no part of what you are asked.]\n{prompt}\n[End of your own instructions.]"
+    )
 }
 
 fn yield_place(mail: &mpsc::WeakSender<Mail>, generation: u64) {

@@ -5,15 +5,18 @@ use std::sync::Arc;
 
 use model::{
     BallotId, CardId, Ending, ItemId, Occurrence, PermissionAnswer, PermissionId, PermissionRequest,
-    PlanHash, PlanVerdict, Question, QuestionId, TurnId,
+    PlanHash, PlanVerdict, Question, QuestionId, Refusal, ToolGroup, TurnId,
 };
-use ports::agent::{AgentEvent, DiffText, ItemKey, PermissionText, RequestKey, ToolCallText};
+use ports::agent::{AgentEvent, Brief, DiffText, ItemKey, PermissionText, RequestKey, ToolCallText};
 use ports::chain;
 use wire::Failure;
 
 use super::actor::Actor;
 use crate::desk::storage;
 use crate::long_text;
+
+/// Tools of the toolbox (BA13).
+const TALK: [&str; 3] = ["propose_plan", "ask_people", "wait_for_answer"];
 
 impl Actor {
     pub(super) async fn hear(&mut self, generation: u64, event: AgentEvent) {
@@ -121,7 +124,21 @@ impl Actor {
             expires_at: asked.expires_at,
         };
         let card = CardId::Permission(permission);
-        self.ask(card, key, Occurrence::PermissionAsked { turn, permission, request }).await
+        let occurrence = match self.barred(&request) {
+            Some(refusal) => Occurrence::PermissionBarred { turn, permission, request, refusal },
+            None => Occurrence::PermissionAsked { turn, permission, request },
+        };
+        self.ask(card, key, occurrence).await
+    }
+
+    /// AG11: what is not among the tools of a named agent nobody can allow it. Its words to people are no tools,
+    /// whatever its protocol calls them.
+    fn barred(&self, request: &PermissionRequest) -> Option<Refusal> {
+        let agent = self.room.turn()?.choice.agent;
+        let Brief { tools, .. } = self.shared.parts.catalog.brief(&agent)?;
+        let group = tools?.lacks(request.kind)?;
+        let is_talk = group == ToolGroup::Mcp && TALK.iter().any(|tool| request.tool.contains(tool));
+        (!is_talk).then_some(Refusal::NotItsTool(group))
     }
 
     async fn plan(&mut self, key: (u64, RequestKey), turn: TurnId, text: &str) -> Result<(), Failure> {

@@ -261,12 +261,14 @@ fn speaker(occurrence: &Occurrence) -> By {
         | Occurrence::PlanProposed { .. }
         | Occurrence::QuestionAsked { .. }
         | Occurrence::PermissionAsked { .. }
+        | Occurrence::PermissionBarred { .. }
         | Occurrence::CardTakenBack { .. }
         | Occurrence::TurnOver { .. } => By::Agent,
         Occurrence::PersonCame { guest } => By::Person { person: guest.person },
         Occurrence::PersonWentAway { .. }
         | Occurrence::Reconciled { .. }
         | Occurrence::NextTaken { .. }
+        | Occurrence::NextUnpaid { .. }
         | Occurrence::TurnBegan { .. }
         | Occurrence::StartFailed { .. }
         | Occurrence::Steered { .. }

@@ -1,7 +1,8 @@
 //! From a request to a command: authority first, then memory, then the room's own word.
 
 use model::{
-    Budget, Command, Event, Origin, PersonId, PromptBody, PromptId, Rejection, StreamId, SuggestionId, TurnId,
+    AgentKey, Budget, Command, Event, Origin, PersonId, PromptBody, PromptId, Rejection, StreamId,
+    SuggestionId, TurnId, Usage,
 };
 use room::By;
 use wire::{Failure, FailureCode, Reply, Request};
@@ -20,9 +21,9 @@ impl Actor {
             return Ok(answer);
         }
         if let Request::ChooseAgent { choice, .. } = &request
-            && world.shelf.disabled.contains(&choice.agent)
+            && let Some(refused) = crate::agents::unchoosable(&world, &choice.agent, self.workspace)
         {
-            return Err(crate::agents::refused(&choice.agent));
+            return Err(refused);
         }
         if let Request::Redact { seq, .. } = request {
             return self.redact(cause, &by, seq).await;
@@ -61,8 +62,12 @@ impl Actor {
         (command, images): (&Command, Vec<images::Checked>),
     ) -> Result<Reply, Failure> {
         let events = self.room.decide(by, command, self.now())?;
-        if let Some(budget) = events.iter().find_map(author).and_then(|author| self.exhausted(author)) {
-            return Err(Rejection::BudgetSpent { budget }.into());
+        if let Some(spent) = events.iter().find_map(author).and_then(|author| self.exhausted(author)) {
+            return Err(spent.into());
+        }
+        let agent = &self.room.choice().agent;
+        if let Some(budget) = self.overdrawn(agent).filter(|_| events.iter().any(|it| author(it).is_some())) {
+            return Err(Rejection::AgentBudgetSpent { agent: agent.clone(), budget }.into());
         }
         let stream = StreamId::Session(self.id);
         let epoch = self.shared.parts.store.epoch();
@@ -85,9 +90,17 @@ impl Actor {
     }
 
     /// AG7: what keeps this person's next turn from starting.
-    pub(super) fn exhausted(&self, person: PersonId) -> Option<Budget> {
+    pub(super) fn exhausted(&self, person: PersonId) -> Option<Rejection> {
         let workspace = self.shared.globe.now().workspace_of(self.id)?;
         crate::spending::exhausted(&self.shared, person, workspace)
+    }
+
+    /// AG11: what keeps the next turn of this agent in this session from starting.
+    pub(super) fn overdrawn(&self, agent: &AgentKey) -> Option<Budget> {
+        let budget = self.shared.parts.catalog.brief(agent)?.budget?;
+        let theirs = self.room.spending().spent.iter().filter(|spent| spent.agent == *agent);
+        let taken = theirs.fold(Usage::default(), |sum, spent| sum.and(spent.usage));
+        budget.is_spent(&taken).then_some(budget)
     }
 
     fn command(&self, request: Request) -> Option<Command> {

@@ -40,6 +40,9 @@ fn asking(modes: &BTreeMap<String, Ceiling>, fits: impl Fn(&str) -> bool) -> Opt
 /// What the agent is told of a refusal of the host's own.
 pub(super) fn words(refusal: Refusal) -> String {
     match refusal {
+        Refusal::NotItsTool(group) => {
+            format!("This is not among your tools: they do not include {:?}. Go on without it.", group.word())
+        }
         Refusal::PlanFirst => {
             "Plan first: people have approved no plan in this turn yet, so nothing is edited and \
             no command is run. Propose a plan and wait for the vote."

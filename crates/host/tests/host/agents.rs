@@ -151,7 +151,15 @@ async fn ag9_a_named_agent_is_briefed_once_and_set_as_its_owner_has_it() {
     let big = |effort| ModelChoice { model: Some("big".into()), effort };
     assert_eq!(player.asked.recv().await, Some(Asked::Model(big(None))));
     let Some(Asked::Prompt(turn, text)) = player.asked.recv().await else { panic!("a prompt") };
-    assert_eq!(text, "You review.\n\ngo");
+    let (head, asked) = text.split_once("\n\n").unwrap();
+    assert!(
+        head.starts_with("[Your own instructions as Reviewer.") && head.contains("\nYou review.\n"),
+        "{head}"
+    );
+    assert_eq!(asked, "go");
+    let heard =
+        |event: &Event| matches!(event, Event::TurnTaken { body, .. } if body.text == "go").then_some(());
+    stage.owner.event("its author's words alone", heard).await;
     player.ends(turn).await;
     stage.owner.until("its end", |owner| owner.view.as_ref().is_some_and(|view| view.turn.is_none())).await;
 

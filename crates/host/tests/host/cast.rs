@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use model::{
-    AgentKey, AgentOffers, Ceiling, InviteId, Memory, PermissionAnswer, PlanVerdict, Timestamp, TurnId,
+    AgentKey, AgentOffers, Budget, Ceiling, InviteId, Memory, NamedAgent, PermissionAnswer, PlanVerdict,
+    Timestamp, ToolGroup, ToolList, TurnId,
 };
 use ports::Later;
 use ports::agent::*;
@@ -207,6 +208,8 @@ impl Clock for TestClock {
     }
 }
 
+/// Of what the one repository brings.
+pub const BROUGHT: &str = "0a1b2c3d";
 /// In which agents get their token of the toolbox.
 pub const TOKEN: &str = "TOKEN";
 
@@ -214,6 +217,7 @@ pub const TOKEN: &str = "TOKEN";
 #[derive(Default)]
 pub struct Catalog {
     checked: Mutex<BTreeMap<AgentKey, Checked>>,
+    adopted: Mutex<BTreeMap<AgentKey, NamedAgent>>,
 }
 
 impl AgentCatalog for Catalog {
@@ -229,15 +233,50 @@ impl AgentCatalog for Catalog {
             source: Some("PATH".to_owned()),
             install: Some("make puppet".to_owned()),
             key: None,
+            named: None,
             agent,
         };
-        vec![puppet]
+        let adopted = self.adopted.lock().unwrap();
+        let brought = adopted.iter().map(|(agent, named)| CatalogEntry {
+            agent: agent.clone(),
+            name: named.name.clone(),
+            named: Some(named.clone()),
+            ..puppet.clone()
+        });
+        brought.chain([puppet.clone()]).collect()
     }
 
     fn brief(&self, agent: &AgentKey) -> Option<Brief> {
         let model = ModelChoice { model: Some("big".to_owned()), effort: None };
-        let brief = Brief { prompt: "You review.".to_owned(), model, mode: None };
-        (agent.0 == "reviewer").then_some(brief)
+        let (name, prompt) = ("Reviewer".to_owned(), "You review.".to_owned());
+        let tools = Some(ToolList([ToolGroup::Read, ToolGroup::Command].into()));
+        let budget = Some(Budget { tokens: Some(25), cost_micros: None });
+        match agent.0.as_str() {
+            "reviewer" => Some(Brief { name, prompt, model, ..Brief::default() }),
+            "looker" => Some(Brief { name: "Looker".to_owned(), tools, ..Brief::default() }),
+            "miser" => Some(Brief { name: "Miser".to_owned(), budget, ..Brief::default() }),
+            _ => None,
+        }
+    }
+
+    fn brought(&self, repository: &Path) -> Option<Brought> {
+        let named = NamedAgent {
+            name: "Reviewer".to_owned(),
+            base: AgentKey("puppet".to_owned()),
+            prompt: "You review.".to_owned(),
+            model: None,
+            mode: None,
+            effort: None,
+            tools: None,
+            budget: None,
+        };
+        let agents = Ok([("reviewer".to_owned(), named)].into());
+        (repository == Path::new("/repositories/ledger"))
+            .then_some(Brought { hash: BROUGHT.to_owned(), agents })
+    }
+
+    fn adopt(&self, agents: BTreeMap<AgentKey, NamedAgent>) {
+        *self.adopted.lock().unwrap() = agents;
     }
 
     fn checked(&self, agent: &AgentKey) -> Option<Checked> {
@@ -251,7 +290,7 @@ impl AgentCatalog for Catalog {
     fn modes(&self, agent: &AgentKey, _worktree: &std::path::Path) -> BTreeMap<String, Ceiling> {
         let known = [("default", Ceiling::Ask), ("acceptEdits", Ceiling::AcceptEdits)];
         let known = known.map(|(mode, most)| (mode.to_owned(), most));
-        if agent.0 == "puppet" { known.into() } else { BTreeMap::new() }
+        if ["puppet", "looker", "miser"].contains(&agent.0.as_str()) { known.into() } else { BTreeMap::new() }
     }
 
     fn has_gates(&self, _agent: &AgentKey) -> bool {
@@ -270,6 +309,7 @@ impl AgentCatalog for Catalog {
             program: "/bin/true".into(),
             args: vec![],
             env: BTreeMap::new(),
+            terms: Default::default(),
         })
     }
 }

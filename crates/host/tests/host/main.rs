@@ -13,6 +13,7 @@ mod images;
 mod log;
 mod looked_up;
 mod memory;
+mod named;
 mod pairing;
 mod people;
 mod plan_first;

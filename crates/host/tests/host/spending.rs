@@ -101,19 +101,58 @@ async fn ag7_a_share_that_is_spent_starts_no_new_turn_of_its_guest() {
 }
 
 #[tokio::test]
-async fn ag7_what_waits_when_a_share_is_spent_fails_in_words() {
+async fn ag7_what_waits_when_its_author_has_spent_all_is_taken_out_and_the_others_go_on() {
     let mut stage = Stage::set().await;
     let mut bea = stage.limited(Budget { tokens: None, cost_micros: Some(30) }).await;
     bea.call(stage.prompt("go", Delivery::Now)).await.unwrap();
     let mut player = stage.player().await;
     let turn = player.prompted().await;
     bea.call(stage.prompt("more", Delivery::Queue)).await.unwrap();
+    let mine = stage.prompt("mine", Delivery::Queue);
+    stage.owner.call(mine).await.unwrap();
     player.does(AgentEvent::Usage(took(20))).await;
     player.ends(turn).await;
     let reason = |event: &Event| match event {
-        Event::TurnEnded { outcome: TurnOutcome::Failed { reason, .. }, .. } => Some(reason.clone()),
+        Event::PromptWithdrawn { reason, .. } => Some(*reason),
         _ => None,
     };
-    let reason = bea.event("the refusal", reason).await;
-    assert!(reason.contains("is used up ($0.00)"), "{reason}");
+    assert_eq!(bea.event("why it went", reason).await, PromptGone::BudgetSpent);
+    let next = player.prompted().await;
+    let goes_on = |view: &RoomView| view.queue.items.is_empty() && !view.queue.held && view.turn.is_some();
+    bea.until("the owner's turn", |bea| bea.view.as_ref().is_some_and(goes_on)).await;
+    player.ends(next).await;
+}
+
+#[tokio::test]
+async fn ag7_what_all_guests_of_a_share_may_spend_counts_also_of_those_who_left_and_of_deleted_sessions() {
+    let mut stage = Stage::set().await;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
+    let Ok(Reply::Shares { shares }) = stage.owner.call(Request::Shares).await else { panic!("shares") };
+    let share = shares[0].share;
+    let total = Some(Budget { tokens: Some(20), cost_micros: None });
+    let terms = ShareWish { total, ..stage.wish(Preset::Collaborator, Consensus::No) };
+    stage.owner.call(Request::EditShare { command: command(), share, terms }).await.unwrap();
+    let mut bill = Bill::default();
+    stage.turn_of(&mut bea, &mut bill, 20).await;
+    let person = bea.view.as_ref().unwrap().you.person;
+    stage.owner.call(Request::Kick { command: command(), share, person }).await.unwrap();
+
+    let mint = Request::MintInvite { command: command(), share, uses: None, lifetime: None, consent: None };
+    let Ok(Reply::Invited { invite }) = stage.owner.call(mint).await else { panic!("an invite") };
+    let mut cai = stage.knock("Cai", &invite.code, "Cai").await.unwrap();
+    stage.let_in("Cai").await;
+    cai.until("the welcome", |cai| cai.welcome.is_some()).await;
+    cai.follow(stage.session).await;
+    let refused = cai.call(stage.prompt("more", Delivery::Now)).await.unwrap_err();
+    assert!(refused.message.contains("allows all guests of this share together"), "{refused}");
+    let delete = Request::DeleteSession { command: command(), session: stage.session };
+    stage.owner.call(delete).await.unwrap();
+    let (workspace, choice) = (stage.workspace, AgentChoice::of("puppet"));
+    let open = Request::OpenSession { command: command(), workspace, choice, title: None };
+    let Ok(Reply::Session { session, .. }) = cai.call(open).await else { panic!("a session") };
+    stage.session = session;
+    let refused = cai.call(stage.prompt("more", Delivery::Now)).await.unwrap_err();
+    assert_eq!(refused.code, FailureCode::BudgetSpent, "a deleted session gives nothing back");
+    let (_, left) = usage(&mut cai, Request::Usage { session }).await;
+    assert_eq!(left.map(|it| (it.taken.tokens(), it.together)), Some((20, true)));
 }

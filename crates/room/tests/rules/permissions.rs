@@ -54,6 +54,18 @@ fn pe2_the_agent_is_told_once() {
 }
 
 #[test]
+fn ag11_what_the_host_bars_nobody_is_asked_and_the_agent_is_told() {
+    let mut stage = three();
+    let turn = stage.run(BEA);
+    let permission = PermissionId(stage.fresh());
+    let (request, refusal) = (request(None), Refusal::NotItsTool(ToolGroup::Edit));
+    let refused = Event::PermissionRefused { permission, turn, request: request.clone(), refusal };
+    assert_eq!(stage.see(Occurrence::PermissionBarred { turn, permission, request, refusal }), [refused]);
+    assert_eq!(stage.room.needs(), 0, "nobody is asked");
+    assert_eq!(stage.room.owed(), [Effect::TellRefusal { permission, refusal }]);
+}
+
+#[test]
 fn pe3_lapse_rejects() {
     let mut stage = three();
     let turn = stage.run(BEA);

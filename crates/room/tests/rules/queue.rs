@@ -203,3 +203,16 @@ fn qu5_an_author_who_never_came_loses_prompts_with_the_grant() {
     let again = stage.queue(DAN);
     assert_eq!(stage.waiting(), [again], "let in again, prompts wait as before");
 }
+
+#[test]
+fn ag7_qu3_a_prompt_that_nobody_pays_for_is_taken_out_when_its_turn_comes_and_holds_nobody() {
+    let mut stage = three();
+    stage.run(ADA);
+    let (spent, next) = (stage.queue(BEA), stage.queue(CAI));
+    assert_eq!(stage.see(Occurrence::NextUnpaid { prompt: spent }), [], "its turn has not come");
+    stage.finish();
+    let reason = PromptGone::BudgetSpent;
+    let gone = stage.see(Occurrence::NextUnpaid { prompt: spent });
+    assert_eq!(gone, [Event::PromptWithdrawn { prompt: spent, reason }]);
+    assert_eq!(stage.room.owed(), [Effect::TakeNext { prompt: next }]);
+}

@@ -86,6 +86,7 @@ impl AgentCatalog for OneAgent {
             program: "/bin/true".into(),
             args: vec![],
             env: BTreeMap::new(),
+            terms: Default::default(),
         })
     }
 }

@@ -63,6 +63,13 @@ pub fn requests() -> Vec<Request> {
         Request::Usage { session: session() },
         Request::HostUsage,
         Request::ProbeAgent { agent: AgentKey("opencode".into()) },
+        Request::RepositoryAgents,
+        Request::TrustRepositoryAgents {
+            command: command(),
+            repository: RepositoryId(id(12)),
+            hash: "0a".repeat(32),
+        },
+        Request::ForgetRepositoryAgents { command: command(), repository: RepositoryId(id(12)) },
         Request::SetAgentEnabled { command: command(), agent: AgentKey("opencode".into()), enabled: false },
         Request::Health,
         Request::Shares,

@@ -36,7 +36,8 @@ function words(room: Room, item: PermissionItem): string {
   if (item.answer === null)
     return item.withdrawn !== null ? withdrawnWords("permission", item.withdrawn) : t("permission.open", { what });
   const { by, answer } = item.answer;
-  if (item.refusal !== null) return t(`permission.refused.${item.refusal}`, { what });
+  if (item.refusal === "plan_first") return t("permission.refused.plan_first", { what });
+  if (item.refusal !== null) return t("permission.refused.not_its_tool", { group: t(`tool_group.${item.refusal.not_its_tool}`), what });
   if (by === null) return t("permission.lapsed", { what });
   const name = nameOf(room, by);
   return answer === "allow" ? t("permission.allowed", { name, what }) : t("permission.rejected", { name, what });

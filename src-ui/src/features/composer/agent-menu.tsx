@@ -5,7 +5,8 @@ import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
 import { useAct } from "../../state/act";
 import { useChecks } from "../../state/checks";
-import { useAgents, useRoomKey } from "../../state/index";
+import { useAgentsOf, useWorkspaceOf } from "../../state/agents-of";
+import { useRoomKey } from "../../state/index";
 import { keepChoice, lastChoice } from "../../state/last-choice";
 import { AgentList } from "./agent-list";
 import { Dials } from "./dials";
@@ -19,7 +20,7 @@ export function AgentMenu({ room, session, view, close }: Props) {
   const owner = view.you.rights.includes("own");
   const ceiling = owner ? "bypass" : (room.transcript.ceilings[view.you.person] ?? "bypass");
   // Only the owner can install or switch on what is missing, and what can be chosen comes first.
-  const agents = useAgents()
+  const agents = useAgentsOf(useWorkspaceOf(session))
     .filter((row) => owner || (row.found && row.enabled))
     .toSorted((a, b) => Number(b.found && b.enabled) - Number(a.found && a.enabled));
   const key = useRoomKey(session);

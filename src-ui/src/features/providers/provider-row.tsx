@@ -7,6 +7,7 @@ import { CopyLine } from "../../ui/copy-line";
 import { Tick } from "../../ui/tick";
 import { Wrong } from "../../ui/wrong";
 import { Facts } from "./facts";
+import { NamedFacts } from "./named-facts";
 import { Standing } from "./standing";
 import css from "./providers.module.css";
 
@@ -31,6 +32,7 @@ export function ProviderRow({ row, asked, wrong, onTest }: Props) {
         <Standing row={row} asked={asked} />
       </header>
       <Facts row={row} />
+      {details?.named && <NamedFacts named={details.named} repository={row.repository} />}
       {!row.enabled && <p className={css.note}>{t("providers.disabled")}</p>}
       {!row.found && details?.hint && !isToInstall && <p className={css.note}>{details.hint}</p>}
       {isToInstall && <CopyLine label={t("providers.install")} text={details?.install ?? ""} whole />}

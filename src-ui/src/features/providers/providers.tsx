@@ -4,6 +4,7 @@ import { t } from "../../messages/t";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { ProviderRow } from "./provider-row";
+import { RepositoryAgents } from "./repository-agents";
 import css from "./providers.module.css";
 
 /** Every agent of the catalogue: where it is, how to get it, what it says of itself, and its switch (AG8). */
@@ -29,6 +30,7 @@ export function Providers({ onClose }: { onClose: () => void }) {
           ))}
         </ul>
       )}
+      <RepositoryAgents />
       <p className={css.note}>{t("providers.add")}</p>
       <div className={css.verbs}>
         <Button disabled={there.length === 0 || open.length > 0} onClick={() => check(there)}>

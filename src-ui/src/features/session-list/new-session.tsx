@@ -2,7 +2,7 @@ import { Plus } from "lucide-react";
 import type { WorkspaceView } from "../../gen/WorkspaceView";
 import { t } from "../../messages/t";
 import { useAct } from "../../state/act";
-import { useAgents } from "../../state/index";
+import { useAgentsOf } from "../../state/agents-of";
 import { Button } from "../../ui/button";
 import { Popover } from "../../ui/popover";
 import { whyNot } from "../../ui/why-not";
@@ -12,7 +12,7 @@ type Props = { workspace: WorkspaceView; onOpen: (session: string) => void };
 
 /** Opens a session in this workspace with an agent of the person's choice. */
 export function NewSession({ workspace, onOpen }: Props) {
-  const agents = useAgents().toSorted((a, b) => Number(b.found) - Number(a.found));
+  const agents = useAgentsOf(workspace.workspace).toSorted((a, b) => Number(b.found) - Number(a.found));
   const { act, busy } = useAct();
   const start = async (agent: string) => {
     const params = { workspace: workspace.workspace, choice: { agent }, title: null };

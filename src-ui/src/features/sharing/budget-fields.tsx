@@ -3,12 +3,12 @@ import type { Budget } from "../../gen/Budget";
 import { t } from "../../messages/t";
 import { Field } from "../../ui/field";
 
-type Props = { budget: Budget | null; onChange: (budget: Budget | null) => void };
+type Props = { whose: "each" | "total"; budget: Budget | null; onChange: (budget: Budget | null) => void };
 
 const MICROS = 1_000_000;
 
-/** The most that each person's turns may take in a share; empty is no limit (AG7). */
-export function BudgetFields({ budget, onChange }: Props) {
+/** The most that turns may take in a share, each person's or everybody's together; empty is no limit (AG7). */
+export function BudgetFields({ whose, budget, onChange }: Props) {
   const id = useId();
   const set = (change: Partial<Budget>) => {
     const next = { tokens: budget?.tokens ?? null, cost_micros: budget?.cost_micros ?? null, ...change };
@@ -16,7 +16,7 @@ export function BudgetFields({ budget, onChange }: Props) {
   };
   return (
     <>
-      <label htmlFor={`${id}-tokens`}>{t("share.budget_tokens")}</label>
+      <label htmlFor={`${id}-tokens`}>{t(`share.budget_tokens.${whose}`)}</label>
       <Field
         id={`${id}-tokens`}
         type="number"
@@ -26,7 +26,7 @@ export function BudgetFields({ budget, onChange }: Props) {
         value={budget?.tokens ?? ""}
         onChange={(event) => set({ tokens: amount(event.target.value, 1) })}
       />
-      <label htmlFor={`${id}-cost`}>{t("share.budget_cost")}</label>
+      <label htmlFor={`${id}-cost`}>{t(`share.budget_cost.${whose}`)}</label>
       <Field
         id={`${id}-cost`}
         type="number"

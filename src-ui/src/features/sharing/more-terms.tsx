@@ -58,7 +58,8 @@ export function MoreTerms({ wish, onChange }: Props) {
             value !== KEPT && onChange({ ...wish, expires_at: value === "null" ? null : Date.now() + Number(value) })
           }
         />
-        <BudgetFields budget={wish.budget} onChange={(budget) => onChange({ ...wish, budget })} />
+        <BudgetFields whose="each" budget={wish.budget} onChange={(budget) => onChange({ ...wish, budget })} />
+        <BudgetFields whose="total" budget={wish.total} onChange={(total) => onChange({ ...wish, total })} />
         <label htmlFor={`${id}-label`}>{t("share.label")}</label>
         <Field
           id={`${id}-label`}

@@ -88,6 +88,8 @@ function Facts({ row: { terms } }: { row: Row }) {
     !terms.browser_guests && t("share.no_browsers"),
     terms.budget?.tokens != null && t("share.budget_of_tokens", { most: short(terms.budget.tokens) }),
     terms.budget?.cost_micros != null && t("share.budget_of_cost", { most: dollars(terms.budget.cost_micros) }),
+    terms.total?.tokens != null && t("share.total_of_tokens", { most: short(terms.total.tokens) }),
+    terms.total?.cost_micros != null && t("share.total_of_cost", { most: dollars(terms.total.cost_micros) }),
     terms.expires_at !== undefined && t("share.until", { time: timeOfDay(terms.expires_at, now) }),
   ]
     .filter(Boolean)

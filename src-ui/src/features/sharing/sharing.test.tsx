@@ -52,6 +52,7 @@ describe("a new share", () => {
       consent: true,
       expires_at: null,
       budget: null,
+      total: null,
     };
     expect(link.asked).toEqual([{ method: "mint_share", params: { terms } }]);
   });
@@ -166,7 +167,7 @@ describe("the shares", () => {
     await userEvent.click((await screen.findAllByRole("button", { name: "Edit" }))[0] as HTMLElement);
     await userEvent.click(screen.getByLabelText(/^Co-host/));
     await userEvent.click(button("Save"));
-    const terms = { ...TERMS, rights: { kind: "preset", preset: "co-host" }, expires_at: null, budget: null };
+    const terms = { ...TERMS, rights: { kind: "preset", preset: "co-host" }, expires_at: null, budget: null, total: null };
     expect(link.asked).toEqual([{ method: "edit_share", params: { share: "sh1", terms } }]);
   });
 

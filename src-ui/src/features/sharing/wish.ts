@@ -41,17 +41,19 @@ export function newWish(workspace: string, settings: HostSettings | null): Wish 
     consent: true,
     expires_at: null,
     budget: null,
+    total: null,
   };
 }
 
 /** To ask for the same again, but for what is to change. */
-export function wishOf({ expires_at, budget, rights, ...terms }: Share): Wish {
+export function wishOf({ expires_at, budget, total, rights, ...terms }: Share): Wish {
   const preset = PRESETS.find((one) => same(rightsOf(one), rights));
   return {
     ...terms,
     rights: preset ? { kind: "preset", preset } : { kind: "rights", rights },
     expires_at: expires_at ?? null,
     budget: budget ?? null,
+    total: total ?? null,
   };
 }
 

@@ -31,6 +31,7 @@ export const notices = {
   "notice.withdrawn.by_driver": "A prompt was taken out of the queue by who had accepted it {text}",
   "notice.withdrawn.by_owner": "A prompt was taken out of the queue by the owner {text}",
   "notice.withdrawn.author_kicked": "A prompt was dropped because its author was removed {text}",
+  "notice.withdrawn.budget_spent": "A prompt was taken out because what its author may spend here is used up {text}",
   "notice.withdrawn.author_revoked": "A prompt was dropped because its author lost access {text}",
   "notice.withdrawn.session_ended": "A prompt was dropped because the session ended {text}",
   "notice.prompt_failed": "A prompt could not be started {text}: {reason}",

@@ -26,6 +26,8 @@ export const usage = {
   "usage.context_of": "{used} of {size} tokens of context in use",
   "usage.limit_tokens": "You have used {taken} of {most} tokens that the owner allows you here.",
   "usage.limit_cost": "You have used {taken} of {most} that the owner allows you here.",
+  "usage.together_tokens": "All guests of this share have used {taken} of {most} tokens that the owner allows them together.",
+  "usage.together_cost": "All guests of this share have used {taken} of {most} that the owner allows them together.",
   "usage.limit_reached": "Your next prompt is refused until the owner allows more.",
   "usage.gone": "somebody who has gone",
   "tool_kind.read.name": "Read",

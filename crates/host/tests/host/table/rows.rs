@@ -177,6 +177,13 @@ fn of_the_owner(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
             nearby: None,
         }),
         yes(Request::ProbeAgent { agent: AgentKey("puppet".into()) }),
+        yes(Request::RepositoryAgents),
+        yes(Request::TrustRepositoryAgents {
+            command: command(),
+            repository: RepositoryId(unknown()),
+            hash: "0a".into(),
+        }),
+        yes(Request::ForgetRepositoryAgents { command: command(), repository: RepositoryId(unknown()) }),
         yes(Request::SetAgentEnabled {
             command: command(),
             agent: AgentKey("puppet".into()),

@@ -9,6 +9,7 @@ pub fn replies() -> Vec<Reply> {
     vec![
         Reply::Agents { agents: vec![AgentRow { details: None, ..agent_row() }] },
         Reply::Agent { agent: Box::new(agent_row()) },
+        brought(),
         usage(),
     ]
 }
@@ -30,7 +31,31 @@ fn usage() -> Reply {
     Reply::Usage {
         sessions: vec![SessionSpending { session: session(), spending }],
         people: vec![bea],
-        allowance: Some(Allowance { budget, taken }),
+        allowance: Some(Allowance { budget, taken, together: true }),
+    }
+}
+
+fn brought() -> Reply {
+    let found = FoundAgents { hash: "0a".repeat(32), agents: vec![named()], fault: None };
+    let repositories = vec![RepositoryAgents {
+        repository: RepositoryId(id(12)),
+        name: "ledger".into(),
+        found: Some(found),
+        trusted: None,
+    }];
+    Reply::RepositoryAgents { repositories }
+}
+
+fn named() -> NamedAgent {
+    NamedAgent {
+        name: "Reviewer".into(),
+        base: AgentKey("opencode".into()),
+        prompt: "You review.".into(),
+        model: Some("openai/gpt-6".into()),
+        mode: None,
+        effort: None,
+        tools: Some(ToolList([ToolGroup::Read, ToolGroup::Search].into())),
+        budget: Some(Budget { tokens: Some(100_000), cost_micros: None }),
     }
 }
 
@@ -57,7 +82,9 @@ fn agent_row() -> AgentRow {
             efforts: vec![offer("high", "High")],
             no_images: true,
         },
+        repository: None,
         details: Some(AgentDetails {
+            named: Some(named()),
             hint: None,
             program: Some("~/.nvm/versions/node/v24.1.0/bin/opencode".into()),
             source: Some("nvm".into()),

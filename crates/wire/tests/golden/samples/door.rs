@@ -143,6 +143,7 @@ fn share_terms() -> Share {
         consent: true,
         expires_at: None,
         budget: Some(Budget { tokens: Some(200_000), cost_micros: None }),
+        total: Some(Budget { tokens: None, cost_micros: Some(20_000_000) }),
     }
 }
 
