@@ -7,7 +7,7 @@ use mock_model::{MockModel, Script};
 use model::{
     AgentChoice, BallotView, Choice, Event, Memory, PermissionAnswer, QuestionView, ToolStatus, TurnOutcome,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::command;
 use wire::Request;
 
@@ -34,6 +34,11 @@ pub struct Bench {
 }
 
 pub async fn bench() -> Bench {
+    bench_of("claude", json!({ "name": "Mine", "base": "claude" })).await
+}
+
+/// With one agent under a name of its own, which plays in the session if it is the one that is asked for.
+async fn bench_of(agent: &str, named: Value) -> Bench {
     let program = claude();
     let model = MockModel::start(Script::default()).await.unwrap();
     let mut host = Host::off();
@@ -41,8 +46,9 @@ pub async fn bench() -> Bench {
     host.set("ANTHROPIC_BASE_URL", model.url());
     host.set("ANTHROPIC_API_KEY", "a-key-for-nothing");
     trusting(&host);
+    host.agent("named", named);
     host.start();
-    let (checkout, workspace, session) = host.session("claude");
+    let (checkout, workspace, session) = host.session(agent);
     let room = Room::owner(&host, &session).await;
     Bench { model, host, checkout, workspace, room, session }
 }
@@ -322,4 +328,32 @@ async fn ag9_claude_takes_the_model_and_the_effort_of_the_turn() {
     bench.room.prompt("SAY fourth").await.unwrap();
     assert_eq!(bench.room.ended(4).await, TurnOutcome::Completed);
     assert_eq!(asked(&bench), own);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs claude: the gate's stage `agents`"]
+async fn ag11_claude_is_told_what_it_is_and_keeps_to_its_tools() {
+    let named = json!({ "name": "Looker", "base": "claude", "prompt": "Your name is amaranth.",
+        "tools": ["read", "search"] });
+    let bench = bench_of("named", named).await;
+    let Bench { room, workspace, .. } = &bench;
+    room.prompt("SAY hello").await.unwrap();
+    assert_eq!(room.ended(1).await, TurnOutcome::Completed);
+    let asked = bench.model.requests().last().unwrap().clone();
+    assert!(asked["system"].to_string().contains("amaranth"), "{}", asked["system"]);
+    let tools = asked["tools"].as_array().unwrap();
+    let offers = |name: &str| tools.iter().any(|tool| tool["name"] == name);
+    assert!(offers("Read") && offers("Grep"), "{tools:?}");
+    assert!(!offers("Bash") && !offers("WebFetch") && !offers("WebSearch"), "{tools:?}");
+    let told = |event: &Event| format!("{event:?}").contains("amaranth");
+    assert!(!room.held().has(told), "what it is told is nobody's word");
+
+    room.prompt("WRITE hello.txt Hello\\n").await.unwrap();
+    assert_eq!(room.ended(2).await, TurnOutcome::Completed);
+    assert!(!workspace.worktree.join("hello.txt").exists());
+    let held = room.held();
+    assert!(!held.has(|event| matches!(event, Event::PermissionAsked { .. })), "nobody was asked");
+    assert!(held.has(|event| matches!(event, Event::ToolEnded { status: ToolStatus::Failed, .. })));
+    let told = bench.model.requests().last().unwrap().to_string();
+    assert!(told.contains("Write is not among your tools"), "{told}");
 }
