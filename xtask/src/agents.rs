@@ -105,8 +105,12 @@ impl Packages {
 fn copy(pinned: &Path, kept: &Path) -> Result<()> {
     fs::create_dir_all(kept)?;
     for file in ["package.json", "package-lock.json"] {
-        if pinned.join(file).is_file() {
-            fs::copy(pinned.join(file), kept.join(file))?;
+        let (pinned, kept) = (pinned.join(file), kept.join(file));
+        if pinned.is_file() {
+            fs::copy(pinned, kept)?;
+        } else if kept.exists() {
+            // What an older checkout pinned.
+            fs::remove_file(kept)?;
         }
     }
     Ok(())
