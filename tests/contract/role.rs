@@ -32,6 +32,9 @@ pub enum Proof {
     NotSeen,
 }
 
+/// Ahead of what is lacking in some runs and not in others.
+pub const NOT_ALWAYS: &str = "not always: ";
+
 // As the scenes say it.
 const NO_MODEL: &str = "has no model";
 const NO_COMMANDS: &str = "runs no commands";
@@ -103,6 +106,7 @@ pub const ROLES: [Role; 9] = [
             (Scene::Critique, NO_GATE),
             (Scene::PlanApproved, NO_GATE),
             (Scene::Question, NO_QUESTIONS),
+            (Scene::Resume, "not always: begins anew"),
             (Scene::Widened, NO_LIMIT),
         ],
     },
