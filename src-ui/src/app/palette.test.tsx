@@ -1,32 +1,14 @@
-import { act, cleanup, screen, within } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CannedLink } from "../../dev/canned-link";
-import { renderOver } from "../../dev/render";
-import type { Scene } from "../../dev/scene";
-import { SCENES } from "../../dev/scenes";
-import { getLayout, reloadLayout } from "../state/layout";
+import { describe, expect, it, vi } from "vitest";
+import { beginAnew, openWindow } from "../../dev/whole-window";
+import { getLayout } from "../state/layout";
 import { chat, panesOf } from "../state/layout/model";
 import { openSession } from "../state/open-session";
 import { getTaste, reloadTaste } from "../state/taste";
-import { App } from "./app";
 
-beforeEach(() => {
-  localStorage.clear();
-  reloadTaste();
-  reloadLayout();
-  vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+beginAnew();
 
-async function open(name = "idle"): Promise<CannedLink> {
-  const link = new CannedLink(SCENES[name] as Scene);
-  await renderOver(link, <App />);
-  return link;
-}
 const palette = () => within(screen.getByRole("dialog", { name: "Go to anything" }));
 const options = () => palette().getAllByRole("option");
 const marked = () => palette().getByRole("option", { selected: true }).textContent;
@@ -34,7 +16,7 @@ const tabs = () => panesOf(getLayout()).map((pane) => pane.tabs.map(({ session }
 
 describe("the palette", () => {
   it("WI13 goes to a session by a few letters of its title", async () => {
-    await open();
+    await openWindow();
     await userEvent.keyboard("{Control>}k{/Control}");
     await userEvent.type(palette().getByRole("combobox"), "migr");
     expect(marked()).toContain("Migrate the tests");
@@ -44,7 +26,7 @@ describe("the palette", () => {
   });
 
   it("WI4 opens in a pane beside with Mod held", async () => {
-    await open();
+    await openWindow();
     await userEvent.keyboard("{Control>}k{/Control}");
     await userEvent.type(palette().getByRole("combobox"), "migr");
     await userEvent.keyboard("{Control>}{Enter}{/Control}");
@@ -52,7 +34,7 @@ describe("the palette", () => {
   });
 
   it("WI13 finds what can be done and what can be set, with its key, and does it", async () => {
-    await open();
+    await openWindow();
     await userEvent.keyboard("{Control>}{Shift>}p{/Shift}{/Control}");
     expect(options().every((one) => !one.textContent?.includes("Split the session store"))).toBe(true);
     await userEvent.type(palette().getByRole("combobox"), "split right");
@@ -65,14 +47,14 @@ describe("the palette", () => {
   });
 
   it("says so when nothing fits, and Enter then does nothing", async () => {
-    await open();
+    await openWindow();
     await userEvent.keyboard("{Control>}k{/Control}");
     await userEvent.type(palette().getByRole("combobox"), "zzz{Enter}");
     expect(palette().getByText(/Nothing fits/)).toBeTruthy();
   });
 
   it("starts a session in a workspace of the person’s choice", async () => {
-    const link = await open();
+    const link = await openWindow();
     await userEvent.keyboard("{Control>}k{/Control}");
     await userEvent.type(palette().getByRole("combobox"), "new pricing claude{Enter}");
     expect(link.asked.at(-1)).toMatchObject({ method: "open_session", params: { workspace: "w3" } });
@@ -81,7 +63,7 @@ describe("the palette", () => {
 
 describe("keys", () => {
   it("WI13 choose, close and bring back tabs, and hide the side bar", async () => {
-    await open();
+    await openWindow();
     await act(async () => openSession("s2"));
     await userEvent.keyboard("{Control>}1{/Control}");
     expect(panesOf(getLayout())[0]?.active).toBe("chat:/s1");
@@ -96,7 +78,7 @@ describe("keys", () => {
   });
 
   it("WI13 are listed in a sheet, and go to where one writes", async () => {
-    await open();
+    await openWindow();
     await userEvent.keyboard("{Control>}/{/Control}");
     const sheet = within(screen.getByRole("dialog", { name: "Keyboard shortcuts" }));
     expect(sheet.getByText("Ctrl K")).toBeTruthy();
@@ -108,7 +90,7 @@ describe("keys", () => {
 
 describe("settings", () => {
   it("WI14 are found by what they are about, and hold at once and after a reload", async () => {
-    await open();
+    await openWindow();
     await userEvent.keyboard("{Control>},{/Control}");
     const dialog = within(screen.getByRole("dialog", { name: "Settings" }));
     await userEvent.type(dialog.getByRole("searchbox"), "contrast");

@@ -1,39 +1,22 @@
 import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CannedLink } from "../../dev/canned-link";
-import { renderOver } from "../../dev/render";
+import { describe, expect, it } from "vitest";
 import type { Scene } from "../../dev/scene";
 import { SCENES } from "../../dev/scenes";
+import { beginAnew, openWindow } from "../../dev/whole-window";
 import { actOnLayout, getLayout, keepLayout, reloadLayout } from "../state/layout";
 import { chat, panesOf, tabKey } from "../state/layout/model";
 import { openBeside, openSession } from "../state/open-session";
-import { reloadTaste } from "../state/taste";
-import { App } from "./app";
 
-beforeEach(() => {
-  localStorage.clear();
-  reloadTaste();
-  reloadLayout();
-  vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+beginAnew();
 
-async function open(name = "idle"): Promise<CannedLink> {
-  const link = new CannedLink(SCENES[name] as Scene);
-  await renderOver(link, <App />);
-  return link;
-}
 const pane = (n: number) => within(screen.getByRole("group", { name: `Pane ${n}` }));
 const tabs = (n: number) => pane(n).queryAllByRole("tab").map((tab) => tab.textContent);
 const front = (n: number) => pane(n).getByRole("tab", { selected: true }).textContent;
 
 describe("the panes of the window", () => {
   it("WI7 numbers a tab by its session, wherever it stands", async () => {
-    await open();
+    await openWindow();
     await act(async () => openSession("s2"));
     expect(tabs(1)).toEqual(["#1Split the session store", "#2Migrate the tests"]);
     await act(async () => actOnLayout({ type: "move", key: tabKey(chat("s2")), pane: 1, at: 0 }));
@@ -44,7 +27,7 @@ describe("the panes of the window", () => {
   });
 
   it("WI8 shows what can be opened where nothing is, those that want to be seen first", async () => {
-    await open();
+    await openWindow();
     await userEvent.click(screen.getByRole("button", { name: "Panes" }));
     await userEvent.click(screen.getByRole("menuitem", { name: "Split right" }));
     const list = within(pane(2).getByRole("region", { name: "Sessions" }));
@@ -55,7 +38,7 @@ describe("the panes of the window", () => {
   });
 
   it("WI11 sends from the composer of a pane to the session of that pane", async () => {
-    const link = await open();
+    const link = await openWindow();
     await act(async () => openBeside("s2"));
     await userEvent.type(pane(1).getByRole("textbox", { name: "Message" }), "To the first{Enter}");
     expect(link.asked.at(-1)).toMatchObject({ method: "prompt", params: { session: "s1", text: "To the first" } });
@@ -63,7 +46,7 @@ describe("the panes of the window", () => {
   });
 
   it("WI3 WI5 splits, moves and closes by the menus and keeps every tab", async () => {
-    await open();
+    await openWindow();
     await act(async () => openSession("s2"));
     fireEvent.contextMenu(pane(1).getByRole("tab", { selected: true }));
     await userEvent.click(screen.getByRole("menuitem", { name: "Move to a new pane on the right" }));
@@ -74,7 +57,7 @@ describe("the panes of the window", () => {
   });
 
   it("WI3 goes along the tabs by arrow keys and closes one by Delete", async () => {
-    await open();
+    await openWindow();
     await act(async () => openSession("s2"));
     pane(1).getByRole("tab", { selected: true }).focus();
     await userEvent.keyboard("{ArrowLeft}");
@@ -84,7 +67,7 @@ describe("the panes of the window", () => {
   });
 
   it("WI12 moves a border by arrow keys, and folds a pane into a strip", async () => {
-    await open();
+    await openWindow();
     await act(async () => openBeside("s2"));
     screen.getByRole("separator", { name: "Border between panes" }).focus();
     await userEvent.keyboard("{ArrowRight}");
@@ -96,17 +79,17 @@ describe("the panes of the window", () => {
   });
 
   it("WI9 has the same panes and tabs after a reload", async () => {
-    await open();
+    await openWindow();
     await act(async () => openBeside("s2"));
     keepLayout();
     cleanup();
     reloadLayout();
-    await open();
+    await openWindow();
     expect([front(1), front(2)]).toEqual(["#1Split the session store", "#2Migrate the tests"]);
   });
 
   it("WI10 lets a tab go with its session, and chooses another one where nothing else is open", async () => {
-    const link = await open();
+    const link = await openWindow();
     await act(async () => openSession("s2"));
     const { directory } = SCENES["idle"] as Scene;
     const without = (...gone: string[]) => ({ ...directory, sessions: directory.sessions.filter(({ session }) => !gone.includes(session)) });

@@ -1,0 +1,30 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeEach, vi } from "vitest";
+import { App } from "../src/app/app";
+import { reloadLayout } from "../src/state/layout";
+import { reloadTaste } from "../src/state/taste";
+import { CannedLink } from "./canned-link";
+import { renderOver } from "./render";
+import type { Scene } from "./scene";
+import { SCENES } from "./scenes";
+
+/** Each test of the file begins as somebody who has never been here. */
+export function beginAnew() {
+  beforeEach(() => {
+    localStorage.clear();
+    reloadTaste();
+    reloadLayout();
+    vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} });
+  });
+  afterEach(() => {
+    cleanup();
+    vi.unstubAllGlobals();
+  });
+}
+
+/** The whole window over a scene. */
+export async function openWindow(name = "idle"): Promise<CannedLink> {
+  const link = new CannedLink(SCENES[name] as Scene);
+  await renderOver(link, <App />);
+  return link;
+}
