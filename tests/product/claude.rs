@@ -34,13 +34,17 @@ pub struct Bench {
 }
 
 pub async fn bench() -> Bench {
-    bench_of("claude", json!({ "name": "Mine", "base": "claude" })).await
+    bench_with(Script::default()).await
+}
+
+pub async fn bench_with(script: Script) -> Bench {
+    bench_of("claude", json!({ "name": "Mine", "base": "claude" }), script).await
 }
 
 /// With one agent under a name of its own, which plays in the session if it is the one that is asked for.
-async fn bench_of(agent: &str, named: Value) -> Bench {
+async fn bench_of(agent: &str, named: Value, script: Script) -> Bench {
     let program = claude();
-    let model = MockModel::start(Script::default()).await.unwrap();
+    let model = MockModel::start(script).await.unwrap();
     let mut host = Host::off();
     host.set("PATH", format!("{}:{}", program.display(), std::env::var("PATH").unwrap()));
     host.set("ANTHROPIC_BASE_URL", model.url());
@@ -335,7 +339,7 @@ async fn ag9_claude_takes_the_model_and_the_effort_of_the_turn() {
 async fn ag11_claude_is_told_what_it_is_and_keeps_to_its_tools() {
     let named = json!({ "name": "Looker", "base": "claude", "prompt": "Your name is amaranth.",
         "tools": ["read", "search"] });
-    let bench = bench_of("named", named).await;
+    let bench = bench_of("named", named, Script::default()).await;
     let Bench { room, workspace, .. } = &bench;
     room.prompt("SAY hello").await.unwrap();
     assert_eq!(room.ended(1).await, TurnOutcome::Completed);

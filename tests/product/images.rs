@@ -24,13 +24,7 @@ async fn tu11_the_model_of_the_built_in_agent_sees_an_image_and_so_do_people() {
         host.start();
         let (_checkout, _workspace, session) = host.session("built-in");
         let room = Room::owner(&host, &session).await;
-        let file = host.folder().join("pixel.png");
-        std::fs::write(&file, STANDARD.decode(PIXEL).unwrap()).unwrap();
-        let file = file.to_str().unwrap();
-        host.json(&["chat", "send", &session, "SAY It is grey.", "--image", file]);
-        assert_eq!(room.ended(1).await, TurnOutcome::Completed, "{api}");
-        assert_eq!(said(&room.held()), ["It is grey."], "{api}");
-        assert!(model.requests().last().unwrap().to_string().contains(PIXEL), "{api}");
+        the_model_sees_it(&host, &session, &room, &model).await;
         let body = room.held().facts().find_map(|event| match event {
             Event::TurnTaken { body, .. } => Some(body),
             _ => None,
@@ -43,4 +37,28 @@ async fn tu11_the_model_of_the_built_in_agent_sees_an_image_and_so_do_people() {
         let refused = host.refuses(&["chat", "send", &session, "Hm", "--image", other.to_str().unwrap()]);
         assert!(refused.contains("Only PNG, JPEG, GIF and WebP"), "{refused}");
     }
+}
+
+async fn the_model_sees_it(host: &Host, session: &str, room: &Room, model: &MockModel) {
+    let file = host.folder().join("pixel.png");
+    std::fs::write(&file, STANDARD.decode(PIXEL).unwrap()).unwrap();
+    let file = file.to_str().unwrap();
+    host.json(&["chat", "send", session, "SAY It is grey.", "--image", file]);
+    assert_eq!(room.ended(1).await, TurnOutcome::Completed);
+    assert_eq!(said(&room.held()), ["It is grey."]);
+    assert!(model.requests().iter().any(|request| request.to_string().contains(PIXEL)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs claude: the gate's stage `agents`"]
+async fn tu11_the_model_of_claude_sees_an_image() {
+    let bench = crate::claude::bench().await;
+    the_model_sees_it(&bench.host, &bench.session, &bench.room, &bench.model).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs opencode: the gate's stage `agents`"]
+async fn tu11_the_model_of_opencode_sees_an_image() {
+    let bench = crate::opencode::bench().await;
+    the_model_sees_it(&bench.host, &bench.session, &bench.room, &bench.model).await;
 }

@@ -5,6 +5,7 @@ mod checkout;
 mod claude;
 mod corpus;
 mod data_folder;
+mod dialled;
 mod host;
 mod images;
 mod journey;

@@ -31,8 +31,12 @@ pub struct Bench {
 }
 
 pub async fn bench() -> Bench {
+    bench_with(Script::default()).await
+}
+
+pub async fn bench_with(script: Script) -> Bench {
     let program = opencode();
-    let model = MockModel::start(Script::default()).await.unwrap();
+    let model = MockModel::start(script).await.unwrap();
     let mut host = Host::off();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
     host.set("PATH", path);
@@ -56,7 +60,11 @@ fn configure(host: &Host, url: &str) {
             "npm": "@ai-sdk/openai-compatible",
             "name": "Scripted",
             "options": { "baseURL": format!("{url}/v1"), "apiKey": "none" },
-            "models": { "scripted": { "name": "scripted" } },
+            "models": { "scripted": {
+                "name": "scripted",
+                "attachment": true,
+                "modalities": { "input": ["text", "image"], "output": ["text"] },
+            } },
         }},
     });
     fs::write(folder.join("opencode.json"), config.to_string()).unwrap();

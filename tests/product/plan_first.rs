@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use testkit::command;
 use wire::Request;
 
+use crate::checkout::Workspace;
 use crate::host::{Host, program};
 use crate::room::{Room, said};
 
@@ -40,6 +41,19 @@ fn share(host: &Host, workspace: &str) {
     assert_eq!(listed["shares"][0]["terms"]["rules"]["plan_first"], true, "{listed}");
 }
 
+/// What is said of one rule leaves the others to the host's settings.
+#[tokio::test(flavor = "multi_thread")]
+async fn ba1_a_share_with_a_rule_of_its_own_asks_for_votes_as_the_host_does() {
+    let mut host = Host::off();
+    host.script("clerk", &json!({ "turns": [] }));
+    host.start();
+    let (_checkout, workspace, _session) = host.session("clerk");
+    host.json(&["settings", "change", "--consensus", "true"]);
+    share(&host, &workspace.id);
+    let listed = host.json(&["share", "list"]);
+    assert_eq!(listed["shares"][0]["terms"]["rules"]["consensus"], true, "{listed}");
+}
+
 fn refusals(room: &Room) -> usize {
     room.held().facts().filter(|event| matches!(event, Event::PermissionRefused { .. })).count()
 }
@@ -59,11 +73,16 @@ async fn ba13_a_hasty_agent_is_refused_in_words_until_its_plan_is_approved() {
     let (_checkout, workspace, session) = host.session("built-in");
     share(&host, &workspace.id);
     let room = Room::owner(&host, &session).await;
-    room.view("the rule", |view| view.rules.plan_first).await;
     choose(&room, "built-in", "default").await;
+    a_plan_opens_the_way(&room, &workspace, &model).await;
+}
+
+/// The hasty script, from its refusal to its deed.
+async fn a_plan_opens_the_way(room: &Room, workspace: &Workspace, model: &MockModel) {
+    room.view("the rule", |view| view.rules.plan_first).await;
     room.prompt("Do it").await.unwrap();
-    vote(&room).await;
-    assert_eq!(refusals(&room), 1, "before the vote");
+    vote(room).await;
+    assert_eq!(refusals(room), 1, "before the vote");
     assert!(!workspace.worktree.join("a.txt").exists());
     let told = model.requests().last().unwrap().to_string();
     assert!(told.contains("Plan first: in this room nothing is edited"), "ahead of the prompt: {told}");
@@ -71,7 +90,24 @@ async fn ba13_a_hasty_agent_is_refused_in_words_until_its_plan_is_approved() {
     room.permit(PermissionAnswer::Allow).await;
     assert_eq!(room.ended(1).await, TurnOutcome::Completed);
     assert_eq!(std::fs::read_to_string(workspace.worktree.join("a.txt")).unwrap(), "a");
-    assert_eq!((refusals(&room), said(&room.held()).last().unwrap().as_str()), (1, "Done."));
+    assert_eq!((refusals(room), said(&room.held()).last().unwrap().as_str()), (1, "Done."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs claude: the gate's stage `agents`"]
+async fn ba13_claude_is_refused_in_words_until_its_plan_is_approved() {
+    let bench = crate::claude::bench_with(hasty("ExitPlanMode", &[])).await;
+    share(&bench.host, &bench.workspace.id);
+    choose(&bench.room, "claude", "plan").await;
+    a_plan_opens_the_way(&bench.room, &bench.workspace, &bench.model).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs opencode: the gate's stage `agents`"]
+async fn ba13_opencode_is_refused_in_words_until_its_plan_is_approved() {
+    let bench = crate::opencode::bench_with(hasty("propose_plan", &[])).await;
+    share(&bench.host, &bench.workspace.id);
+    a_plan_opens_the_way(&bench.room, &bench.workspace, &bench.model).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

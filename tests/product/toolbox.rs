@@ -14,7 +14,7 @@ use crate::host::{Host, program};
 use crate::journey::Guest;
 use crate::room::{Room, said};
 
-const SECRET: &str = "a-secret-of-the-notes";
+pub const SECRET: &str = "a-secret-of-the-notes";
 
 /// A server of one tool, in shell.
 const NOTES: &str = r#"#!/bin/sh
@@ -32,7 +32,7 @@ done
 "#;
 
 /// The built-in agent, as one that has no gates.
-fn gateless(host: &mut Host, model: &MockModel) {
+pub fn gateless(host: &mut Host, model: &MockModel) {
     host.set("CONCLAVE_AGENT_API", "openai");
     host.set("CONCLAVE_AGENT_BASE_URL", format!("{}/v1", model.url()));
     let modes = json!({ "default": "ask", "plan": "ask", "accept-edits": "accept-edits" });
@@ -44,7 +44,7 @@ fn gateless(host: &mut Host, model: &MockModel) {
     );
 }
 
-async fn model() -> MockModel {
+pub async fn model() -> MockModel {
     MockModel::start(mock_model::Script::default()).await.unwrap()
 }
 
@@ -155,14 +155,14 @@ fn notes(host: &Host) {
 
 /// What an agent's request for leave tells of the call.
 #[derive(PartialEq)]
-enum Asks {
+pub enum Asks {
     Whole,
     /// opencode tells what a call of a server's tool would do only once it may.
     ByName,
 }
 
 /// The tool is used after leave, and what it says is shown without its secret.
-async fn a_note_is_read(room: &Room, asks: Asks) {
+pub async fn a_note_is_read(room: &Room, asks: Asks) {
     let input = json!({ "name": "today" });
     room.prompt(&call("read_note", &input)).await.unwrap();
     let asked = room.permit(PermissionAnswer::Allow).await;

@@ -148,7 +148,8 @@ fn settle(outcome: &Outcome, counted: Tally) -> Tally {
         Outcome::Passed if counted.passed == 0 => Tally::new(1, 0),
         Outcome::Passed => counted,
         Outcome::Failed => Tally::new(counted.passed, counted.failed.max(1)),
-        Outcome::Skipped(_) => Tally::default(),
+        // What ran before something was missing.
+        Outcome::Skipped(_) => counted,
     }
 }
 

@@ -244,6 +244,8 @@ pub(crate) enum Chat {
     },
     /// Stop the running turn.
     Stop { session: String },
+    /// Run the last turn once more: the same words. It failed or was cut short.
+    Retry { session: String },
 }
 
 #[derive(Subcommand, Debug)]

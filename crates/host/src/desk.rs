@@ -251,6 +251,10 @@ impl State {
         if let Some((session, events)) = &decision.session {
             append.parts.push(Ledger::new(StreamId::Session(*session)).part(events, stamp, ids));
         }
+        if append.parts.is_empty() && answer.is_some() {
+            // LO5: also a yes that changes nothing is remembered, with the stream it would have changed.
+            append.parts.push(self.ledger(StreamId::Owner).part::<OwnerEvent>(&[], stamp, ids));
+        }
         append.remembered = answer.and_then(|answer| remembered(answer, &append));
         if append.parts.is_empty() {
             return Ok(());

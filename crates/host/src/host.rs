@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use base64::Engine;
+use futures_util::future::join_all;
 use model::{ConnectionId, HostKey, Rejection, SessionId, StreamId};
 use ports::chain;
 use tokio::sync::{Mutex, broadcast};
@@ -139,9 +140,8 @@ impl Host {
     pub async fn stop(&self) {
         self.inner.stopping.send_replace(true);
         let sessions: Vec<Session> = self.inner.sessions.lock().await.values().cloned().collect();
-        for session in sessions {
-            session.stop().await;
-        }
+        // Together: each may have to wait for an agent that does not yield.
+        join_all(sessions.iter().map(Session::stop)).await;
         self.inner.shared.desk.stop_listening().await;
         self.inner.checks.end().await;
         for task in std::mem::take(&mut *self.inner.tasks.lock().await) {

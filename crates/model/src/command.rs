@@ -61,6 +61,12 @@ pub enum Command {
     },
     /// "Run queue" after a stop or an error (QU3).
     ReleaseQueue,
+    /// The last turn once more, under these ids; it failed or was cut short (TU12).
+    Retry {
+        broken: TurnId,
+        prompt: PromptId,
+        turn: TurnId,
+    },
     StopTurn,
     AskToDrive,
     HandOver {

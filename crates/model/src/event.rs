@@ -240,6 +240,11 @@ pub enum Event {
     ModeReported {
         mode: String,
     },
+    /// In mid-turn, into one that may do more unasked than this turn may: it is stopped (GR5).
+    ModeExceeded {
+        turn: TurnId,
+        mode: String,
+    },
     CommandsOffered {
         commands: Vec<SlashCommand>,
     },

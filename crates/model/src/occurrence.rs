@@ -130,6 +130,11 @@ pub enum Occurrence {
     ModeReported {
         mode: String,
     },
+    /// The agent has gone into a mode that may do more unasked than its turn may (GR5).
+    ModeExceeded {
+        turn: TurnId,
+        mode: String,
+    },
     CommandsOffered {
         commands: Vec<SlashCommand>,
     },

@@ -20,7 +20,7 @@ pub enum Rejection {
     QueueFull { limit: u32 },
     #[error("There are enough suggestions ({limit}). Wait until somebody has looked at them.")]
     SuggestionsFull { limit: u32 },
-    #[error("The owner has muted who suggested this. It waits until they may speak again.")]
+    #[error("The owner has muted who wrote this. It waits until they may speak again.")]
     AuthorMuted,
     #[error("This was changed since you saw it. Read it again.")]
     SuggestionChanged,
@@ -36,6 +36,10 @@ pub enum Rejection {
     NoTurn,
     #[error("This prompt has started already.")]
     AlreadyStarted,
+    #[error(
+        "Only the last turn can be tried again, and only while nothing runs, if it failed or was cut short."
+    )]
+    NothingToRetry,
     #[error("That person is not here, or can't drive.")]
     NoSuchDriver,
     #[error("Write something first.")]

@@ -227,6 +227,10 @@ pub struct May {
     pub hand_over: bool,
     pub take_lock: bool,
     pub release_queue: bool,
+    /// The last turn, if it failed or was cut short, and can be tried again (TU12).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub retry: Option<TurnId>,
     /// Rename, choose the agent, pause, end, reopen.
     pub steer: bool,
 }

@@ -234,6 +234,7 @@ fn deeds() -> Vec<Event> {
         },
         Event::UsageReported { turn: turn(), usage: usage() },
         Event::ModeReported { mode: "plan".into() },
+        Event::ModeExceeded { turn: turn(), mode: "yolo".into() },
         Event::CommandsOffered {
             commands: vec![SlashCommand { name: "compact".into(), about: "Shorten the context".into() }],
         },

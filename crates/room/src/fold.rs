@@ -22,6 +22,7 @@ impl Room {
         self.agent.apply(event, self.turn.as_ref());
         // Before the turn: what ends it decides what becomes of its plan.
         self.approval.apply(event, self.turn.as_ref());
+        self.broken.apply(event, self.turn.as_ref());
         // The turn before the queue: it takes its prompt from there.
         self.apply_turn(event, at);
         self.queue.apply(event, at, self.turn.as_ref());

@@ -7,6 +7,7 @@
 //! Time comes in as an argument. The transcript stays in the log, so that a copy of a room is cheap:
 //! "does this vote close the ballot?" is answered by applying the vote to a copy.
 
+mod again;
 mod ballot;
 mod bill;
 mod by;
@@ -46,4 +47,4 @@ pub use session::Opening;
 pub use turn::TurnFacts;
 
 /// Of the bytes that serde makes of a [`Room`]. Another number: fold the log from its start.
-pub const SNAPSHOT_VERSION: u32 = 3;
+pub const SNAPSHOT_VERSION: u32 = 4;

@@ -6,6 +6,7 @@ use model::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::again::Broken;
 use crate::ballot::Ballot;
 use crate::by::By;
 use crate::cards::Cards;
@@ -38,6 +39,8 @@ pub struct Room {
     pub(crate) agent: AgentFacts,
     #[serde(default)]
     pub(crate) approval: Approval,
+    #[serde(default)]
+    pub(crate) broken: Broken,
 }
 
 impl Room {
@@ -92,6 +95,7 @@ impl Room {
                 self.drop_suggestion(by, *suggestion, reason.as_deref())
             }
             Command::ReleaseQueue => self.release_queue(),
+            Command::Retry { broken, prompt, turn } => self.retry(by, *broken, (*prompt, *turn)),
             Command::StopTurn => self.stop_turn(by),
             Command::AskToDrive => self.ask_to_drive(by),
             Command::HandOver { to } => self.hand_over(by, *to),
@@ -127,6 +131,7 @@ impl Room {
             Occurrence::StartFailed { turn, reason, detail } => self.start_failed(*turn, reason, detail),
             Occurrence::Steered { prompt, turn } => self.steered(*prompt, *turn),
             Occurrence::TurnOver { turn, ending } => self.turn_over(*turn, ending),
+            Occurrence::ModeExceeded { turn, mode } => self.mode_exceeded(*turn, mode),
             Occurrence::PlanProposed { turn, ballot, plan, plan_hash, deadline } => {
                 self.plan_proposed(*turn, *ballot, (plan, plan_hash), *deadline)
             }
@@ -172,6 +177,7 @@ fn rights_for(command: &Command) -> &'static [Right] {
         | Command::EditPrompt { .. }
         | Command::AcceptSuggestion { .. }
         | Command::ReleaseQueue
+        | Command::Retry { .. }
         | Command::AskToDrive
         | Command::HandOver { .. }
         | Command::Rename { .. }

@@ -67,6 +67,15 @@ impl Room {
         Ok(self.stop(turn, Some(by.person)))
     }
 
+    /// GR5: its agent went further than people may let it.
+    pub(crate) fn mode_exceeded(&self, turn: TurnId, mode: &str) -> Vec<Event> {
+        let Some(turn) = self.turn_named(turn).filter(|turn| turn.is_running()) else {
+            return vec![];
+        };
+        let exceeded = Event::ModeExceeded { turn: turn.id, mode: mode.to_owned() };
+        [vec![exceeded], self.stop(turn, None)].concat()
+    }
+
     /// A turn that has not begun has nothing to cancel, so it ends at once.
     pub(crate) fn stop(&self, turn: &Turn, by: Option<PersonId>) -> Vec<Event> {
         let mut events = vec![Event::TurnStopping { turn: turn.id, by }];

@@ -163,6 +163,7 @@ impl Room {
             hand_over: steers && self.drives(reader),
             take_lock: can(&Command::TakeLock),
             release_queue: can(&Command::ReleaseQueue),
+            retry: self.retriable(reader),
             steer: steers,
         }
     }

@@ -164,7 +164,11 @@ impl World {
             }
             27 => Command::WithdrawPrompt { prompt: prompt? },
             28 => Command::EditPrompt { prompt: prompt?, body: PromptBody::text("or this".to_owned()) },
-            29 => Command::ReleaseQueue,
+            29 if self.random.once_in(2) => Command::ReleaseQueue,
+            29 => {
+                let (prompt, turn) = (PromptId(self.fresh()), TurnId(self.fresh()));
+                Command::Retry { broken: view.you.may.retry?, prompt, turn }
+            }
             30 => Command::Pause,
             31 => Command::Resume,
             32 if self.random.once_in(4) => Command::End,
@@ -246,6 +250,7 @@ impl World {
                     request: request(expires_at),
                 }
             }
+            6 if self.random.once_in(4) => Occurrence::ModeExceeded { turn, mode: "yolo".to_owned() },
             6 => Occurrence::ToolStarted { turn, item, call: ToolCall::default() },
             7..9 => Occurrence::MessageSaid { turn, item, text: LongText::default() },
             9..12 => Occurrence::TurnOver { turn, ending: Ending::Stopped(StopReason::EndTurn) },

@@ -37,7 +37,7 @@ fn the_same_seed_gives_the_same_bytes() {
 #[test]
 fn the_simulation_reaches_every_rule() {
     let mut seen = BTreeSet::new();
-    for seed in 0..100 {
+    for seed in 0..400 {
         for (event, _) in run(seed).log {
             let event = serde_json::to_value(event).unwrap();
             let outcome = event["outcome"]["kind"].as_str().unwrap_or_default();
@@ -61,6 +61,7 @@ fn the_simulation_reaches_every_rule() {
         "drive_asked",
         "driver_changed",
         "turn_stopping",
+        "mode_exceeded",
         "turn_ended completed",
         "turn_ended failed",
         "turn_ended cancelled",

@@ -69,6 +69,7 @@ pub enum FailureCode {
     PlanChanged,
     NoTurn,
     AlreadyStarted,
+    NothingToRetry,
     NoSuchDriver,
     Empty,
     /// Too many, too large, or none that an agent reads.
@@ -158,6 +159,7 @@ impl FailureCode {
                 | Self::AlreadyDecided
                 | Self::NotVoter
                 | Self::AlreadyStarted
+                | Self::NothingToRetry
                 | Self::OverrideOff
                 | Self::Unchanged
                 | Self::IdReused
@@ -198,6 +200,7 @@ impl From<Rejection> for Failure {
             Rejection::PlanChanged => FailureCode::PlanChanged,
             Rejection::NoTurn => FailureCode::NoTurn,
             Rejection::AlreadyStarted => FailureCode::AlreadyStarted,
+            Rejection::NothingToRetry => FailureCode::NothingToRetry,
             Rejection::NoSuchDriver => FailureCode::NoSuchDriver,
             Rejection::Empty => FailureCode::Empty,
             Rejection::TooLarge { .. } => FailureCode::TooLarge,

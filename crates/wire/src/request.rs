@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use model::{
     AgentChoice, AgentKey, BallotId, BlobHash, Choice, CommandId, Delivery, DeviceId, HostKey, InviteId,
     ItemId, KnockId, PermissionAnswer, PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId,
-    SessionId, ShareId, Span, StreamId, SuggestionId, Verdict, WorkspaceId,
+    SessionId, ShareId, Span, StreamId, SuggestionId, TurnId, Verdict, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -144,6 +144,12 @@ pub enum Request {
         session: SessionId,
         suggestion: SuggestionId,
         reason: Option<String>,
+    },
+    /// The last turn once more: the same words and images. It failed or was cut short (TU12).
+    RetryTurn {
+        command: CommandId,
+        session: SessionId,
+        turn: TurnId,
     },
     ReleaseQueue {
         command: CommandId,

@@ -43,6 +43,7 @@ const FATES: Readonly<Record<Request["method"], Fate>> = {
   edit_suggestion: "command",
   drop_suggestion: "command",
   release_queue: "command",
+  retry_turn: "command",
   stop_turn: "command",
   ask_to_drive: "command",
   hand_over: "command",

@@ -71,6 +71,7 @@ type AgentType =
   | "agent_stalled"
   | "usage_reported"
   | "mode_reported"
+  | "mode_exceeded"
   | "commands_offered"
   | "wake_budget_spent"
   | "wake_budget_refilled";
@@ -82,6 +83,7 @@ const agentArms: Arms<AgentType> = {
   agent_stalled: (draft, { turn, since }, logged) => notice(draft, logged, { what: "agent_stalled", turn, since }),
   usage_reported: silent,
   mode_reported: (draft, { mode }, logged) => notice(draft, logged, { what: "mode_reported", mode }),
+  mode_exceeded: (draft, { turn, mode }, logged) => notice(draft, logged, { what: "mode_exceeded", turn, mode }),
   commands_offered: silent,
   wake_budget_spent: (draft, _, logged) => notice(draft, logged, { what: "wake_budget_spent" }),
   wake_budget_refilled: (draft, _, logged) => notice(draft, logged, { what: "wake_budget_refilled" }),

@@ -179,6 +179,7 @@ export type Notice =
   | { what: "agent_exited"; reason: string; detail: string }
   | { what: "agent_stalled"; turn: string; since: number }
   | { what: "mode_reported"; mode: string }
+  | { what: "mode_exceeded"; turn: string; mode: string }
   | { what: "wake_budget_spent" }
   | { what: "wake_budget_refilled" }
   /** The owner took back what was said in some events (LO11). */

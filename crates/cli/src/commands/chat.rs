@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use model::{Delivery, SessionId, StreamId, limits};
+use model::{Delivery, Rejection, SessionId, StreamId, limits};
 use tokio::time::timeout;
 use wire::{ImageUpload, LoggedEvent, Notification, Reply, Request};
 
@@ -42,6 +42,13 @@ pub async fn chat(desk: &mut Desk, order: Chat, form: Form) -> Result<()> {
             let session = resolve::session(&desk.directory().await?, &session)?;
             let reply = desk.call(Request::StopTurn { command: fresh(), session }).await?;
             form.print(&said(&reply, "The turn is asked to stop.")?)?;
+        }
+        Chat::Retry { session } => {
+            let (session, snapshot) = desk.room(&session).await?;
+            let turn = snapshot.view.and_then(|view| view.you.may.retry);
+            let turn = turn.ok_or(Rejection::NothingToRetry)?;
+            let reply = desk.call(Request::RetryTurn { command: fresh(), session, turn }).await?;
+            form.print(&said(&reply, "The last turn runs again.")?)?;
         }
     }
     Ok(())

@@ -17,7 +17,8 @@ pub async fn share(desk: &mut Desk, order: Share) -> Result<Said> {
         Share::New { workspaces, preset, rights, terms } => {
             let workspaces = find_workspaces(desk, &workspaces).await?;
             let wish = ShareWish::of(workspaces, preset.map_or(Preset::Observer, Preset::from));
-            let wish = wished(wish, (None, rights), terms);
+            let rules = Some(by_default(desk).await?);
+            let wish = wished(ShareWish { rules, ..wish }, (None, rights), terms);
             let reply = desk.call(Request::MintShare { command: fresh(), terms: wish }).await?;
             let Reply::Minted { share, invite, notices } = &reply else { return said(&reply, "") };
             let notices: Vec<String> = notices.iter().map(notice).collect();
@@ -113,6 +114,16 @@ pub async fn door(desk: &mut Desk, order: Door) -> Result<Said> {
     }
 }
 
+/// The rules of a share of which nothing else is said.
+async fn by_default(desk: &mut Desk) -> Result<RoomRules> {
+    match desk.call(Request::Settings).await? {
+        Reply::Settings { settings, .. } => {
+            Ok(RoomRules { consensus: settings.consensus_by_default, ..RoomRules::default() })
+        }
+        other => bail!("The host answered {other:?}."),
+    }
+}
+
 /// What was asked for on top of `wish`.
 fn wished(mut wish: ShareWish, (preset, rights): Offered, terms: Terms) -> ShareWish {
     if let Some(preset) = preset {
@@ -122,7 +133,7 @@ fn wished(mut wish: ShareWish, (preset, rights): Offered, terms: Terms) -> Share
         let rights = Rights::of(rights.into_iter().map(Right::from));
         wish.rights = RightsWish::Rights { rights };
     }
-    wish.rules = rules(wish.rules, &terms);
+    wish.rules = wish.rules.map(|known| rules(&known, &terms));
     wish.budget = budget(wish.budget, terms.tokens_each, terms.dollars_each);
     wish.total = budget(wish.total, terms.tokens_total, terms.dollars_total);
     wish.label = terms.label.or(wish.label);
@@ -146,23 +157,16 @@ fn budget(known: Option<Budget>, tokens: Option<Most>, micros: Option<Most>) -> 
 
 type Offered = (Option<PresetName>, Vec<RightName>);
 
-/// `None` leaves them to the host's settings.
-fn rules(known: Option<RoomRules>, terms: &Terms) -> Option<RoomRules> {
+fn rules(known: &RoomRules, terms: &Terms) -> RoomRules {
     let Terms { consensus, owner_always_votes, overrides, driver_decides, absence, plan_first, .. } = terms;
-    let said = [consensus, owner_always_votes, overrides, driver_decides, plan_first];
-    let silent = said.iter().all(|it| it.is_none());
-    if silent && absence.is_none() {
-        return known;
-    }
-    let known = known.unwrap_or_default();
-    Some(RoomRules {
+    RoomRules {
         consensus: consensus.unwrap_or(known.consensus),
         owner_always_votes: owner_always_votes.unwrap_or(known.owner_always_votes),
         override_allowed: overrides.unwrap_or(known.override_allowed),
         driver_decides: driver_decides.unwrap_or(known.driver_decides),
-        absence: absence.map_or(known.absence, |absence| absence.0),
+        absence: absence.as_ref().map_or(known.absence, |absence| absence.0),
         plan_first: plan_first.unwrap_or(known.plan_first),
-    })
+    }
 }
 
 fn member(row: &MemberRow) -> String {

@@ -148,6 +148,11 @@ impl Crew {
         Some(&last.reason)
     }
 
+    /// Somebody wants it tried again (AG4).
+    pub fn forgive(&mut self, agent: &AgentKey) {
+        self.crashes.remove(agent);
+    }
+
     /// Notes who works and who is idle.
     pub fn tick(&mut self, working: Option<&AgentKey>) {
         for (key, slot) in &mut self.slots {

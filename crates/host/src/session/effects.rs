@@ -175,7 +175,7 @@ impl Actor {
         if let Some(reason) = self.crew.breaking(agent, now) {
             return Some(format!(
                 "{agent} ended unexpectedly three times within a minute, and is not started again before a \
-                 minute has passed. The last time: {reason}"
+                 minute has passed, unless somebody tries again. The last time: {reason}"
             ));
         }
         if !self.modes(agent).is_empty() {
@@ -231,6 +231,16 @@ impl Actor {
                  Only the owner can start it here."
             )),
         }
+    }
+
+    /// GR5: in mid-turn the same holds of a mode that the agent takes by itself.
+    pub(super) fn is_excess(&self, mode: &str) -> bool {
+        let Some(turn) = self.room.turn() else { return false };
+        let agent = &turn.choice.agent;
+        let brief = self.shared.parts.catalog.brief(agent).unwrap_or_default();
+        let listed = brief.tools.as_ref().map_or(Ceiling::Bypass, model::ToolList::ceiling);
+        let ceiling = turn.ceiling.min(listed);
+        ceiling != Ceiling::Bypass && self.modes(agent).get(mode).is_none_or(|most| *most > ceiling)
     }
 
     /// `TurnBegan` is appended before the first byte of the prompt is written (TU8).

@@ -41,7 +41,11 @@ impl Actor {
                 if let Some(slot) = self.crew.of(generation) {
                     slot.mode = Some(mode.clone());
                 }
-                self.observe(&Occurrence::ModeReported { mode }).await
+                self.observe(&Occurrence::ModeReported { mode: mode.clone() }).await?;
+                match self.turn_of(generation).filter(|_| self.is_excess(&mode)) {
+                    Some(turn) => self.observe(&Occurrence::ModeExceeded { turn, mode }).await,
+                    None => Ok(()),
+                }
             }
             AgentEvent::Commands(commands) => self.observe(&Occurrence::CommandsOffered { commands }).await,
             AgentEvent::TakenBack { key } => self.taken_back(generation, &key).await,

@@ -97,7 +97,7 @@ impl Actor {
         (actor, answer): (By, Option<(Cause, Reply)>),
         settled: Vec<ItemId>,
     ) -> Result<(), Failure> {
-        if events.is_empty() {
+        if events.is_empty() && answer.is_none() {
             return Ok(());
         }
         if let Some(fault) = &self.fault {
@@ -106,12 +106,16 @@ impl Actor {
         let cause = answer.as_ref().map(|(cause, _)| cause.command);
         let stamp = Stamp { at: self.now(), actor, cause };
         let part = self.ledger.part(&events, stamp, self.shared.parts.ids.as_ref());
+        // LO5: also a yes that changes nothing.
         let remembered = answer.map(|answer| self.remembered(answer)).transpose()?;
         let stream = StreamId::Session(self.id);
         let settled = settled.into_iter().map(|item| (stream, item)).collect();
         let append = Append { parts: vec![part.clone()], remembered, settled };
         if let Err(error) = self.shared.parts.store.append(append).await {
             return Err(self.fail(error).await);
+        }
+        if events.is_empty() {
+            return Ok(());
         }
         self.ledger.advance(&part);
         self.last_at = stamp.at;
@@ -257,6 +261,7 @@ fn speaker(occurrence: &Occurrence) -> By {
         | Occurrence::TasksSet { .. }
         | Occurrence::UsageReported { .. }
         | Occurrence::ModeReported { .. }
+        | Occurrence::ModeExceeded { .. }
         | Occurrence::CommandsOffered { .. }
         | Occurrence::PlanProposed { .. }
         | Occurrence::QuestionAsked { .. }

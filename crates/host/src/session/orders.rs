@@ -76,13 +76,22 @@ impl Actor {
             (Command::Deliver { .. }, Some(suggestion)) => {
                 Reply::Suggested { stream, epoch, seq, suggestion }
             }
-            (Command::Deliver { prompt, .. } | Command::AcceptSuggestion { prompt, .. }, _) => {
+            (
+                Command::Deliver { prompt, .. }
+                | Command::AcceptSuggestion { prompt, .. }
+                | Command::Retry { prompt, .. },
+                _,
+            ) => {
                 let started = events.iter().any(|event| starts(event, *prompt));
                 Reply::Prompted { stream, epoch, seq, prompt: *prompt, started }
             }
             // Every other command is accepted and no more.
             _ => Reply::Accepted { stream, epoch, seq },
         };
+        if matches!(command, Command::Retry { .. }) {
+            let agent = agent.clone();
+            self.crew.forgive(&agent); // AG4
+        }
         self.keep_images(images).await?;
         let actor = model::Actor::Person { person: by.person };
         self.commit(events, actor, Some((cause, reply.clone()))).await?;
@@ -129,6 +138,9 @@ impl Actor {
                 Command::DropSuggestion { suggestion, reason }
             }
             Request::ReleaseQueue { .. } => Command::ReleaseQueue,
+            Request::RetryTurn { turn: broken, .. } => {
+                Command::Retry { broken, prompt: PromptId(ids.fresh()), turn: TurnId(ids.fresh()) }
+            }
             Request::StopTurn { .. } => Command::StopTurn,
             Request::AskToDrive { .. } => Command::AskToDrive,
             Request::HandOver { to, .. } => Command::HandOver { to },

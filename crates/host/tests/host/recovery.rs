@@ -1,13 +1,13 @@
 //! A host that dies and comes back on the same log.
 
 use model::*;
-use ports::agent::AgentEvent;
+use ports::agent::{AgentEvent, RequestKey};
 use ports::event_store::StoreError;
 use wire::*;
 
 use crate::cast::Asked;
 use crate::client::{Client, command};
-use crate::stage::Stage;
+use crate::stage::{Consensus, Stage};
 
 fn outcomes(client: &Client) -> Vec<TurnOutcome> {
     let ended = client.events.iter().filter_map(|(_, event)| match event {
@@ -64,6 +64,31 @@ async fn lo5_a_command_is_answered_again_and_not_run_again_even_after_a_restart(
     stage.owner.follow(session).await;
     let renames = stage.owner.events.iter().filter(|(_, e)| matches!(e, Event::SessionRenamed { .. }));
     assert_eq!(renames.count(), 1);
+}
+
+#[tokio::test]
+async fn lo5_a_yes_that_changed_nothing_stays_one() {
+    let mut stage = Stage::set().await;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::Yes).await;
+    let (player, turn) = stage.running().await;
+    player.does(AgentEvent::Plan { key: RequestKey("plan".into()), text: "1. All".into() }).await;
+    bea.until("a ballot", |bea| open_ballot(bea).is_some()).await;
+    let (ballot, plan) = open_ballot(&bea).unwrap();
+    let session = stage.session;
+    let vote =
+        |command| Request::Vote { command, session, ballot, plan: plan.clone(), choice: Choice::Approve };
+    bea.call(vote(command())).await.unwrap();
+    let twice = vote(command());
+    let said = bea.call(twice.clone()).await.unwrap();
+    player.ends(turn).await;
+    bea.until("its end", |bea| open_ballot(bea).is_none()).await;
+    assert_eq!(bea.call(vote(command())).await.unwrap_err().code, FailureCode::AlreadyDecided);
+    assert_eq!(bea.call(twice).await.unwrap(), said);
+}
+
+fn open_ballot(client: &Client) -> Option<(BallotId, PlanHash)> {
+    let open = client.view.as_ref()?.ballots.first()?;
+    Some((open.ballot, open.plan_hash.clone()))
 }
 
 #[tokio::test]

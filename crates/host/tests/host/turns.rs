@@ -224,6 +224,22 @@ async fn ag4_three_crashes_in_a_minute_stop_the_respawning() {
         client.events.iter().any(|(_, event)| failed(event))
     })
     .await;
+    let given_up = stage.owner.events.iter().rev().find_map(|(_, event)| match event {
+        Event::TurnEnded { turn, .. } => Some(*turn),
+        _ => None,
+    });
+    let turn = given_up.unwrap();
+    stage.owner.until("the way out", |owner| retriable(owner) == Some(turn)).await;
+    stage.owner.call(Request::RetryTurn { command: command(), session: stage.session, turn }).await.unwrap();
+    let mut next = stage.player().await;
+    match next.asked.recv().await {
+        Some(Asked::Prompt(_, text)) => assert_eq!(text, "again", "TU12: the same words"),
+        other => panic!("a prompt, not {other:?}"),
+    }
+}
+
+fn retriable(client: &Client) -> Option<TurnId> {
+    client.view.as_ref()?.you.may.retry
 }
 
 #[tokio::test]
@@ -282,6 +298,33 @@ async fn gr5_a_guests_turn_does_not_start_in_a_mode_above_the_ceiling() {
     let again = stage.prompt("mine", Delivery::Now);
     stage.owner.call(again).await.unwrap();
     assert!(matches!(player.asked.recv().await, Some(Asked::Prompt(..))), "the owner's own choice");
+}
+
+#[tokio::test]
+async fn gr5_an_agent_that_goes_above_a_guests_ceiling_in_mid_turn_is_stopped() {
+    let mut stage = Stage::set().await;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
+    bea.call(stage.prompt("go", Delivery::Now)).await.unwrap();
+    let mut player = stage.player().await;
+    let turn = player.prompted().await;
+    player.does(AgentEvent::Mode("bypassPermissions".into())).await;
+    let exceeded = |event: &Event| match event {
+        Event::ModeExceeded { mode, .. } => Some(mode.clone()),
+        _ => None,
+    };
+    assert_eq!(bea.event("why", exceeded).await, "bypassPermissions");
+    assert_eq!(player.asked.recv().await, Some(Asked::Cancel(turn)));
+    player.ends(turn).await;
+    assert_eq!(bea.event("the end", ended).await, TurnOutcome::Cancelled);
+}
+
+#[tokio::test]
+async fn gr5_the_owners_agent_may_change_its_mode() {
+    let mut stage = Stage::set().await;
+    let (player, turn) = stage.running().await;
+    player.does(AgentEvent::Mode("bypassPermissions".into())).await;
+    player.ends(turn).await;
+    assert_eq!(stage.owner.event("the end", ended).await, TurnOutcome::Completed);
 }
 
 #[tokio::test]

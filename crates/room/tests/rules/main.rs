@@ -1,5 +1,6 @@
 //! The rules of the room, each proved by tests that carry its id.
 
+mod again;
 mod ballots;
 mod ballots_drops;
 mod deliveries;

@@ -54,6 +54,17 @@ fn tu4_who_is_gone_does_not_get_the_lock_of_a_queued_prompt() {
 }
 
 #[test]
+fn gr5_a_mode_above_the_ceiling_stops_the_turn_once_and_says_so() {
+    let mut stage = three();
+    let turn = stage.run(BEA);
+    let exceeded = Occurrence::ModeExceeded { turn, mode: "yolo".to_owned() };
+    assert_eq!(names(&stage.see(exceeded.clone())), ["mode_exceeded", "turn_stopping"]);
+    assert!(stage.see(exceeded.clone()).is_empty(), "it is being stopped");
+    stage.finish();
+    assert!(stage.see(exceeded).is_empty());
+}
+
+#[test]
 fn tu5_the_driver_the_owner_and_an_approver_may_stop() {
     for (person, allowed) in [(BEA, true), (ADA, true), (DAN, true), (CAI, false)] {
         let mut stage = three();

@@ -34,6 +34,7 @@ pub enum Wish {
     Reword(u8),
     Decline(u8),
     Release,
+    Retry,
     Pause,
     Resume,
     End,
@@ -87,7 +88,7 @@ fn step() -> impl Strategy<Value = Step> {
 fn wish() -> impl Strategy<Value = Wish> {
     use Wish::{
         Accept, Allow, Answer, Approve, AskToDrive, Decline, Deny, End, GoOn, HandOver, Override, Pause,
-        Release, Reopen, Resume, Reword, Stop, TakeLock, Withdraw,
+        Release, Reopen, Resume, Retry, Reword, Stop, TakeLock, Withdraw,
     };
     prop::sample::select(vec![
         Stop,
@@ -113,6 +114,7 @@ fn wish() -> impl Strategy<Value = Wish> {
         Reword(0),
         Decline(0),
         Release,
+        Retry,
         Pause,
         Resume,
         End,
@@ -226,6 +228,10 @@ impl Stage {
                 Command::DropSuggestion { suggestion, reason: None }
             }
             Wish::Release => Command::ReleaseQueue,
+            Wish::Retry => {
+                let (prompt, turn) = (PromptId(self.fresh()), TurnId(self.fresh()));
+                Command::Retry { broken: view.you.may.retry?, prompt, turn }
+            }
             Wish::Pause => Command::Pause,
             Wish::Resume => Command::Resume,
             Wish::End => Command::End,

@@ -258,6 +258,7 @@ impl Stage {
                 Request::EditPrompt { command, session, prompt: prompt?.prompt, text: self.words() }
             }
             Wish::Release => Request::ReleaseQueue { command, session },
+            Wish::Retry => Request::RetryTurn { command, session, turn: view.you.may.retry? },
             Wish::TakeLock => Request::TakeLock { command, session },
             Wish::AskToDrive => Request::AskToDrive { command, session },
             Wish::HandOver => Request::HandOver { command, session, to: another(view)? },

@@ -22,7 +22,8 @@ pub(super) struct Laws {
     pub caused: BTreeMap<CommandId, u32>,
     began: BTreeSet<TurnId>,
     reached: BTreeSet<TurnId>,
-    words: BTreeSet<String>,
+    /// How often they were asked, and how often they reached an agent.
+    words: BTreeMap<String, (u32, u32)>,
     people: BTreeMap<usize, PersonId>,
 }
 
@@ -113,6 +114,9 @@ impl Laws {
             if let Event::TurnBegan { turn } = event {
                 self.began.insert(turn);
             }
+            if let Event::PromptQueued { body, .. } | Event::PromptEdited { body, .. } = &event {
+                self.words.entry(body.text.clone()).or_default().0 += 1;
+            }
             room.apply(&event, record.header.at);
             let by: Actor = serde_json::from_str(&record.header.actor).map_err(unreadable)?;
             if let (Actor::Person { person }, Some(_)) = (by, record.header.cause)
@@ -165,8 +169,11 @@ impl Laws {
         if !self.began.contains(&turn) {
             return Err(Fault(format!("TU8: {text:?} reached an agent before its turn began")));
         }
-        let fresh_words = !text.starts_with(WORDS) || self.words.insert(text.to_owned());
-        if !self.reached.insert(turn) || !fresh_words {
+        let (asked, reached) = self.words.entry(text.to_owned()).or_default();
+        *reached += 1;
+        // TU12: who tries again asks again.
+        let too_often = text.starts_with(WORDS) && reached > asked;
+        if !self.reached.insert(turn) || too_often {
             return Err(Fault(format!("QU4: {text:?} reached an agent twice")));
         }
         Ok(())

@@ -118,6 +118,7 @@ pub enum Wish {
     Withdraw,
     Edit,
     Release,
+    Retry,
     TakeLock,
     AskToDrive,
     HandOver,
@@ -171,7 +172,7 @@ pub enum Jam {
 
 const PRESETS: [Preset; 5] =
     [Preset::Observer, Preset::Reviewer, Preset::Guest, Preset::Collaborator, Preset::CoHost];
-const WISHES: [Wish; 36] = [
+const WISHES: [Wish; 38] = [
     Wish::Approve,
     Wish::Approve,
     Wish::Approve,
@@ -195,6 +196,8 @@ const WISHES: [Wish; 36] = [
     Wish::Edit,
     Wish::Release,
     Wish::Release,
+    Wish::Retry,
+    Wish::Retry,
     Wish::TakeLock,
     Wish::AskToDrive,
     Wish::HandOver,

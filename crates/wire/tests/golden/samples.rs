@@ -110,6 +110,7 @@ fn room_requests() -> Vec<Request> {
         Request::EditSuggestion { command, session, suggestion, text: "Plan well.".into() },
         Request::DropSuggestion { command, session, suggestion, reason: Some("Later.".into()) },
         Request::ReleaseQueue { command, session },
+        Request::RetryTurn { command, session, turn: TurnId(id(7)) },
         Request::StopTurn { command, session },
         Request::AskToDrive { command, session },
         Request::HandOver { command, session, to: person },

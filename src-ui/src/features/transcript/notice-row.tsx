@@ -7,11 +7,13 @@ import { timeOfDay, useNow } from "../../ui/time";
 import { noticeWords } from "./notice-words";
 import css from "./notice.module.css";
 
+const LOUD = new Set(["agent_exited", "agent_stalled", "prompt_failed", "mode_exceeded"]);
+
 /** A quiet line: who came and went, how the lock moved, what the agent's program did. */
 export function NoticeRow({ item, room }: { item: NoticeItem; room: Room }) {
   const { notice } = item;
   const now = useNow();
-  const loud = notice.what === "agent_exited" || notice.what === "agent_stalled" || notice.what === "prompt_failed";
+  const loud = LOUD.has(notice.what);
   return (
     <div className={cx(css.notice, loud && css.loud)}>
       <p>

@@ -101,6 +101,8 @@ function turnWords(notice: Turn, name: (id: string) => string): string {
       return t("notice.agent_stalled", { time: took(Math.max(0, Date.now() - notice.since)) });
     case "mode_reported":
       return t("notice.mode", { mode: notice.mode });
+    case "mode_exceeded":
+      return t("notice.mode_exceeded", { mode: notice.mode });
     case "wake_budget_spent":
       return t("notice.wake_spent");
     case "wake_budget_refilled":

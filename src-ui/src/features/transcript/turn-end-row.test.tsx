@@ -46,5 +46,12 @@ describe("the end of a turn", () => {
     await draw(view(ADA, {}), { kind: "failed", reason: "The agent’s program ended.", detail: "heap limit" });
     expect(screen.getByText("The agent’s program ended.")).toBeTruthy();
     expect(screen.getByText("heap limit")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Try again" }), "another one ran since").toBeNull();
+  });
+
+  it("TU12 tries the last turn again if it failed", async () => {
+    const link = await draw(view(ADA, { retry: "t1" }), { kind: "failed", reason: "It did not start.", detail: "" });
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(link.asked).toEqual([{ method: "retry_turn", params: { session: "s1", turn: "t1" } }]);
   });
 });

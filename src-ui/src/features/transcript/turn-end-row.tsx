@@ -42,6 +42,7 @@ export function TurnEndRow({ item, room, session }: Props) {
         </div>
       )}
       {outcome.kind === "interrupted" && last && room.view?.interrupted && <Resume room={room} session={session} />}
+      {outcome.kind === "failed" && room.view?.you.may.retry === item.turn && <Retry session={session} turn={item.turn} />}
     </div>
   );
 }
@@ -52,6 +53,19 @@ function answerOf(room: Room, turn: string): string {
   const texts = said.flatMap((one) => (one.kind === "message" ? [one.text] : []));
   const whole = texts.every(({ blob }) => !blob);
   return whole ? texts.map(({ text }) => text).join("\n\n") : "";
+}
+
+/** The same words and images once more (TU12); an agent that was given up is started again (AG4). */
+function Retry({ session, turn }: { session: string; turn: string }) {
+  const { act, busy } = useAct();
+  const again = () => act({ method: "retry_turn", params: { session, turn } });
+  return (
+    <div className={css.why}>
+      <Button look="primary" className={css.resume} disabled={busy} onClick={again}>
+        <RotateCcw size={13} aria-hidden /> {t("retry")}
+      </Button>
+    </div>
+  );
 }
 
 function Resume({ room, session }: { room: Room; session: string }) {

@@ -51,6 +51,7 @@ export const notices = {
   "notice.agent_exited": "The agent’s program ended: {reason}",
   "notice.agent_stalled": "No sign of life from the agent for {time}. The turn goes on; you can stop it.",
   "notice.mode": "Mode: {mode}",
+  "notice.mode_exceeded": "The agent went into the mode {mode}, which may do more unasked than this turn may. It was stopped.",
   "notice.wake_spent": "Agents have woken this session as often as they may. A message from a person lets it go on.",
   "notice.redacted": "{name} removed something that was said here",
   "notice.wake_refilled": "Agents may wake this session again",

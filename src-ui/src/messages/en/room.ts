@@ -93,6 +93,7 @@ export const room = {
   "outcome.failed": "The turn failed",
   "outcome.cancelled": "Stopped",
   "outcome.interrupted": "Interrupted",
+  retry: "Try again",
   "resume.about": "The host or the agent’s program stopped in mid-turn. What was done is in the worktree and above.",
   "resume.prompt": "Go on where you were interrupted.",
   find: "Find in this session",

@@ -142,6 +142,7 @@ function giveBack(turn: string, id: string): Event[] {
     { type: "turn_ended", turn: `gone-${id}`, outcome: { kind: "interrupted" }, usage },
     { type: "prompt_withdrawn", prompt: `back-${id}`, reason: "by_author" },
     { type: "mode_reported", mode: turn },
+    { type: "mode_exceeded", turn, mode: "yolo" },
   ];
 }
 

@@ -66,12 +66,13 @@ fn of_the_connection(session: SessionId) -> Vec<Row> {
 }
 
 fn of_turns_and_queue(session: SessionId) -> Vec<Row> {
-    use FailureCode::{NoTurn, NotFound, Unchanged};
+    use FailureCode::{NoTurn, NotFound, NothingToRetry, Unchanged};
     let prompt = PromptId(unknown());
     vec![
         no(NotFound, Request::EditPrompt { command: command(), session, prompt, text: "x".into() }),
         no(NotFound, Request::WithdrawPrompt { command: command(), session, prompt }),
         no(Unchanged, Request::ReleaseQueue { command: command(), session }),
+        no(NothingToRetry, Request::RetryTurn { command: command(), session, turn: TurnId(unknown()) }),
         no(NoTurn, Request::StopTurn { command: command(), session }),
         no(NoTurn, Request::AskToDrive { command: command(), session }),
         no(NoTurn, Request::HandOver { command: command(), session, to: PersonId(unknown()) }),
