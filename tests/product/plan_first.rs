@@ -102,12 +102,29 @@ async fn ba13_claude_is_refused_in_words_until_its_plan_is_approved() {
     a_plan_opens_the_way(&bench.room, &bench.workspace, &bench.model).await;
 }
 
+/// opencode ends its turn when something is refused, so the plan comes with the next prompt.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs opencode: the gate's stage `agents`"]
-async fn ba13_opencode_is_refused_in_words_until_its_plan_is_approved() {
-    let bench = crate::opencode::bench_with(hasty("propose_plan", &[])).await;
+async fn ba13_opencode_is_refused_until_its_plan_is_approved() {
+    let write =
+        json!([{ "tool": { "name_like": ["write"], "input": { "filePath": "a.txt", "content": "a" } } }]);
+    let plan = json!([{ "tool": { "name_like": ["propose_plan"], "input": { "plan": "1. Write" } } }]);
+    let steps = json!([
+        { "match": "Do it", "reply": write },
+        { "match": "Plan it", "reply": plan, "then": [write, [{ "text": "Done." }]] },
+    ]);
+    let bench = crate::opencode::bench_with(serde_json::from_value(json!({ "steps": steps })).unwrap()).await;
+    let (room, file) = (&bench.room, bench.workspace.worktree.join("a.txt"));
     share(&bench.host, &bench.workspace.id);
-    a_plan_opens_the_way(&bench.room, &bench.workspace, &bench.model).await;
+    room.view("the rule", |view| view.rules.plan_first).await;
+    room.prompt("Do it").await.unwrap();
+    room.ended(1).await;
+    assert_eq!((refusals(room), file.exists()), (1, false));
+    room.prompt("Plan it").await.unwrap();
+    vote(room).await;
+    room.permit(PermissionAnswer::Allow).await;
+    assert_eq!(room.ended(2).await, TurnOutcome::Completed);
+    assert_eq!((refusals(room), std::fs::read_to_string(file).unwrap().as_str()), (1, "a"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
