@@ -84,9 +84,8 @@ impl Request {
             Self::Prompt { command, session, .. } | Self::WithdrawPrompt { command, session, .. }
             | Self::EditSuggestion { command, session, .. } | Self::DropSuggestion { command, session, .. } => room(See, session, command),
             Self::EditPrompt { command, session, .. } | Self::AcceptSuggestion { command, session, .. }
-            | Self::RetryTurn { command, session, .. }
-            | Self::ReleaseQueue { command, session } | Self::AskToDrive { command, session }
-            | Self::HandOver { command, session, .. } | Self::RenameSession { command, session, .. }
+            | Self::RetryTurn { command, session, .. } | Self::ReleaseQueue { command, session }
+            | Self::AskToDrive { command, session } | Self::HandOver { command, session, .. } | Self::RenameSession { command, session, .. }
             | Self::ChooseAgent { command, session, .. } | Self::PauseSession { command, session }
             | Self::ResumeSession { command, session } | Self::EndSession { command, session }
             | Self::ReopenSession { command, session } => room(Steer, session, command),
