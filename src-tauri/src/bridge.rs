@@ -8,7 +8,7 @@ use host::{Connection, Host, Outgoing, Via};
 use model::HostKey;
 use tauri::async_runtime::{block_on, spawn};
 use tauri::ipc::{Channel, JavaScriptChannelId};
-use tauri::{State, Webview};
+use tauri::{Manager, Webview};
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 use wire::{Bye, ByeReason, Notification};
@@ -28,6 +28,12 @@ const WAITING: usize = 256;
 struct Inbox {
     frames: mpsc::Sender<String>,
     out: Channel<String>,
+}
+
+impl Inbox {
+    fn is_over(&self, channel: u32) -> bool {
+        self.out.id() == channel
+    }
 }
 
 enum House {
@@ -65,6 +71,14 @@ impl Bridge {
         if own {
             // The window's smoke test waits for this line; a closed stdout means nobody waits.
             writeln!(io::stdout(), "window ready").ok();
+        }
+    }
+
+    /// The page has hung up; a connection that has taken the place of that one stays.
+    fn hang_up(&self, to: &Option<HostKey>, channel: u32) {
+        let Ok(mut inboxes) = self.inboxes.lock() else { return };
+        if inboxes.get(to).is_some_and(|inbox| inbox.is_over(channel)) {
+            inboxes.remove(to);
         }
     }
 
@@ -113,21 +127,25 @@ fn pass_on(connection: Connection, out: Channel<String>) -> Inbox {
     Inbox { frames: inbox, out }
 }
 
-/// The one command of the window. A page connects with a `channel` for what comes back, and then
-/// sends frame after frame; with a `host`, to another one through this.
+/// Frames of the window. A page connects with a `channel` for what comes back, sends frame after frame, and says
+/// which channel it has hung up (`over`); with a `host`, to another one through this.
 #[tauri::command]
 pub fn call(
-    bridge: State<'_, Bridge>,
     webview: Webview,
     channel: Option<JavaScriptChannelId>,
     frame: Option<String>,
+    over: Option<u32>,
     host: Option<HostKey>,
 ) {
+    let bridge = webview.state::<Bridge>();
     if let Some(channel) = channel {
-        bridge.open(host.clone(), channel.channel_on(webview));
+        bridge.open(host.clone(), channel.channel_on(webview.clone()));
     }
     if let Some(frame) = frame {
         bridge.send(&host, frame);
+    }
+    if let Some(over) = over {
+        bridge.hang_up(&host, over);
     }
 }
 
@@ -135,6 +153,20 @@ pub fn call(
 mod tests {
     use super::*;
     use std::sync::Arc;
+
+    #[test]
+    fn a_page_ends_the_connection_that_it_hung_up_and_no_later_one() {
+        let inbox = || Inbox { frames: mpsc::channel(1).0, out: Channel::new(|_| Ok(())) };
+        let (first, later) = (inbox(), inbox());
+        let (gone, here) = (first.out.id(), later.out.id());
+        drop(first);
+        let inboxes = Mutex::new(BTreeMap::from([(None, later)]));
+        let bridge = Bridge { house: House::Shut(String::new()), inboxes };
+        bridge.hang_up(&None, gone);
+        assert_eq!(bridge.inboxes.lock().unwrap().len(), 1);
+        bridge.hang_up(&None, here);
+        assert!(bridge.inboxes.lock().unwrap().is_empty());
+    }
 
     #[test]
     fn pa6_a_page_that_floods_the_host_is_let_go_with_a_reason() {

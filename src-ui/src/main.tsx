@@ -1,14 +1,16 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app";
-import { linksOfThisPage } from "./link";
+import { aroundThisPage, linksOfThisPage } from "./link";
 import { StoreProvider } from "./state";
+import { AroundProvider } from "./state/around";
 import { DoorProvider } from "./state/door";
 import { Hosts } from "./state/hosts";
 import { HostsProvider } from "./state/other-hosts";
 import { Store } from "./state/store";
 
 const links = linksOfThisPage();
+const around = aroundThisPage();
 const store = new Store(links.own);
 const hosts = new Hosts(links.own, links.to);
 links.own.start();
@@ -24,7 +26,9 @@ if (root) {
       <StoreProvider value={store}>
         <HostsProvider value={hosts}>
           <DoorProvider value={links.door}>
-            <App />
+            <AroundProvider value={around}>
+              <App />
+            </AroundProvider>
           </DoorProvider>
         </HostsProvider>
       </StoreProvider>

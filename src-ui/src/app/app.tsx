@@ -6,11 +6,22 @@ import { RefusedPage } from "../features/door/refused-page";
 import { WaitingPage } from "../features/door/waiting-page";
 import { useTheme } from "../features/theme/theme";
 import { useLink } from "../state/index";
+import { FromOutside } from "./from-outside";
 import { Shell } from "./shell";
 
-/** The whole window: at the door, refused, or in. */
+/** The whole window, and what the program around it puts to the person. */
 export function App() {
   useTheme();
+  return (
+    <>
+      <Window />
+      <FromOutside />
+    </>
+  );
+}
+
+/** At the door, refused, or in. */
+function Window() {
   const link = useLink();
   const wasIn = useRef(false);
   const silent = useRef(false);

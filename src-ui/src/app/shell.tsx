@@ -6,6 +6,7 @@ import { Unverified } from "../features/door/unverified";
 import { WarningBanner } from "../features/door/warning-banner";
 import { t } from "../messages/t";
 import type { LinkState } from "../replica/types";
+import { useAround, useNotes } from "../state/around";
 import { useDirectory } from "../state/index";
 import { openSession } from "../state/open-session";
 import { panesOf } from "../state/layout/model";
@@ -23,6 +24,7 @@ import { Side } from "./side";
 import { StoreOf } from "./store-of";
 import { Toasts } from "./toasts";
 import { useEntries } from "./use-entries";
+import { useNotices } from "./use-notices";
 import { useOpenTabs } from "./use-open-tabs";
 import { useShortcuts } from "./use-shortcuts";
 import { useTabTitle } from "./use-tab-title";
@@ -53,7 +55,7 @@ export function Shell({ link }: { link: LinkState }) {
     people: { shown: beside ? taste.people : sheet === "people", toggle: togglePeople },
     onGoTo: () => setOverlay("palette"),
   };
-  const settings = tasteActions();
+  const settings = tasteActions(useAround());
   const actions = [...windowActions({ owner, room: front?.row ? (front.other?.store.place ?? "") + front.row.session : null, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout)];
   useShortcuts([...actions, ...settings]);
   const entries = useEntries({ directory, tabs, actions, settings });
@@ -62,6 +64,8 @@ export function Shell({ link }: { link: LinkState }) {
     shut();
   };
   const wanting = useWanting(tabs, open);
+  useNotices(directory, tabs);
+  useNotes(({ kind }) => kind === "new_session" && setOverlay("palette"));
   useTabTitle(front?.row ?? null, wanting.needs.length + (directory?.knocks.length ?? 0));
   const side = (
     <Side

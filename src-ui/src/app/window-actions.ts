@@ -1,4 +1,4 @@
-import { isOwnWindow } from "../link";
+import { isOwnWindow, type Around } from "../link";
 import { t } from "../messages/t";
 import { findIn } from "../state/finding";
 import { getTaste, setTaste, stepSize, type Contrast, type Theme } from "../state/taste";
@@ -26,13 +26,16 @@ export function windowActions({ owner, room, onOverlay, onPeople }: Given): Acti
 }
 
 /** Settings that the palette changes at once. */
-export function tasteActions(): Action[] {
+export function tasteActions(around: Around): Action[] {
   const of = (id: string, words: string, run: () => void, keys?: string): Action => ({ id, group: "window", words, keys, run });
   // A browser has a zoom of its own under these keys.
   const zoom = (chord: string) => (isOwnWindow() ? chord : undefined);
   const theme = (one: Theme) => of(`theme-${one}`, t("action.theme", { theme: t(`theme.${one}`) }), () => setTaste({ theme: one }));
   const contrast: Contrast = getTaste().contrast === "more" ? "system" : "more";
+  const notified = getTaste().notices && around.leave() === "given";
+  const notify = async (): Promise<void> => setTaste({ notices: !notified && (await around.askLeave()) === "given" });
   return [
+    of("notices", t(notified ? "action.notices_off" : "action.notices_on"), () => void notify()),
     ...(["light", "dark", "system"] as const).map(theme),
     of("contrast", t(contrast === "more" ? "action.contrast_more" : "action.contrast_system"), () => setTaste({ contrast })),
     of("larger", t("action.larger"), () => stepSize(1), zoom("Mod+=")),

@@ -1,3 +1,4 @@
+export { aroundThisPage, type Around, type Leave, type Note, type Notice, type Standing } from "./around";
 export type { Credentials, Keep, Page } from "./credentials";
 export type { Door } from "./door";
 export { isOwnWindow, linksOfThisPage, type Links } from "./environment";

@@ -3,6 +3,7 @@ import { digest } from "./en/digest";
 import { hosts } from "./en/hosts";
 import { link } from "./en/link";
 import { notices } from "./en/notices";
+import { outside } from "./en/outside";
 import { providers } from "./en/providers";
 import { room } from "./en/room";
 import { sharing } from "./en/sharing";
@@ -11,4 +12,4 @@ import { suggestions } from "./en/suggestions";
 import { usage } from "./en/usage";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...providers, ...usage } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...outside, ...providers, ...usage } as const;

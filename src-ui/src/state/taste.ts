@@ -20,6 +20,8 @@ export type Taste = {
   peopleWidth: number;
   /** Workspaces folded in the side bar. */
   folded: readonly string[];
+  /** To be told of what happens while one looks elsewhere. A browser asks for leave as well. */
+  notices: boolean;
   /** Hosts whose unverified link this person has been told of. */
   unverified: readonly string[];
 };
@@ -35,6 +37,7 @@ const DEFAULTS: Taste = {
   people: true,
   peopleWidth: 300,
   folded: [],
+  notices: true,
   unverified: [],
 };
 

@@ -9,23 +9,23 @@ import { Labelled } from "../../ui/labelled";
 import { Wrong } from "../../ui/wrong";
 import css from "./hosts.module.css";
 
-type Props = { onCancel: () => void; onJoined: (row: KnownHostRow) => void };
+type Props = { /** An invite that is there already. */ given: string; onCancel: () => void; onJoined: (row: KnownHostRow) => void };
 
 /** An invite is pasted as it was sent: a link, a code, or what stands after the # of a link. */
-export function JoinByInvite({ onCancel, onJoined }: Props) {
+export function JoinByInvite({ given, onCancel, onJoined }: Props) {
   const mine = useNameNow(useWelcome());
-  const [code, setCode] = useState("");
+  const [code, setCode] = useState(given);
   const [name, setName] = useState<string | null>(null);
   const { attempt, busy, wrong } = useAttempt();
-  const given = code.replace(/\s+/g, "");
-  const ready = given !== "" && !busy;
+  const invite = code.replace(/\s+/g, "");
+  const ready = invite !== "" && !busy;
   return (
     <form
       className={css.form}
       onSubmit={async (event) => {
         event.preventDefault();
         if (!ready) return;
-        const params = { code: given, name: (name ?? mine).trim() || null };
+        const params = { code: invite, name: (name ?? mine).trim() || null };
         const reply = await attempt({ method: "join_host", params });
         if (reply?.kind === "host_joined") onJoined(reply.host);
       }}

@@ -10,7 +10,7 @@ import { Nearby } from "./nearby";
 import css from "./hosts.module.css";
 
 /** The ways into another host: an invite that its owner has sent (PA2), or a code that they read out (PA3). */
-export function JoinHost({ onClose }: { onClose: () => void }) {
+export function JoinHost({ code = "", onClose }: { /** An invite that is there already. */ code?: string; onClose: () => void }) {
   const [way, setWay] = useState<"invite" | "nearby">("invite");
   const [joined, setJoined] = useState<KnownHostRow | null>(null);
   const refresh = useRefreshHosts();
@@ -18,7 +18,6 @@ export function JoinHost({ onClose }: { onClose: () => void }) {
     void refresh();
     setJoined(row);
   };
-  const Way = way === "invite" ? JoinByInvite : Nearby;
   return (
     <Dialog title={t("hosts.join")} onClose={onClose}>
       {joined ? (
@@ -34,7 +33,7 @@ export function JoinHost({ onClose }: { onClose: () => void }) {
             ]}
             onChange={setWay}
           />
-          <Way onCancel={onClose} onJoined={onJoined} />
+          {way === "invite" ? <JoinByInvite given={code} onCancel={onClose} onJoined={onJoined} /> : <Nearby onCancel={onClose} onJoined={onJoined} />}
         </>
       )}
     </Dialog>

@@ -1,0 +1,87 @@
+//! The program as a client of the host it runs: it says hello and hears frames like everybody else.
+
+use std::time::Duration;
+
+use host::{Host, Outbox, Outgoing, Via};
+use model::Directory;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+use wire::{Auth, Hello, HostFrame, Notification, Reply, Request};
+
+use crate::standing::Standing;
+
+/// A host in the same process answers at once; one that does not must not keep the window open.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Tells of every directory until the host is gone.
+pub async fn directories(host: Host, mut told: impl FnMut(&Directory)) {
+    let mut talk = Talk::begin(&host).await;
+    talk.ask(Request::WatchDirectory).await;
+    while let Some(frame) = talk.frame().await {
+        if let HostFrame::Notification(notification) = frame
+            && let Notification::Directory(directory) = *notification
+        {
+            told(&directory);
+        }
+    }
+}
+
+/// How things stand now, guests counted.
+pub async fn standing(host: &Host) -> Option<Standing> {
+    timeout(PATIENCE, look(host)).await.ok().flatten()
+}
+
+async fn look(host: &Host) -> Option<Standing> {
+    let mut talk = Talk::begin(host).await;
+    talk.ask(Request::WatchDirectory).await;
+    talk.ask(Request::People).await;
+    let (mut standing, mut guests) = (None, None);
+    while let Some(frame) = talk.frame().await {
+        match frame {
+            HostFrame::Notification(notification) => {
+                if let Notification::Directory(directory) = *notification {
+                    standing = Some(Standing::of(&directory));
+                }
+            }
+            HostFrame::Reply { reply, .. } => {
+                if let Reply::People { people } = *reply {
+                    guests = Some(people.iter().filter(|person| person.here).count());
+                }
+            }
+            HostFrame::Failed { .. } => return None,
+        }
+        if let (Some(standing), Some(guests)) = (standing, guests) {
+            return Some(Standing { guests, ..standing });
+        }
+    }
+    None
+}
+
+struct Talk {
+    to_host: mpsc::Sender<String>,
+    from_host: Outbox,
+    asked: u64,
+}
+
+impl Talk {
+    async fn begin(host: &Host) -> Self {
+        let (to_host, from_host) = host.connect(Via::Window).split();
+        let mut talk = Self { to_host, from_host, asked: 0 };
+        let client = concat!("Conclave ", env!("CARGO_PKG_VERSION")).to_owned();
+        talk.ask(Request::Hello(Hello { auth: Auth::Local { token: String::new() }, client })).await;
+        talk
+    }
+
+    /// A connection that is over says so by having no further frame.
+    async fn ask(&mut self, request: Request) {
+        self.asked += 1;
+        self.to_host.send(wire::encode_request(self.asked, &request)).await.ok();
+    }
+
+    async fn frame(&mut self) -> Option<HostFrame> {
+        match self.from_host.recv().await? {
+            Outgoing::Frame(frame) => wire::decode_host(&frame).ok(),
+            Outgoing::Close(_) => None,
+        }
+    }
+}
