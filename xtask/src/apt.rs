@@ -19,7 +19,7 @@ pub const DESKTOP: [&str; 8] = [
 ];
 
 /// What the browser and window tests need beside it.
-pub const TESTS: [&str; 11] = [
+pub const TESTS: [&str; 14] = [
     "git",
     "chromium",
     "xvfb",
@@ -31,6 +31,9 @@ pub const TESTS: [&str; 11] = [
     "x11-utils",
     "fonts-dejavu-core",
     "iproute2",
+    "webkit2gtk-driver",
+    "openbox",
+    "wmctrl",
 ];
 
 /// How far this machine lets us go towards a set of Debian packages.

@@ -17,7 +17,7 @@ const DESKTOP: &str = "conclave-desktop";
 const DESKTOP_FEATURE: &str = "conclave-desktop/custom-protocol";
 
 /// The gate, in order. A stage that fails does not stop the ones after it.
-pub const STAGES: [Stage; 12] = [
+pub const STAGES: [Stage; 13] = [
     row("setup", "system packages, npm packages, agents, the window's pages", setup),
     row("fmt", "rustfmt finds nothing to change", fmt),
     row("tidy", "the house rules hold", house_rules),
@@ -30,6 +30,7 @@ pub const STAGES: [Stage; 12] = [
     row("disks", "a data folder on a full disk, and where nothing can be written", disks),
     strict("browser", "two people in Chromium", browser),
     strict("window", "the desktop window opens under Xvfb", window::smoke),
+    strict("desktop", "first run, restart, closing and links in the desktop window", window::played),
 ];
 
 const fn row(name: &'static str, about: &'static str, run: fn(&Scene) -> Result<Verdict>) -> Stage {

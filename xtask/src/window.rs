@@ -20,12 +20,8 @@ const FEWEST_COLOURS: u32 = 8;
 
 /// Starts the real window under Xvfb and looks at it.
 pub fn smoke(scene: &Scene) -> Result<Verdict> {
-    let needed = ["Xvfb", "xwininfo", "import", "identify"];
-    if let Some(missing) = needed.iter().find(|program| !apt::on_path(program)) {
-        return skipped(format!("{missing} is not installed"));
-    }
-    if !gate::can_build_desktop() {
-        return skipped("libwebkit2gtk-4.1-dev is not installed");
+    if let Some(why) = lacking(&["Xvfb", "xwininfo", "import", "identify"]) {
+        return skipped(why);
     }
     gate::programs(scene)?;
     let (_screen, display) = open_screen()?;
@@ -36,6 +32,32 @@ pub fn smoke(scene: &Scene) -> Result<Verdict> {
     look(scene, &display)?;
     stop(scene, window, &data)?;
     Ok(Verdict::Passed)
+}
+
+/// Plays what people do with the real window: by WebKitWebDriver, under a window manager, on a bus of its own.
+pub fn played(scene: &Scene) -> Result<Verdict> {
+    let needed = ["Xvfb", "WebKitWebDriver", "dbus-run-session", "openbox", "wmctrl", "node"];
+    if let Some(why) = lacking(&needed) {
+        return skipped(why);
+    }
+    gate::programs(scene)?;
+    let (_screen, display) = open_screen()?;
+    let _manager = Running::start(Command::new("openbox").env("DISPLAY", &display).stderr(Stdio::null()))?;
+    let mut node = Command::new("dbus-run-session");
+    node.current_dir(scene.checkout.path("tests/window"))
+        .args(["--config-file=support/bus.conf", "--", "node", "--test", "--test-concurrency=1"])
+        .env("DISPLAY", &display)
+        .env_remove("WAYLAND_DISPLAY");
+    gate::whereabouts(scene.checkout, &mut node);
+    scene.step("people with the window", &mut node)?;
+    Ok(Verdict::Passed)
+}
+
+fn lacking(needed: &[&str]) -> Option<String> {
+    if let Some(missing) = needed.iter().find(|program| !apt::on_path(program)) {
+        return Some(format!("{missing} is not installed"));
+    }
+    (!gate::can_build_desktop()).then(|| "libwebkit2gtk-4.1-dev is not installed".to_owned())
 }
 
 /// `conclave stop` ends the window too, and with it the agents and the hold on the data folder.

@@ -1,0 +1,126 @@
+// One test's world: a data folder, the program, its window on the screen of this process.
+
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { Driver } from "./driver.mjs";
+import { until } from "./until.mjs";
+
+const run = promisify(execFile);
+const CHECKOUT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
+const BUILT = process.env.CONCLAVE_BIN_DIR ?? path.join(CHECKOUT, "target/debug");
+const TITLE = "Conclave";
+
+/** @param {(desktop: Desktop) => Promise<void>} play */
+export function onDesktop(play) {
+  return async () => {
+    const desktop = await Desktop.open();
+    try {
+      await play(desktop);
+    } finally {
+      await desktop.close();
+    }
+  };
+}
+
+class Desktop {
+  /** @type {Driver} */
+  #driver;
+
+  static async open() {
+    const desktop = new Desktop();
+    desktop.folder = await mkdtemp(path.join(tmpdir(), "conclave-window-"));
+    desktop.data = path.join(desktop.folder, "data");
+    await mkdir(desktop.data);
+    return desktop;
+  }
+
+  get env() {
+    const own = (name) => path.join(this.folder, name);
+    return {
+      CONCLAVE_DATA: this.data,
+      CONCLAVE_NEARBY: "off",
+      CONCLAVE_LOG: "info",
+      GDK_BACKEND: "x11",
+      HOME: this.folder,
+      USER: "Ada",
+      LANG: "C.UTF-8",
+      XDG_DATA_HOME: own("share"),
+      XDG_CONFIG_HOME: own("config"),
+      XDG_CACHE_HOME: own("cache"),
+    };
+  }
+
+  /** Starts the program; answers when its page is there. */
+  async start() {
+    this.#driver = await Driver.open(program("conclave-desktop"), this.env);
+    return this.#driver;
+  }
+
+  /** Starts it once more, beside the one that runs. Answers with how it ended. @param {string[]} args */
+  async startAgain(...args) {
+    const { WAYLAND_DISPLAY: _, ...around } = process.env;
+    const again = spawn(program("conclave-desktop"), args, { env: { ...around, ...this.env }, stdio: "ignore" });
+    const [code] = await once(again, "exit");
+    return code;
+  }
+
+  /** What the cross in a title bar does. */
+  async pressCross() {
+    await run("wmctrl", ["-c", TITLE]);
+  }
+
+  /** Whether a window can be seen at all. */
+  async isShown() {
+    const { stdout } = await run("wmctrl", ["-l"]);
+    return stdout.includes(TITLE);
+  }
+
+  async becomesShown() {
+    await until("the window is on the screen", () => this.isShown());
+  }
+
+  async becomesHidden() {
+    await until("the window is off the screen", async () => !(await this.isShown()));
+  }
+
+  /** The host is gone when nobody holds its data folder. */
+  async ends() {
+    await until("the program ends", async () => (await this.conclave("session", "list").catch(() => null)) === null);
+    await this.#driver.close();
+  }
+
+  /** What the command line answers. @param {string[]} args */
+  async conclave(...args) {
+    const { stdout } = await run(program("conclave"), ["--data", this.data, "--json", ...args]);
+    return JSON.parse(stdout);
+  }
+
+  /** @param {string} name */
+  async picture(name) {
+    const folder = process.env.CONCLAVE_WINDOW_PICTURES;
+    if (!folder) return;
+    // What is in the page is on the screen a little later; only eyes need it there.
+    await pause(1_500);
+    await run("import", ["-window", "root", path.join(folder, `${name}.png`)]);
+  }
+
+  async close() {
+    await run(program("conclave"), ["stop", "--data", this.data]).catch(() => undefined);
+    await this.#driver?.close();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** @param {string} name */
+function program(name) {
+  const found = path.join(BUILT, name);
+  if (!existsSync(found)) throw new Error(`${found} is missing; build it, or say with CONCLAVE_BIN_DIR where it is`);
+  return found;
+}

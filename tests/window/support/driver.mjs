@@ -1,0 +1,104 @@
+// As much of W3C WebDriver as a window of ours needs, over WebKitWebDriver.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { PATIENCE, until } from "./until.mjs";
+
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+
+export class Driver {
+  /** @type {import("node:child_process").ChildProcess} */
+  #process;
+  #base = "";
+  #session = "";
+
+  /**
+   * Starts the program with its window, in this environment.
+   * @param {string} binary @param {Record<string, string>} env
+   */
+  static async open(binary, env) {
+    const driver = new Driver();
+    const port = await freePort();
+    const all = { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: "true" };
+    driver.#process = spawn("WebKitWebDriver", [`--port=${port}`], { env: all, stdio: ["ignore", "ignore", "inherit"] });
+    driver.#base = `http://127.0.0.1:${port}`;
+    await until("WebKitWebDriver listens", () => fetch(`${driver.#base}/status`).then((answer) => answer.ok));
+    const wanted = { "webkitgtk:browserOptions": { binary, args: [] } };
+    const opened = await driver.#ask("POST", "/session", { capabilities: { alwaysMatch: wanted } });
+    driver.#session = `/session/${opened.sessionId}`;
+    return driver;
+  }
+
+  /** What a script in the page returns. @param {string} script */
+  run(script, ...args) {
+    return this.#ask("POST", `${this.#session}/execute/sync`, { script, args });
+  }
+
+  /** Everything that can be read now. */
+  text() {
+    return this.run("return document.body.innerText");
+  }
+
+  /** @param {string | RegExp} words */
+  async sees(words) {
+    const fits = (text) => (words instanceof RegExp ? words.test(text) : text.includes(words));
+    let last = "";
+    await until(`the window shows ${words}`, async () => fits((last = await this.text())), () => last);
+  }
+
+  /** The element of this role with this name, as soon as there is one. */
+  async find(role, name) {
+    const selector = { button: "button", textbox: "textarea, input, [contenteditable=true]", radio: "[role=radio], input[type=radio]" }[role];
+    const script = `const [selector, name] = arguments;
+      const nameOf = (one) => one.getAttribute("aria-label") || one.labels?.[0]?.innerText || one.innerText || "";
+      return [...document.querySelectorAll(selector)].reverse().find((one) => one.offsetParent && nameOf(one).trim().startsWith(name)) ?? null;`;
+    let found = null;
+    await until(`there is a ${role} “${name}”`, async () => (found = await this.run(script, selector, name)) !== null, () => this.text());
+    return found[ELEMENT];
+  }
+
+  async press(name) {
+    await this.#ask("POST", `${this.#session}/element/${await this.find("button", name)}/click`, {});
+  }
+
+  /** A press that takes the window away. WebKitWebDriver waits for a frame after a click, and there comes none. */
+  async pressLast(name) {
+    const element = { [ELEMENT]: await this.find("button", name) };
+    await this.run("const [element] = arguments; setTimeout(() => element.click(), 50)", element);
+  }
+
+  async choose(name) {
+    await this.#ask("POST", `${this.#session}/element/${await this.find("radio", name)}/click`, {});
+  }
+
+  async type(name, text) {
+    await this.#ask("POST", `${this.#session}/element/${await this.find("textbox", name)}/value`, { text });
+  }
+
+  /** A page that is gone with its program is gone. */
+  async close() {
+    await this.#ask("DELETE", this.#session).catch(() => undefined);
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const exit = once(this.#process, "exit");
+    this.#process.kill();
+    await exit;
+  }
+
+  async #ask(method, path, body) {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(this.#base + path, { method, signal, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const { value } = await answer.json();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${value?.error} ${value?.message}`);
+    return value;
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  server.close();
+  await once(server, "close");
+  return port;
+}
