@@ -53,7 +53,13 @@ const running: Scene = {
 
 const done: Said[] = [...working.slice(0, -1), said("t1", 3, TABLE), closed("t1", 2, { kind: "completed" })];
 
-const idle: Scene = { ...base, snapshot: snapshot(view(ADA, { prompt_now: true, steer: true }), logged(done)) };
+const commands = [
+  { name: "review", about: "Review the changes of this branch" },
+  { name: "compact", about: "Make the history shorter, with what is worth keeping" },
+  { name: "security-review", about: "Look for holes in what was changed" },
+];
+
+const idle: Scene = { ...base, snapshot: snapshot(view(ADA, { prompt_now: true, steer: true }, { commands }), logged(done)) };
 
 const interrupted: Scene = {
   ...base,

@@ -45,6 +45,8 @@ function keyGroups(actions: readonly Action[]) {
       { words: t("action.send"), keys: printed("Enter") },
       { words: t("action.new_line"), keys: printed("Shift+Enter") },
       { words: t("action.recall"), keys: printed("ArrowUp") },
+      { words: t("action.slash"), keys: "/" },
+      { words: t("action.mode"), keys: printed("Shift+Tab") },
       { words: t("action.peel"), keys: printed("Escape") },
     ],
   };

@@ -52,14 +52,22 @@ describe("the composer", () => {
     expect(link.asked).toEqual([{ method: "prompt", params: { session: "s1", text: "then this", delivery: "queue" } }]);
   });
 
-  it("queues in one's own turn, and leaves Stop to the line of the lock", async () => {
+  it("WI17 is Stop in one's own turn until something is written, and Enter stops nothing", async () => {
     const link = await draw(driving);
     await userEvent.type(area(), "{Enter}");
     expect(link.asked).toEqual([]);
-    expect(button("Queue").disabled).toBe(true);
     await userEvent.type(area(), "next");
     expect(button("Queue").disabled).toBe(false);
     expect(screen.queryByRole("button", { name: "Stop" })).toBeNull();
+    await userEvent.clear(area());
+    await userEvent.click(button("Stop"));
+    expect(link.asked).toEqual([{ method: "stop_turn", params: { session: "s1" } }]);
+  });
+
+  it("leaves somebody else's turn to the line of the lock", async () => {
+    await draw(view(ADA, { queue: true, stop: true, steer: true }, { turn: turn(BEA) }));
+    expect(screen.queryByRole("button", { name: "Stop" })).toBeNull();
+    expect(button("Queue").disabled).toBe(true);
   });
 
   it("makes a new line with Shift and leaves Enter to an input method", async () => {

@@ -3,6 +3,7 @@ import type { AgentRow } from "../../gen/AgentRow";
 import type { Ceiling } from "../../gen/Ceiling";
 import { t } from "../../messages/t";
 import { DialField } from "./dial-field";
+import { exceeds } from "./modes";
 import css from "./picker.module.css";
 
 type Props = {
@@ -15,16 +16,11 @@ type Props = {
 };
 
 const NOTHING: AgentRow["offers"] = { models: [], modes: [], efforts: [] };
-const ORDER: readonly Ceiling[] = ["ask", "accept-edits", "bypass"];
 
 /** The chosen agent's model, mode and effort, as far as it has said what it offers (AG9). */
 export function Dials({ choice, row, ceiling, busy, onChoose }: Props) {
   const offers = row?.offers ?? NOTHING;
   const isSilent = [offers.models, offers.modes, offers.efforts].every((list) => list.length === 0);
-  const exceeds = (mode: string) => {
-    const most = row?.ceilings[mode];
-    return ceiling !== "bypass" && (most === undefined || ORDER.indexOf(most) > ORDER.indexOf(ceiling));
-  };
   return (
     <div className={css.dials}>
       <DialField
@@ -42,7 +38,7 @@ export function Dials({ choice, row, ceiling, busy, onChoose }: Props) {
         value={choice.mode}
         offers={offers.modes}
         busy={busy}
-        shut={(mode) => (exceeds(mode) ? t("agent.mode_above") : null)}
+        shut={(mode) => (exceeds(row, mode, ceiling) ? t("agent.mode_above") : null)}
         onChoose={(mode) => onChoose({ ...choice, mode })}
       />
       <DialField

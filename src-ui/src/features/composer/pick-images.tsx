@@ -1,12 +1,13 @@
 import { ImagePlus } from "lucide-react";
-import { useRef } from "react";
+import type { RefObject } from "react";
 import { t } from "../../messages/t";
 import { Button } from "../../ui/button";
 import css from "./images.module.css";
 
+type Props = { /** Whoever opens it otherwise. */ field: RefObject<HTMLInputElement | null>; onPick: (files: File[]) => void };
+
 /** For whoever has no image to paste. */
-export function PickImages({ onPick }: { onPick: (files: File[]) => void }) {
-  const field = useRef<HTMLInputElement>(null);
+export function PickImages({ field, onPick }: Props) {
   return (
     <>
       <input

@@ -9,6 +9,7 @@ import { Button } from "../../ui/button";
 import { Clock } from "../../ui/clock";
 import { Face } from "../../ui/face";
 import { HandOver } from "./hand-over";
+import { QueueInstead } from "./queue-instead";
 import { waitsFor } from "./waits-for";
 import css from "./lock-banner.module.css";
 
@@ -60,6 +61,7 @@ function Verbs({ room, session, turn }: Props & { turn: TurnView }) {
   return (
     <div className={css.verbs}>
       {may.hand_over && <HandOver room={room} session={session} turn={turn} />}
+      {may.queue && !may.hand_over && may.ask_to_drive && <QueueInstead />}
       {may.ask_to_drive && (
         <Button
           look="ghost"

@@ -78,6 +78,8 @@ export const shell = {
   "action.send": "Send, or queue while the agent works",
   "action.new_line": "New line",
   "action.recall": "What you asked before",
+  "action.slash": "Commands, at the start of a message",
+  "action.mode": "Next mode of the agent, while you write",
   "action.peel": "Close what lies on top",
   "action.theme": "Theme: {theme}",
   "action.contrast_more": "Contrast: more",
