@@ -45,7 +45,10 @@ export class CannedLink {
   async request(asked: RequestWithoutCommand): Promise<Reply> {
     if (!BY_ITSELF.has(asked.method)) this.asked.push(asked);
     if (asked.method === "watch_directory") queueMicrotask(() => this.tell({ method: "directory", params: this.scene.directory }));
-    if (asked.method === "subscribe") queueMicrotask(() => this.show());
+    if (asked.method === "subscribe") {
+      const { stream } = asked.params;
+      queueMicrotask(() => this.show(stream));
+    }
     if (asked.method === "page") return this.page(asked.params);
     if (asked.method === "known_hosts") return { kind: "known_hosts", hosts: (this.scene.elsewhere?.hosts ?? []).map(({ row }) => row) };
     if (asked.method === "agents") return { kind: "agents", agents: this.scene.agents };
@@ -53,8 +56,10 @@ export class CannedLink {
     return this.scene.replies?.[asked.method] ?? { kind: "done" };
   }
 
-  private show(): void {
-    if (!this.scene.snapshot) return;
+  private show(stream: string): void {
+    const room = this.scene.rooms?.[stream.replace(/^session:/, "")];
+    if (room) return this.tell({ method: "snapshot", params: room });
+    if (!this.scene.snapshot || (this.scene.rooms && this.scene.snapshot.stream !== stream)) return;
     this.tell({ method: "snapshot", params: this.scene.snapshot });
     for (const told of this.scene.then ?? []) this.tell(told);
     if (this.scene.streams) this.speak(this.scene.streams);

@@ -4,6 +4,7 @@ import { StoreProvider } from "../src/state";
 import { DoorProvider } from "../src/state/door";
 import { HostsProvider } from "../src/state/other-hosts";
 import { openBeside, openSession } from "../src/state/open-session";
+import { showPage } from "../src/state/page";
 import { Store } from "../src/state/store";
 import { setTaste } from "../src/state/taste";
 import { CannedLink } from "./canned-link";
@@ -20,6 +21,9 @@ if (name === "away") localStorage.setItem("conclave.seen.s1", "3");
 setTaste({ theme: theme === "light" ? "light" : "dark", people: true, folded: [], unverified: [] });
 if (scene.session) openSession(scene.session, scene.elsewhere?.open ?? null);
 for (const also of query.get("beside")?.split(",") ?? []) openBeside(also);
+
+const page = query.get("page");
+if (page === "inbox" || page === "sessions") showPage(page);
 
 const link = new CannedLink(scene);
 const store = new Store(link.asLink());

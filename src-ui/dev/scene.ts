@@ -18,6 +18,8 @@ export type Scene = {
   directory: Directory;
   agents: AgentRow[];
   snapshot: Snapshot | null;
+  /** Of further sessions, by their id. */
+  rooms?: Record<string, Snapshot>;
   /** What follows the snapshot. */
   then?: Notification[];
   /** Everything older than the snapshot's page, oldest first. */

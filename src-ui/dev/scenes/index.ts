@@ -5,7 +5,8 @@ import { busy } from "./busy";
 import { cardScenes } from "./cards";
 import { doors } from "./doors";
 import { elsewhereScenes } from "./elsewhere";
+import { inboxScenes } from "./inbox";
 import { lengthy } from "./lengthy";
 import { suggestionScenes } from "./suggesting";
 
-export const SCENES: Record<string, Scene> = { ...agentScenes, ...ballots, ...busy, ...cardScenes, ...doors, ...elsewhereScenes, ...lengthy, ...suggestionScenes };
+export const SCENES: Record<string, Scene> = { ...agentScenes, ...ballots, ...busy, ...cardScenes, ...doors, ...elsewhereScenes, ...inboxScenes, ...lengthy, ...suggestionScenes };

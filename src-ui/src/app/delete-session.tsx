@@ -7,7 +7,7 @@ import { Wrong } from "../ui/wrong";
 import css from "./session-menu.module.css";
 
 /** Deletes a session for good, only after a question (LO11). */
-export function DeleteSession({ view, onClose }: { view: RoomView; onClose: () => void }) {
+export function DeleteSession({ view, onClose }: { view: Pick<RoomView, "session" | "title">; onClose: () => void }) {
   const { attempt, busy, wrong } = useAttempt();
   const remove = async () => {
     if (await attempt({ method: "delete_session", params: { session: view.session } })) onClose();

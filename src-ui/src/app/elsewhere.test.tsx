@@ -72,6 +72,7 @@ describe("other hosts beside one's own", () => {
     await open("elsewhere");
     await userEvent.click(screen.getByText("Sort the notes"));
     await userEvent.click(button(/^Needs you Needs you/));
+    await userEvent.click(within(screen.getByRole("region", { name: "Inbox" })).getByRole("button", { name: /Split the session store/ }));
     expect(screen.getByRole("heading", { level: 1 }).textContent).toContain("Split the session store");
   });
 

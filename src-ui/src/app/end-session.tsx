@@ -7,7 +7,7 @@ import { Wrong } from "../ui/wrong";
 import css from "./session-menu.module.css";
 
 /** Ends a session only after a question: it stops the turn and empties the queue (SE2). */
-export function EndSession({ view, onClose }: { view: RoomView; onClose: () => void }) {
+export function EndSession({ view, onClose }: { view: Pick<RoomView, "session" | "title">; onClose: () => void }) {
   const { attempt, busy, wrong } = useAttempt();
   const end = async () => {
     if (await attempt({ method: "end_session", params: { session: view.session } })) onClose();

@@ -8,10 +8,10 @@ import { SessionHead } from "./session-head";
 import { SessionPage } from "./session-page";
 import css from "./pane.module.css";
 
-type Props = { work: PaneWork; title: string; onMenu: () => void };
+type Props = { work: PaneWork; title: string; waiting: number; onMenu: () => void };
 
 /** Where there is room for one thing: what the focused pane has in front, under a bar of its own. */
-export function NarrowPage({ work, title, onMenu }: Props) {
+export function NarrowPage({ work, title, waiting, onMenu }: Props) {
   const tab = inFront(work.tabs.layout);
   const { front } = work.tabs;
   const head = (row: SessionRow | null) =>
@@ -22,10 +22,11 @@ export function NarrowPage({ work, title, onMenu }: Props) {
         owner={work.owner && !front?.other}
         host={front?.other?.row.label ?? null}
         people={work.people}
+        waiting={waiting}
         onMenu={onMenu}
       />
     ) : (
-      <NarrowHead title={front?.other?.row.label ?? title} onMenu={onMenu} />
+      <NarrowHead title={front?.other?.row.label ?? title} waiting={waiting} onMenu={onMenu} />
     );
   return (
     <div className={css.narrow}>

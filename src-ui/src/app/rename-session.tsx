@@ -10,7 +10,7 @@ import css from "./session-menu.module.css";
 
 const LONGEST = 80;
 
-export function RenameSession({ view, onClose }: { view: RoomView; onClose: () => void }) {
+export function RenameSession({ view, onClose }: { view: Pick<RoomView, "session" | "title">; onClose: () => void }) {
   const [title, setTitle] = useState(view.title);
   const { attempt, busy, wrong } = useAttempt();
   const wanted = title.trim();

@@ -1,9 +1,8 @@
-import { Menu } from "lucide-react";
 import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
 import { t } from "../messages/t";
 import { useRoomPart } from "../state/index";
-import { Button } from "../ui/button";
+import { MenuButton } from "./menu-button";
 import { SessionActions } from "./session-actions";
 import { placeOf } from "./place-of";
 import css from "./session-head.module.css";
@@ -15,18 +14,18 @@ type Props = {
   /** Another host than the page's own. */
   host: string | null;
   people: { shown: boolean; toggle: () => void };
+  /** How much waits elsewhere. */
+  waiting: number;
   onMenu: () => void;
 };
 
 /** The bar of a session in a narrow window: `#n` and title over where it works, who is here, Share. */
-export function SessionHead({ row, directory, owner, host, people, onMenu }: Props) {
+export function SessionHead({ row, directory, owner, host, people, waiting, onMenu }: Props) {
   const title = useRoomPart(row.session, (room) => room.view?.title) ?? row.title;
   const place = placeOf(row, directory, host);
   return (
     <header className={css.head}>
-      <Button look="quiet" square aria-label={t("menu")} onClick={onMenu}>
-        <Menu size={16} aria-hidden />
-      </Button>
+      <MenuButton waiting={waiting} onMenu={onMenu} />
       <div className={css.what}>
         <h1 className={css.line} title={title}>
           <span className={css.number}>

@@ -10,12 +10,13 @@ import { useAround, useNotes } from "../state/around";
 import { useDirectory } from "../state/index";
 import { openSession } from "../state/open-session";
 import { panesOf } from "../state/layout/model";
+import { showPage, usePage, type Page } from "../state/page";
 import { setTaste, useTaste } from "../state/taste";
 import { Sheet } from "../ui/sheet";
 import { useMedia } from "../ui/use-media";
 import type { Overlay } from "./action";
+import { Centre } from "./centre";
 import { Elsewhere } from "./elsewhere";
-import { NarrowPage } from "./narrow-page";
 import { Overlays } from "./overlays";
 import { paneActions } from "./pane-actions";
 import type { PaneWork } from "./pane-view";
@@ -31,7 +32,6 @@ import { useTabTitle } from "./use-tab-title";
 import { useWanting } from "./use-wanting";
 import { WideSplitter } from "./wide-splitter";
 import { tasteActions, windowActions } from "./window-actions";
-import { Workbench } from "./workbench";
 import css from "./shell.module.css";
 
 /** Side bar, panes, people; one thing at a time where the window is narrow. */
@@ -42,6 +42,7 @@ export function Shell({ link }: { link: LinkState }) {
   const [sheet, setSheet] = useState<"side" | "people" | null>(null);
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const taste = useTaste();
+  const page = usePage();
   const welcome = useLastWelcome(link);
   const owner = welcome?.owner ?? false;
   const tabs = useOpenTabs(directory);
@@ -63,16 +64,22 @@ export function Shell({ link }: { link: LinkState }) {
     openSession(session, host);
     shut();
   };
-  const wanting = useWanting(tabs, open);
   useNotices(directory, tabs);
   useNotes(({ kind }) => kind === "new_session" && setOverlay("palette"));
-  useTabTitle(front?.row ?? null, wanting.needs.length + (directory?.knocks.length ?? 0));
+  const goTo = (what: Page) => {
+    showPage(what);
+    shut();
+  };
+  const asked = owner ? (directory?.knocks.length ?? 0) + (directory?.fork_offers.length ?? 0) : 0;
+  const wanting = useWanting(tabs, { asked, toInbox: () => goTo("inbox"), open });
+  const waiting = wanting.needs.length + asked;
+  useTabTitle(page === null ? (front?.row ?? null) : null, waiting);
   const side = (
     <Side
       link={link}
       welcome={welcome}
       directory={directory}
-      current={front?.other ? null : (front?.row ?? null)}
+      current={page !== null || front?.other ? null : (front?.row ?? null)}
       wanting={wanting}
       onOpen={open}
       onOverlay={(what) => {
@@ -83,7 +90,7 @@ export function Shell({ link }: { link: LinkState }) {
         owner && (
           <Elsewhere
             hosts={tabs.hosts}
-            current={front?.other ? { host: front.other.row.key, session: front.row?.session ?? null } : null}
+            current={page === null && front?.other ? { host: front.other.row.key, session: front.row?.session ?? null } : null}
             filter={filter}
             onOpened={shut}
           />
@@ -92,7 +99,7 @@ export function Shell({ link }: { link: LinkState }) {
     />
   );
   const closePeople = () => (beside ? setTaste({ people: false }) : shut());
-  const people = front?.row ? (
+  const people = page !== null ? null : front?.row ? (
     <StoreOf front={front}>
       <PeoplePanel session={front.row.session} onClose={closePeople} />
     </StoreOf>
@@ -120,14 +127,10 @@ export function Shell({ link }: { link: LinkState }) {
       <main className={css.main}>
         <Connection link={link} />
         <Unverified welcome={welcome} />
-        {owner && <KnockBanner knocks={directory?.knocks ?? []} />}
-        {owner && directory && <ForkOffers directory={directory} />}
+        {owner && page !== "inbox" && <KnockBanner knocks={directory?.knocks ?? []} />}
+        {owner && page !== "inbox" && directory && <ForkOffers directory={directory} />}
         <WarningBanner warnings={directory?.warnings ?? []} />
-        {narrow ? (
-          <NarrowPage work={work} title={welcome?.host_name ?? t("app")} onMenu={() => setSheet("side")} />
-        ) : (
-          <Workbench work={work} />
-        )}
+        <Centre work={work} narrow={narrow} hostName={welcome?.host_name} waiting={waiting} onMenu={() => setSheet("side")} />
         <Toasts />
       </main>
       {beside && taste.people && people && (

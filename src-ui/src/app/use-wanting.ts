@@ -2,12 +2,17 @@ import { useEffect } from "react";
 import type { Wanting } from "../features/session-list/attention";
 import { activeTab, panesOf } from "../state/layout/model";
 import { heedUnread, useUnreadKeys } from "../state/unread";
+import { usePage } from "../state/page";
 import { useVisible } from "../state/visible";
 import type { OpenTabs, Placed } from "./use-open-tabs";
 
+type Given = { asked: number; toInbox: () => void; open: (session: string, host: string | null) => void };
+
 /** The sessions that want to be seen, the most urgent first; what stands in a pane has been. */
-export function useWanting({ layout, sessions }: OpenTabs, open: (session: string, host: string | null) => void): Wanting {
-  const visible = useVisible();
+export function useWanting({ layout, sessions }: OpenTabs, { asked, toInbox, open }: Given): Wanting {
+  // What lies under another page is not before anybody's eyes.
+  const covered = usePage() !== null;
+  const visible = useVisible() && !covered;
   const unread = useUnreadKeys();
   useEffect(() => {
     const fronts = panesOf(layout).flatMap((pane) => (pane.folded ? [] : (activeTab(pane) ?? [])));
@@ -20,6 +25,8 @@ export function useWanting({ layout, sessions }: OpenTabs, open: (session: strin
     needs: those(({ row }) => row.status === "needs_you"),
     running: those(({ row }) => row.status === "running"),
     unread: those(({ row, host }) => row.status === "idle" && unread.has(keyOf(host, row.session))),
+    asked,
+    toInbox,
   };
 }
 

@@ -1,6 +1,7 @@
 import { isOwnWindow, type Around } from "../link";
 import { t } from "../messages/t";
 import { findIn } from "../state/finding";
+import { togglePage } from "../state/page";
 import { getTaste, setTaste, stepSize, type Contrast, type Theme } from "../state/taste";
 import type { Action, Overlay } from "./action";
 import { focusPane } from "./pane-actions";
@@ -15,6 +16,7 @@ export function windowActions({ owner, room, onOverlay, onPeople }: Given): Acti
     { ...of("palette", t("palette"), "Mod+K", () => onOverlay("palette")), leadsBack: true },
     { ...of("commands", t("action.commands"), "Mod+Shift+P", () => onOverlay("commands")), leadsBack: true },
     { ...of("tab-new", t("tab.new"), `${mod}+T`, () => onOverlay("palette")), group: "tabs", leadsBack: true },
+    of("inbox", t("action.inbox"), "Mod+I", () => togglePage("inbox")),
     of("side", t("action.side"), "Mod+B", () => setTaste({ side: !getTaste().side })),
     of("people", t("action.people"), "Mod+Alt+B", onPeople),
     { ...of("composer", t("action.composer"), "Mod+L", focusPane), group: "session" },

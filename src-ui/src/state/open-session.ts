@@ -2,6 +2,7 @@ import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
 import { actOnLayout } from "./layout";
 import { chat } from "./layout/model";
+import { showPage } from "./page";
 
 /** Open sessions by how much they want to be seen: those that wait for this person, running ones, then the latest. */
 export function ranked(directory: Directory | null): SessionRow[] {
@@ -15,10 +16,12 @@ function rank({ status }: SessionRow): number {
 
 /** In a tab of the pane that is looked at, or where it is open already. At another host, if its key is given. */
 export function openSession(session: string, host: string | null = null): void {
+  showPage(null);
   actOnLayout({ type: "open", tab: chat(session, host) });
 }
 
 /** In a pane beside what is read. */
 export function openBeside(session: string, host: string | null = null): void {
+  showPage(null);
   actOnLayout({ type: "open_beside", tab: chat(session, host) });
 }

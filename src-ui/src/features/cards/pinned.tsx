@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
+import { useWantedCard } from "../../state/wanted-card";
 import { Button } from "../../ui/button";
 import { PermissionCard } from "./permission-card";
 import { PlanCard } from "./plan-card";
@@ -12,7 +13,8 @@ import css from "./pinned.module.css";
 export function Pinned({ room, session }: { room: Room; session: string }) {
   const cards = openCards(room, session);
   const [chosen, choose] = useState<string | null>(null);
-  const found = cards.findIndex((card) => card.id === chosen);
+  const wanted = useWantedCard(session);
+  const found = cards.findIndex((card) => card.id === (chosen ?? wanted));
   const index = Math.max(0, found);
   const card = cards[index];
   if (!card) return null;

@@ -2,6 +2,7 @@ import type { KnockView } from "../../gen/KnockView";
 import { t } from "../../messages/t";
 import { useAct } from "../../state/act";
 import { Button } from "../../ui/button";
+import { Clock } from "../../ui/clock";
 import css from "./door.module.css";
 
 /** Somebody at the door, for the owner to let in or not (SH2). */
@@ -16,7 +17,11 @@ function Knock({ knock }: { knock: KnockView }) {
     <div className={css.knock} role="alert">
       <p>
         <b>{t("door.wants", { name: knock.name })}</b>{" "}
-        <span>{facts(knock)}</span>
+        <span>
+          {facts(knock)}
+          {" · "}
+          <Clock since={knock.at} />
+        </span>
       </p>
       <div className={css.verbs}>
         <Button disabled={busy} onClick={() => act({ method: "refuse_knock", params })}>
