@@ -1,10 +1,11 @@
 import type { RoomView } from "../../src/gen/RoomView";
 import type { Snapshot } from "../../src/gen/Snapshot";
-import { DIRECTORY } from "../directory";
+import { crowded, DIRECTORY } from "../directory";
 import { closed, earlier } from "../events";
 import { ADA, BEA, CHEN } from "../people";
 import { snapshot, suggested, turn, view } from "../room";
 import { logged, NOW, type Scene } from "../scene";
+import { SPENT_BY_ALL } from "../spending";
 import { ballots } from "./ballots";
 import { busy } from "./busy";
 import { cardScenes } from "./cards";
@@ -54,4 +55,21 @@ const inbox: Scene = {
 
 const calm: Scene = { ...idle, directory: { ...DIRECTORY, sessions: DIRECTORY.sessions.filter(({ status }) => status === "ended") }, session: null };
 
-export const inboxScenes: Record<string, Scene> = { inbox, "inbox-empty": calm };
+const MORE = crowded();
+const spent = (session: string, person: string, agent: string, cost_micros: number) => ({
+  session,
+  spending: { spent: [{ person, agent, turns: 3, usage: { input_tokens: 40_000, output_tokens: 2_000, cost_micros, context_used: 0, context_size: 0 } }], tools: [] },
+});
+const taken = [
+  ...SPENT_BY_ALL.sessions,
+  ...MORE.sessions.slice(4).map(({ session }, n) => spent(session, ["ada", "bea", "chen"][n % 3] ?? "", n % 4 ? "claude-code" : "opencode", n * 31_000)),
+];
+
+/** More sessions than a side bar shows. */
+const many: Scene = {
+  ...idle,
+  directory: { ...MORE, sessions: MORE.sessions.map((row, n) => (n < 4 ? row : { ...row, updated_at: NOW - n * n * 60_000, ...(n > 34 ? { state: "ended", status: "ended" } : {}) })) },
+  replies: { host_usage: { ...SPENT_BY_ALL, sessions: taken } },
+};
+
+export const inboxScenes: Record<string, Scene> = { inbox, "inbox-empty": calm, sessions: many };

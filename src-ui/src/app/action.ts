@@ -18,4 +18,4 @@ export type Action = {
 };
 
 /** What may lie over the page. */
-export type Overlay = "palette" | "commands" | "shortcuts" | "settings" | "agents";
+export type Overlay = "palette" | "commands" | "shortcuts" | "settings" | "agents" | "new";

@@ -22,7 +22,8 @@ export function Overlays({ what, entries, actions, welcome, onChange }: Props) {
   switch (what) {
     case "palette":
     case "commands":
-      return <Palette entries={entries} actionsOnly={what === "commands"} onClose={close} />;
+    case "new":
+      return <Palette key={what} entries={entries} only={what === "commands" ? "actions" : what === "new" ? "new" : null} onClose={close} />;
     case "shortcuts":
       return <Shortcuts groups={keyGroups(actions)} onClose={close} />;
     case "settings":

@@ -12,13 +12,19 @@ type Props = {
   count?: string;
   /** The way to the side bar, where that is not beside it. */
   onMenu: (() => void) | null;
+  /** What can be done there. */
+  verbs?: ReactNode;
   children: ReactNode;
 };
 
 /** A page in the place of the panes: Escape and its cross lead back to them. */
-export function PageFrame({ title, count, onMenu, children }: Props) {
+export function PageFrame({ title, count, onMenu, verbs, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [title]);
+  useEffect(() => {
+    // Unless something on the page has asked for the keys.
+    const frame = heading.current?.closest("section");
+    if (!frame?.contains(document.activeElement)) heading.current?.focus();
+  }, [title]);
   return (
     <section
       className={css.frame}
@@ -38,6 +44,7 @@ export function PageFrame({ title, count, onMenu, children }: Props) {
           {count}
         </span>
         <span className="grow" />
+        {verbs}
         <Button look="quiet" square aria-label={t("page.close")} title={t("page.close")} onClick={() => showPage(null)}>
           <X size={15} aria-hidden />
         </Button>

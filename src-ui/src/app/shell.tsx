@@ -71,7 +71,7 @@ export function Shell({ link }: { link: LinkState }) {
     shut();
   };
   const asked = owner ? (directory?.knocks.length ?? 0) + (directory?.fork_offers.length ?? 0) : 0;
-  const wanting = useWanting(tabs, { asked, toInbox: () => goTo("inbox"), open });
+  const wanting = useWanting(tabs, { asked, toInbox: () => goTo("inbox"), toSessions: () => goTo("sessions"), open });
   const waiting = wanting.needs.length + asked;
   useTabTitle(page === null ? (front?.row ?? null) : null, waiting);
   const side = (
@@ -130,7 +130,7 @@ export function Shell({ link }: { link: LinkState }) {
         {owner && page !== "inbox" && <KnockBanner knocks={directory?.knocks ?? []} />}
         {owner && page !== "inbox" && directory && <ForkOffers directory={directory} />}
         <WarningBanner warnings={directory?.warnings ?? []} />
-        <Centre work={work} narrow={narrow} hostName={welcome?.host_name} waiting={waiting} onMenu={() => setSheet("side")} />
+        <Centre work={work} narrow={narrow} hostName={welcome?.host_name} waiting={waiting} onNew={() => setOverlay("new")} onMenu={() => setSheet("side")} />
         <Toasts />
       </main>
       {beside && taste.people && people && (

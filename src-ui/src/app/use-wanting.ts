@@ -6,10 +6,10 @@ import { usePage } from "../state/page";
 import { useVisible } from "../state/visible";
 import type { OpenTabs, Placed } from "./use-open-tabs";
 
-type Given = { asked: number; toInbox: () => void; open: (session: string, host: string | null) => void };
+type Given = { asked: number; toInbox: () => void; toSessions: () => void; open: (session: string, host: string | null) => void };
 
 /** The sessions that want to be seen, the most urgent first; what stands in a pane has been. */
-export function useWanting({ layout, sessions }: OpenTabs, { asked, toInbox, open }: Given): Wanting {
+export function useWanting({ layout, sessions }: OpenTabs, { asked, toInbox, toSessions, open }: Given): Wanting {
   // What lies under another page is not before anybody's eyes.
   const covered = usePage() !== null;
   const visible = useVisible() && !covered;
@@ -27,6 +27,8 @@ export function useWanting({ layout, sessions }: OpenTabs, { asked, toInbox, ope
     unread: those(({ row, host }) => row.status === "idle" && unread.has(keyOf(host, row.session))),
     asked,
     toInbox,
+    toSessions,
+    all: sessions.length,
   };
 }
 

@@ -17,6 +17,8 @@ export function windowActions({ owner, room, onOverlay, onPeople }: Given): Acti
     { ...of("commands", t("action.commands"), "Mod+Shift+P", () => onOverlay("commands")), leadsBack: true },
     { ...of("tab-new", t("tab.new"), `${mod}+T`, () => onOverlay("palette")), group: "tabs", leadsBack: true },
     of("inbox", t("action.inbox"), "Mod+I", () => togglePage("inbox")),
+    of("sessions", t("action.sessions"), "Mod+Shift+L", () => togglePage("sessions")),
+    { ...of("new", t("action.new"), `${mod}+N`, () => onOverlay("new")), leadsBack: true },
     of("side", t("action.side"), "Mod+B", () => setTaste({ side: !getTaste().side })),
     of("people", t("action.people"), "Mod+Alt+B", onPeople),
     { ...of("composer", t("action.composer"), "Mod+L", focusPane), group: "session" },

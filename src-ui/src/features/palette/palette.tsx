@@ -6,15 +6,17 @@ import type { Entry } from "./entry";
 import { Results } from "./results";
 import css from "./palette.module.css";
 
-type Props = { entries: readonly Entry[]; onClose: () => void; /** Only what can be done, at first. */ actionsOnly?: boolean };
+type Props = { entries: readonly Entry[]; onClose: () => void; /** Only these, at first. */ only?: Only | null };
+type Only = "actions" | "new";
 
 const MOST = 60;
-/** Before the words: only what can be done. */
-const ACTIONS = ">";
+/** Before the words: only what can be done, or only what can be begun. */
+const SIGNS: Record<Only, string> = { actions: ">", new: "+" };
+const GROUPS: Record<Only, readonly Entry["group"][]> = { actions: ["action", "setting"], new: ["new"] };
 
 /** Go to anything: sessions, what can be done, settings. Enter takes the one that is marked. */
-export function Palette({ entries, onClose, actionsOnly }: Props) {
-  const [text, setText] = useState(actionsOnly ? ACTIONS : "");
+export function Palette({ entries, onClose, only }: Props) {
+  const [text, setText] = useState(only ? SIGNS[only] : "");
   const [marked, setMarked] = useState(0);
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useId();
@@ -72,14 +74,14 @@ export function Palette({ entries, onClose, actionsOnly }: Props) {
           onKeyDown={press}
         />
       </div>
-      <Results id={list} found={found} marked={at} grouped={text.replace(ACTIONS, "").trim() === ""} onMark={setMarked} onTake={take} />
+      <Results id={list} found={found} marked={at} grouped={text.replace(/^[>+]/, "").trim() === ""} onMark={setMarked} onTake={take} />
       <p className={css.foot}>{t("palette.keys")}</p>
     </dialog>
   );
 }
 
 function results(entries: readonly Entry[], text: string): Entry[] {
-  const actions = text.startsWith(ACTIONS);
-  const among = actions ? entries.filter(({ group }) => group === "action" || group === "setting") : entries;
-  return matching(among, actions ? text.slice(ACTIONS.length) : text, ({ words, hint }) => `${words} ${hint ?? ""}`).slice(0, MOST);
+  const only = (["actions", "new"] as const).find((one) => text.startsWith(SIGNS[one]));
+  const among = only ? entries.filter(({ group }) => GROUPS[only].includes(group)) : entries;
+  return matching(among, only ? text.slice(1) : text, ({ words, hint }) => `${words} ${hint ?? ""}`).slice(0, MOST);
 }

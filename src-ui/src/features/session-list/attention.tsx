@@ -1,3 +1,4 @@
+import { LayoutList } from "lucide-react";
 import type { SessionRow } from "../../gen/SessionRow";
 import { t } from "../../messages/t";
 import { usePage } from "../../state/page";
@@ -16,11 +17,15 @@ export type Wanting = {
   /** People at the door, and what else the host asks its owner. */
   asked: number;
   toInbox: () => void;
+  /** How many sessions there are in reach, and the way to all of them. */
+  all: number;
+  toSessions: () => void;
 };
 
 /** Needs you above running above unread: the first leads to the inbox, the others to what has waited longest. */
-export function Attention({ needs, running, unread, asked, toInbox }: Wanting) {
-  const here = usePage() === "inbox";
+export function Attention({ needs, running, unread, asked, toInbox, all, toSessions }: Wanting) {
+  const page = usePage();
+  const here = page === "inbox";
   const count = needs.length + asked;
   const words = count > 0 ? t("sessions.needs_you") : t("sessions.nothing_needs_you");
   return (
@@ -32,6 +37,16 @@ export function Attention({ needs, running, unread, asked, toInbox }: Wanting) {
       </button>
       {running.length > 0 && <Line tone="run" label={t("status.running")} words={t("sessions.running")} all={running} />}
       {unread.length > 0 && <Line tone="ok" label={t("status.unread")} words={t("sessions.unread")} all={unread} />}
+      <button
+        type="button"
+        className={cx(css.row, page === "sessions" && css.on)}
+        aria-current={page === "sessions" ? "page" : undefined}
+        onClick={toSessions}
+      >
+        <LayoutList size={12} aria-hidden className={css.sign} />
+        <span className={css.name}>{t("sessions.all")}</span>
+        {all > 0 && <Badge>{all}</Badge>}
+      </button>
     </>
   );
 }
