@@ -11,6 +11,7 @@ const claude = row("claude-code", "Claude Code", {
     models: [offer("default", "Default (Opus 5)"), offer("sonnet", "Sonnet 5"), offer("haiku", "Haiku 5")],
     modes: [offer("default", "Ask first"), offer("plan", "Plan"), offer("acceptEdits", "Accept edits"), offer("bypassPermissions", "Bypass permissions")],
     efforts: [offer("low", "low"), offer("medium", "medium"), offer("high", "high")],
+    steers: true,
   },
   details: details({
     program: "~/.nvm/versions/node/v24.1.0/bin/claude",

@@ -283,6 +283,34 @@ async fn tu5_tu7_claude_yields_to_a_stop_and_takes_the_next_prompt_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs claude: the gate's stage `agents`"]
+async fn tu3_claude_takes_up_what_joins_its_turn() {
+    let steps = json!([
+        { "match": "Begin", "reply": [{ "tool": { "name_like": ["Bash"], "input": { "command": "touch a" } } }] },
+        { "match": "Speak", "reply": [{ "text": "Slowly " }, "gate", { "text": "done." }] },
+        { "match": "rather blue", "reply": [{ "text": "Blue it is." }] },
+    ]);
+    let bench = bench_with(serde_json::from_value(json!({ "steps": steps })).unwrap()).await;
+    let Bench { model, room, .. } = &bench;
+    room.prompt("Begin").await.unwrap();
+    room.view("a card", |view| !view.permissions.is_empty()).await;
+    room.steer("rather blue").await;
+    room.permit(PermissionAnswer::Allow).await;
+    assert_eq!(room.ended(1).await, TurnOutcome::Completed);
+    assert!(model.requests().iter().any(|request| request.to_string().contains("rather blue")));
+
+    room.prompt("Speak").await.unwrap();
+    model.held().await;
+    room.steer("rather blue, again").await;
+    model.release(1);
+    assert_eq!(room.ended(2).await, TurnOutcome::Completed);
+    let words = said(&room.held());
+    assert_eq!(words.last().unwrap(), "Blue it is.", "too late for the answer, it was taken up behind it");
+    let taken = |event: &Event| matches!(event, Event::TurnTaken { .. });
+    assert_eq!(room.held().facts().filter(taken).count(), 2, "no turn of its own");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs claude: the gate's stage `agents`"]
 async fn ag5_claude_remembers_after_the_host_was_killed() {
     let mut bench = bench().await;
     bench.room.prompt("SAY my word is amaranth").await.unwrap();

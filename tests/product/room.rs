@@ -31,6 +31,10 @@ impl Room {
         self.send(text, Delivery::Queue).await
     }
 
+    pub async fn steer(&self, text: &str) {
+        self.send(text, Delivery::Steer).await.unwrap();
+    }
+
     async fn send(&self, text: &str, delivery: Delivery) -> Result<Reply, Failure> {
         let (session, text) = (self.session, text.to_owned());
         self.client

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use agent_process::adapter::Decoded;
 use agent_process::speech::Speech;
 use agent_process::veil::Veil;
-use model::{PermissionAnswer, PlanVerdict, SlashCommand, ToolList, TurnId};
+use model::{PermissionAnswer, PlanVerdict, PromptId, SlashCommand, ToolList, TurnId};
 use ports::agent::{AgentEvent, AgentImage, AgentPrompt, ModelChoice, RequestKey};
 use serde_json::{Value, json};
 
@@ -62,6 +62,14 @@ pub struct Decoder {
 struct RunningTurn {
     turn: TurnId,
     stopping: bool,
+    /// Prompts that joined it, and whether it has taken them up.
+    joined: BTreeMap<String, TakenUp>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TakenUp {
+    No,
+    Yes,
 }
 
 impl Decoder {
@@ -124,22 +132,27 @@ impl Decoder {
         if self.turn.is_some() {
             return None;
         }
-        self.turn = Some(RunningTurn { turn, stopping: false });
-        let text = json!({"type": "text", "text": prompt.text});
-        let content: Vec<Value> = prompt.images.iter().map(image).chain([text]).collect();
-        Some(json!({
-            "type": "user",
-            "uuid": turn.0.to_string(),
-            "parent_tool_use_id": null,
-            "message": {"role": "user", "content": content},
-        }))
+        self.turn = Some(RunningTurn { turn, stopping: false, joined: BTreeMap::new() });
+        Some(said_by_people(&turn.0.to_string(), prompt))
+    }
+
+    /// A prompt that joins the turn, under a name of its own. It takes it up between two steps, or goes on with it
+    /// after its last one. `None` when the turn is over or being stopped.
+    pub fn steer(&mut self, turn: TurnId, prompt: PromptId, words: &AgentPrompt) -> Option<Value> {
+        let running = self.turn.as_mut().filter(|running| running.turn == turn && !running.stopping)?;
+        let name = prompt.0.to_string();
+        running.joined.insert(name.clone(), TakenUp::No);
+        Some(said_by_people(&name, words))
     }
 
     /// Stops the turn: the messages to write. `None` when it does not run.
     pub fn stop(&mut self, turn: TurnId) -> Option<Vec<Value>> {
         let running = self.turn.as_mut().filter(|running| running.turn == turn)?;
         running.stopping = true;
-        let mut messages = vec![interrupt()];
+        // Else it would go on with them.
+        let waiting = running.joined.iter().filter(|(_, taken)| **taken == TakenUp::No);
+        let mut messages: Vec<Value> = waiting.map(|(name, _)| not_any_more(name)).collect();
+        messages.push(interrupt());
         messages.extend(self.requests.cancel());
         Some(messages)
     }
@@ -180,6 +193,10 @@ impl Decoder {
             "control_cancel_request" => self.taken_back(&message["request_id"]),
             "system" => return Ok(self.told(&message)),
             "result" => self.result(&message),
+            "command_lifecycle" => {
+                self.joined(&message);
+                Vec::new()
+            }
             // What comes outside a turn belongs to none: the end of an older one, or work in the background (TU7).
             _ if self.turn.is_none() => Vec::new(),
             "stream_event" if message["parent_tool_use_id"].is_null() => self.streamed(&message["event"]),
@@ -215,14 +232,41 @@ impl Decoder {
         Some(AgentEvent::Mode(mode))
     }
 
+    /// What became of a prompt that joined the turn.
+    fn joined(&mut self, message: &Value) {
+        let name = message["command_uuid"].as_str().unwrap_or_default();
+        let Some(taken) = self.turn.as_mut().and_then(|running| running.joined.get_mut(name)) else { return };
+        if matches!(message["state"].as_str(), Some("started" | "completed" | "cancelled")) {
+            *taken = TakenUp::Yes;
+        }
+    }
+
     fn is_listening(&self) -> bool {
         self.turn.as_ref().is_some_and(|running| !running.stopping)
     }
 }
 
+fn said_by_people(name: &str, prompt: &AgentPrompt) -> Value {
+    let text = json!({"type": "text", "text": prompt.text});
+    let content: Vec<Value> = prompt.images.iter().map(image).chain([text]).collect();
+    json!({
+        "type": "user",
+        "uuid": name,
+        "parent_tool_use_id": null,
+        "message": {"role": "user", "content": content},
+    })
+}
+
 fn image(image: &AgentImage) -> Value {
     let source = json!({"type": "base64", "media_type": image.kind.media_type(), "data": image.base64});
     json!({ "type": "image", "source": source })
+}
+
+/// Takes a prompt back that waits to join the turn.
+fn not_any_more(name: &str) -> Value {
+    let request = json!({"subtype": "cancel_async_message", "message_uuid": name});
+    // Nobody waits for its answer.
+    json!({"type": "control_request", "request_id": format!("drop-{name}"), "request": request})
 }
 
 fn interrupt() -> Value {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use agent_process::adapter::{self, Conversation, Decoded, Failed, Protocol, Reader};
 use agent_process::veil::Veil;
-use model::{PermissionAnswer, PlanVerdict, TurnId};
+use model::{PermissionAnswer, PlanVerdict, PromptId, TurnId};
 use ports::Later;
 use ports::agent::{
     AgentBackend, AgentError, AgentEvents, AgentPrompt, AgentReady, AgentStart, AgentStarted, ModelChoice,
@@ -55,6 +55,10 @@ impl Protocol for Decoder {
 
     fn prompt(&mut self, _: u64, turn: TurnId, prompt: &AgentPrompt) -> Option<Value> {
         self.prompt(turn, prompt)
+    }
+
+    fn steer(&mut self, turn: TurnId, prompt: PromptId, words: &AgentPrompt) -> Option<Value> {
+        self.steer(turn, prompt, words)
     }
 
     fn stop(&mut self, turn: TurnId) -> Option<Vec<Value>> {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use agent_claude::decoder::Decoder;
 use agent_process::adapter::Decoded;
 use agent_process::veil::Veil;
-use model::{PermissionAnswer, PlanVerdict, StopReason, ToolGroup, ToolList, ToolStatus, TurnId, Usage};
+use model::{
+    PermissionAnswer, PlanVerdict, PromptId, StopReason, ToolGroup, ToolList, ToolStatus, TurnId, Usage,
+};
 use ports::agent::{AgentEvent, AgentImage, AgentPrompt, PermissionText, RequestKey};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -340,4 +342,62 @@ fn tu11_images_go_ahead_of_the_words() {
     let source = json!({"type": "base64", "media_type": "image/png", "data": "AAAA"});
     let expected = json!([{"type": "image", "source": source}, {"type": "text", "text": "what is it?"}]);
     assert_eq!(message["message"]["content"], expected);
+}
+
+fn joins(decoder: &mut Decoder, number: u128) -> Option<Value> {
+    decoder.steer(turn(1), PromptId(Uuid::from_u128(number)), &"also blue".into())
+}
+
+fn became(number: u128, state: &str) -> Value {
+    let name = Uuid::from_u128(number).to_string();
+    json!({"type": "command_lifecycle", "command_uuid": name, "state": state})
+}
+
+#[test]
+fn tu3_a_turn_ends_when_it_has_answered_what_joined_it() {
+    let mut decoder = running();
+    let sent = joins(&mut decoder, 7).unwrap();
+    assert_eq!(sent["message"]["content"][0]["text"], "also blue");
+    let own = turn(1).0.to_string();
+    let first = result(&json!({"user_message_uuids": [own]}));
+    assert!(
+        events(&mut decoder, &first).iter().all(|event| !is_over(event)),
+        "it waits for what joined late"
+    );
+    assert!(joins(&mut decoder, 8).is_some(), "the turn goes on");
+    for number in [7, 8] {
+        events(&mut decoder, &became(number, "queued"));
+        events(&mut decoder, &became(number, "started"));
+    }
+    let second = result(&json!({"user_message_uuids": [sent["uuid"]]}));
+    assert!(is_over(events(&mut decoder, &second).last().unwrap()));
+    assert!(joins(&mut decoder, 9).is_none(), "nothing joins a turn that is over");
+}
+
+#[test]
+fn tu3_what_was_taken_up_between_two_steps_keeps_no_turn_open() {
+    let mut decoder = running();
+    joins(&mut decoder, 7).unwrap();
+    events(&mut decoder, &became(7, "started"));
+    assert!(is_over(events(&mut decoder, &result(&json!({}))).last().unwrap()));
+}
+
+#[test]
+fn tu5_a_stop_takes_back_what_waits_to_join() {
+    let mut decoder = running();
+    for number in [7, 8] {
+        joins(&mut decoder, number).unwrap();
+    }
+    events(&mut decoder, &became(7, "started"));
+    let messages = decoder.stop(turn(1)).unwrap();
+    let wishes: Vec<&str> =
+        messages.iter().map(|message| message["request"]["subtype"].as_str().unwrap()).collect();
+    assert_eq!(wishes, ["cancel_async_message", "interrupt"]);
+    assert_eq!(messages[0]["request"]["message_uuid"], Uuid::from_u128(8).to_string());
+    assert!(joins(&mut decoder, 9).is_none());
+    assert!(is_over(events(&mut decoder, &result(&json!({}))).last().unwrap()));
+}
+
+fn is_over(event: &AgentEvent) -> bool {
+    matches!(event, AgentEvent::TurnOver { .. })
 }

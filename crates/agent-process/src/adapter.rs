@@ -9,7 +9,7 @@ mod start;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use model::{PermissionAnswer, PlanVerdict, TurnId};
+use model::{PermissionAnswer, PlanVerdict, PromptId, TurnId};
 use ports::agent::{
     AgentError, AgentEvent, AgentEvents, AgentPrompt, AgentReady, AgentStart, AgentStarted, ModelChoice,
     ReasonCarried, RequestKey,
@@ -36,6 +36,11 @@ pub trait Protocol: Send + Sized + 'static {
 
     /// The message that begins the turn; its answer will name this id. `None` while another turn runs.
     fn prompt(&mut self, id: u64, turn: TurnId, prompt: &AgentPrompt) -> Option<Value>;
+    /// The message that joins the running turn, of an agent that says it can be steered. `None` when it is over.
+    fn steer(&mut self, turn: TurnId, prompt: PromptId, words: &AgentPrompt) -> Option<Value> {
+        let _ = (turn, prompt, words);
+        None
+    }
     /// Stops the turn: the messages to write. `None` when it does not run.
     fn stop(&mut self, turn: TurnId) -> Option<Vec<Value>>;
     /// No message where the request is no longer open, here and below.

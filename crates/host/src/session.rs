@@ -13,6 +13,7 @@ mod proposals;
 mod recollection;
 mod redaction;
 mod speech;
+mod steering;
 
 use std::sync::Arc;
 

@@ -21,6 +21,10 @@ pub struct AgentOffers {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[ts(as = "Option<_>", optional)]
     pub no_images: bool,
+    /// A prompt can join its running turn (TU3).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub steers: bool,
 }
 
 /// Whether the agent says that its person is logged in.

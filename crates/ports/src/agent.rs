@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use model::{
     AgentCheck, AgentKey, AgentOffers, Budget, Ceiling, ImageKind, KeyWanted, Login, Memory, NamedAgent,
-    PermissionAnswer, PlanVerdict, Question, SlashCommand, Span, StopReason, Task, Timestamp, ToolKind,
-    ToolList, ToolStatus, TurnId, Usage,
+    PermissionAnswer, PlanVerdict, PromptId, Question, SlashCommand, Span, StopReason, Task, Timestamp,
+    ToolKind, ToolList, ToolStatus, TurnId, Usage,
 };
 
 use crate::Later;
@@ -289,6 +289,13 @@ pub trait Agent: Send + Sync {
 
     /// Writes the prompt. Returns when it is written, not when the turn ends.
     fn prompt(&self, turn: TurnId, prompt: AgentPrompt) -> Later<'_, Result<(), AgentError>>;
+
+    /// Folds a prompt into the running turn, where [`AgentOffers::steers`]. Returns when it is written. The turn
+    /// ends when that is answered too (TU3).
+    fn steer(&self, turn: TurnId, prompt: PromptId, words: AgentPrompt) -> Later<'_, Result<(), AgentError>> {
+        let _ = (turn, prompt, words);
+        Box::pin(async { Err(AgentError::Gone) })
+    }
 
     /// Asks the agent to stop the turn; one that does not yield within the grace is killed (TU5). It may
     /// overtake the turn's own prompt, which is then stopped as soon as it is written.

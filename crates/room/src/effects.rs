@@ -29,6 +29,8 @@ pub enum Effect {
         prompt: PromptId,
         turn: TurnId,
         body: PromptBody,
+        /// Its author's (GR5).
+        ceiling: Ceiling,
     },
     /// Until `TurnOver`; an agent that does not yield in time is killed (TU5).
     Cancel {
@@ -69,7 +71,8 @@ impl Room {
         let next = self.due().map(|item| Effect::TakeNext { prompt: item.prompt });
         let turn = self.turn.as_ref().and_then(|turn| self.owed_to(turn));
         let steer = self.joining().filter_map(|item| {
-            Some(Effect::Steer { prompt: item.prompt, turn: item.steer?, body: self.words_for_agent(item) })
+            let body = self.words_for_agent(item);
+            Some(Effect::Steer { prompt: item.prompt, turn: item.steer?, body, ceiling: item.ceiling })
         });
         let tell = self.cards.all_untold().iter().filter_map(Untold::owed);
         next.into_iter().chain(turn).chain(steer).chain(tell).collect()

@@ -46,6 +46,8 @@ pub async fn shake(reader: &mut Reader<Decoder>, start: &AgentStart) -> Result<A
             modes: of(&dials.mode),
             efforts: of(&dials.effort),
             no_images: capabilities["promptCapabilities"]["image"] != true,
+            // Its protocol has one prompt at a time.
+            steers: false,
         };
         (dials.mode.clone(), offers)
     };

@@ -2,17 +2,18 @@ use model::StopReason;
 use ports::agent::AgentEvent;
 use serde_json::Value;
 
-use super::{Decoder, RunningTurn, each};
+use super::{Decoder, RunningTurn, TakenUp, each};
 
 impl Decoder {
     /// The end of a turn, and its costs whoever's it was.
     pub(super) fn result(&mut self, message: &Value) -> Vec<AgentEvent> {
         let mut events = Vec::new();
-        // TU7: only the answer to this turn's own prompt ends it.
-        let running = self.turn.take_if(|running| is_answer(message, running));
-        if running.is_some() {
+        // TU7: only the answer to this turn's own prompts ends it, and to all of them.
+        let is_answer = self.turn.as_ref().is_some_and(|running| is_answer(message, running));
+        if is_answer {
             events.extend(self.speech.pause(&self.veil));
         }
+        let running = self.turn.take_if(|running| is_answer && !running.goes_on());
         events.extend(self.meter.turn(message).map(AgentEvent::Usage));
         if let Some(running) = running {
             self.tools.close();
@@ -53,6 +54,13 @@ impl Decoder {
     }
 }
 
+impl RunningTurn {
+    /// A prompt that joined too late for this answer is taken up behind it.
+    fn goes_on(&self) -> bool {
+        !self.stopping && self.joined.values().any(|taken| *taken == TakenUp::No)
+    }
+}
+
 /// It names the prompts it answers, if it answers any: work in the background ends in a result too.
 fn is_answer(message: &Value, running: &RunningTurn) -> bool {
     if message["origin"]["kind"] == "task-notification" {
@@ -61,5 +69,6 @@ fn is_answer(message: &Value, running: &RunningTurn) -> bool {
     let ours = running.turn.0.to_string();
     let many = each(&message["user_message_uuids"]).filter_map(Value::as_str);
     let named: Vec<&str> = message["user_message_uuid"].as_str().into_iter().chain(many).collect();
-    named.is_empty() || named.contains(&ours.as_str())
+    let is_own = |name: &&str| *name == ours || running.joined.contains_key(*name);
+    named.is_empty() || named.iter().any(is_own)
 }

@@ -18,7 +18,16 @@ pub fn offers(hello: &Value, modes: &[String]) -> AgentOffers {
         }
     }
     let modes = modes.iter().map(|mode| offer(mode, mode_name(mode))).collect();
-    AgentOffers { models, modes, efforts, no_images: false }
+    AgentOffers { models, modes, efforts, no_images: false, steers: steers(hello) }
+}
+
+/// Since this version it is known to say what becomes of a message that comes in mid-turn.
+const STEERS_SINCE: [u64; 3] = [2, 1, 329];
+
+fn steers(hello: &Value) -> bool {
+    let version = hello["claude_code_version"].as_str().unwrap_or_default();
+    let parts: Option<Vec<u64>> = version.split('.').map(|part| part.parse().ok()).collect();
+    parts.is_some_and(|parts| parts.as_slice() >= STEERS_SINCE.as_slice())
 }
 
 /// By the account it names, or by where it has its key from. An older program says nothing of either.
@@ -74,6 +83,13 @@ mod tests {
         assert_eq!(known.modes, [offer(DEFAULT, "Ask first")]);
         assert_eq!(known.efforts, [offer("low", "low"), offer("high", "high")]);
         assert_eq!(offers(&json!({}), &[]), AgentOffers::default());
+    }
+
+    #[test]
+    fn tu3_an_older_version_is_not_steered() {
+        let by = |version: &str| steers(&json!({ "claude_code_version": version }));
+        assert!(by("2.1.329") && by("2.2.0") && by("3.0.1"));
+        assert!(!by("2.1.328") && !by("2.0.999") && !by("") && !by("2.1.x"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{PermissionAnswer, PlanVerdict, TurnId};
+use model::{PermissionAnswer, PlanVerdict, PromptId, TurnId};
 use ports::Later;
 use ports::agent::{Agent, AgentError, AgentPrompt, ModelChoice, ReasonCarried, RequestKey};
 use tokio::sync::Notify;
@@ -46,6 +46,12 @@ impl<P: Protocol> Agent for HeldAgent<P> {
 
     fn prompt(&self, turn: TurnId, prompt: AgentPrompt) -> Later<'_, Result<(), AgentError>> {
         Box::pin(self.conversation.clone().prompt(turn, prompt))
+    }
+
+    fn steer(&self, turn: TurnId, prompt: PromptId, words: AgentPrompt) -> Later<'_, Result<(), AgentError>> {
+        // Over meanwhile: what it was told is in the transcript, and nobody waits for an answer (TU7).
+        let message = self.conversation.decoder().steer(turn, prompt, &words);
+        Box::pin(self.conversation.send_all(message.into_iter().collect()))
     }
 
     fn cancel(&self, turn: TurnId) -> Later<'_, Result<(), AgentError>> {

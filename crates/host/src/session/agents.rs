@@ -58,6 +58,8 @@ pub(super) struct Slot {
     pub left_out: Vec<String>,
     /// By its own account (TU11).
     pub no_images: bool,
+    /// A prompt can join its running turn (TU3).
+    pub steers: bool,
     /// Turns before this one.
     pub turns: u64,
     /// What it says; `None` when it will say no more.

@@ -51,8 +51,7 @@ impl Actor {
                 let due = self.due(turn, body, (choice, ceiling));
                 self.begin(key, due).await;
             }
-            // No adapter can fold a prompt into a running turn yet: it stays queued (TU3).
-            Effect::Steer { .. } => {}
+            Effect::Steer { prompt, turn, body, ceiling } => self.steer((prompt, turn), body, ceiling).await,
             Effect::Cancel { turn } => self.cancel(turn).await,
             Effect::TellPlan { ballot, verdict } => {
                 let answer = move |agent: Arc<dyn ports::agent::Agent>, request| async move {
@@ -239,8 +238,14 @@ impl Actor {
         let agent = &turn.choice.agent;
         let brief = self.shared.parts.catalog.brief(agent).unwrap_or_default();
         let listed = brief.tools.as_ref().map_or(Ceiling::Bypass, model::ToolList::ceiling);
-        let ceiling = turn.ceiling.min(listed);
-        ceiling != Ceiling::Bypass && self.modes(agent).get(mode).is_none_or(|most| *most > ceiling)
+        self.is_above(mode, turn.ceiling.min(listed))
+    }
+
+    /// Whether the running turn's agent may do more in it than this; one that nothing is known of may do anything.
+    pub(super) fn is_above(&self, mode: &str, ceiling: Ceiling) -> bool {
+        let Some(turn) = self.room.turn() else { return false };
+        let modes = self.modes(&turn.choice.agent);
+        ceiling != Ceiling::Bypass && modes.get(mode).is_none_or(|most| *most > ceiling)
     }
 
     /// `TurnBegan` is appended before the first byte of the prompt is written (TU8).
@@ -332,6 +337,7 @@ impl Actor {
             seated,
             left_out: ready.left_out,
             no_images: ready.offers.no_images,
+            steers: ready.offers.steers,
             turns: 0,
             hearing: Some(hearing),
         };

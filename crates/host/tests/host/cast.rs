@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use model::{
     AgentKey, AgentOffers, Budget, Ceiling, InviteId, Memory, NamedAgent, PermissionAnswer, PlanVerdict,
-    Timestamp, ToolGroup, ToolList, TurnId,
+    PromptId, Timestamp, ToolGroup, ToolList, TurnId,
 };
 use ports::Later;
 use ports::agent::*;
@@ -22,6 +22,7 @@ use tokio::time::Instant;
 pub enum Asked {
     Model(ModelChoice),
     Prompt(TurnId, String),
+    Steer(TurnId, String),
     Cancel(TurnId),
     Permission(String, PermissionAnswer),
     /// With words.
@@ -147,6 +148,10 @@ impl Agent for Puppet {
     fn prompt(&self, turn: TurnId, prompt: AgentPrompt) -> Later<'_, Result<(), AgentError>> {
         self.images.lock().unwrap().extend(prompt.images);
         self.ask(Asked::Prompt(turn, prompt.text), ())
+    }
+
+    fn steer(&self, turn: TurnId, _: PromptId, words: AgentPrompt) -> Later<'_, Result<(), AgentError>> {
+        self.ask(Asked::Steer(turn, words.text), ())
     }
 
     fn cancel(&self, turn: TurnId) -> Later<'_, Result<(), AgentError>> {

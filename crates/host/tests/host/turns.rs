@@ -390,3 +390,39 @@ async fn pe5_what_is_asked_out_of_turn_is_rejected_at_once() {
     assert_eq!(player.asked.recv().await, Some(Asked::Permission("late".into(), PermissionAnswer::Reject)));
     assert!(stage.owner.view.as_ref().unwrap().permissions.is_empty());
 }
+
+#[tokio::test]
+async fn tu3_a_prompt_joins_the_running_turn_where_the_agent_can() {
+    let mut stage = Stage::set().await;
+    stage.agents.offers.lock().unwrap().steers = true;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
+    bea.call(stage.prompt("go", Delivery::Now)).await.unwrap();
+    let mut player = stage.player().await;
+    let turn = player.prompted().await;
+    stage.owner.call(stage.prompt("rather blue", Delivery::Steer)).await.unwrap();
+    assert_eq!(player.asked.recv().await, Some(Asked::Steer(turn, "rather blue".to_owned())));
+    bea.until("it joins", |bea| {
+        bea.events.iter().any(|(_, event)| matches!(event, Event::PromptSteered { .. }))
+    })
+    .await;
+    player.ends(turn).await;
+    bea.event("the end", ended).await;
+    assert!(bea.view.as_ref().unwrap().queue.items.is_empty(), "QU4: it has been there");
+}
+
+#[tokio::test]
+async fn tu3_gr5_what_cannot_join_waits_for_a_turn_of_its_own() {
+    let mut stage = Stage::set().await;
+    stage.agents.offers.lock().unwrap().steers = true;
+    let mut bea = stage.guest("Bea", Preset::Collaborator, Consensus::No).await;
+    let (mut player, turn) = stage.running().await;
+    player.does(AgentEvent::Mode("bypassPermissions".into())).await;
+    bea.until("the mode", |bea| {
+        bea.events.iter().any(|(_, event)| matches!(event, Event::ModeReported { .. }))
+    })
+    .await;
+    bea.call(stage.prompt("rm everything", Delivery::Steer)).await.unwrap();
+    player.ends(turn).await;
+    bea.event("the end", ended).await;
+    assert!(!matches!(player.asked.recv().await, Some(Asked::Steer(..))), "above Bea's ceiling");
+}

@@ -7,6 +7,10 @@ export function sends(event: KeyboardEvent): boolean {
   return event.metaKey || event.ctrlKey || !matchMedia("(pointer: coarse)").matches;
 }
 
+export function isWithMod(event: KeyboardEvent): boolean {
+  return event.metaKey || event.ctrlKey;
+}
+
 /** Back or on through what one asked before (see `recalled`). */
 export function stepOf(event: KeyboardEvent): -1 | 1 | null {
   if (event.shiftKey || event.altKey || event.metaKey || event.ctrlKey || event.nativeEvent.isComposing) return null;

@@ -64,6 +64,18 @@ describe("the composer", () => {
     expect(link.asked).toEqual([{ method: "stop_turn", params: { session: "s1" } }]);
   });
 
+  it("TU3 adds to the turn that runs with Mod+Enter, where its agent can be steered", async () => {
+    const link = await draw(driving);
+    await userEvent.type(area(), "rather blue{Control>}{Enter}{/Control}");
+    expect(link.asked).toEqual([{ method: "prompt", params: { session: "s1", text: "rather blue", delivery: "steer" } }]);
+    cleanup();
+    const other = await draw(view(ADA, { queue: true, stop: true, steer: true }, { turn: { ...turn(ADA), choice: { agent: "opencode" } } }));
+    await userEvent.type(area(), "rather blue");
+    expect(screen.queryByRole("button", { name: "Steer" })).toBeNull();
+    await userEvent.type(area(), "{Control>}{Enter}{/Control}");
+    expect(other.asked).toEqual([{ method: "prompt", params: { session: "s1", text: "rather blue", delivery: "queue" } }]);
+  });
+
   it("leaves somebody else's turn to the line of the lock", async () => {
     await draw(view(ADA, { queue: true, stop: true, steer: true }, { turn: turn(BEA) }));
     expect(screen.queryByRole("button", { name: "Stop" })).toBeNull();

@@ -11,7 +11,7 @@ import { cx } from "../../ui/cx";
 import { GrowArea } from "../../ui/grow-area";
 import { AgentPicker } from "./agent-picker";
 import { AdvisoryChip } from "./advisory-chip";
-import { sends, stepOf, stepsMode } from "./composer-keys";
+import { isWithMod, sends, stepOf, stepsMode } from "./composer-keys";
 import { ImageChips } from "./image-chips";
 import { MemoryChip } from "./memory-chip";
 import { modeOf, type Verb } from "./mode";
@@ -24,7 +24,9 @@ import { ownPrompts, recalled } from "./recall";
 import { base64Of } from "./shrink";
 import { Shut } from "./shut";
 import { SlashMenu } from "./slash-menu";
+import { Steer } from "./steer";
 import { filesOf, useImages } from "./use-images";
+import { useJoins } from "./use-joins";
 import { useNextMode } from "./use-next-mode";
 import { agentCommands, useOwnActions } from "./use-own-actions";
 import { useSlash } from "./use-slash";
@@ -51,14 +53,15 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const whole = withPastes(text, pastes.all);
   const mode = modeOf(view, whole);
   const images = useImages();
+  const joins = useJoins(view);
   const next = useNextMode(room, view);
   const own = useOwnActions({ view, mode: next, onAttach: () => files.current?.click() });
   const slash = useSlash([...agentCommands(view), ...own], text, setText);
   const agent = useAgentName(view.choice.agent);
 
-  const run = async (verb: Exclude<Verb, "stop">) => {
+  const run = async (verb: Exclude<Verb, "stop"> | "steer") => {
     setSending(true);
-    const delivery = verb === "send" ? "now" : "queue";
+    const delivery = verb === "send" ? "now" : verb === "steer" ? "steer" : "queue";
     const along = images.all.length > 0 && { images: images.all.map((one) => ({ data: base64Of(one) })) };
     const reply = await act({ method: "prompt", params: { session, text: whole, delivery, ...along } }, (error) =>
       isLocked(error) ? { label: t("composer.queue_instead"), run: () => void run("queue") } : null,
@@ -72,12 +75,14 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
     area.current?.focus();
   };
   const send = () => mode.kind === "open" && mode.verb !== "stop" && mode.ready && !sending && void run(mode.verb);
+  const mayJoin = joins && mode.kind === "open" && mode.verb === "queue" && mode.ready && !sending;
   const press = (event: KeyboardEvent) => {
     if (slash.press(event)) return;
     const step = stepOf(event);
     const found = step === null ? null : recalled(ownPrompts(room), text, step);
     if (found !== null) setText(found);
     else if (next && stepsMode(event)) next.choose();
+    else if (sends(event) && isWithMod(event) && mayJoin) void run("steer");
     else if (sends(event)) send();
     else return;
     event.preventDefault();
@@ -140,6 +145,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
         </span>
         {view.rules.plan_first ? <PlanFirstChip stuck={view.advisory ?? false} /> : view.advisory && <AdvisoryChip />}
         <MemoryChip memory={view.memory} />
+        {mayJoin && <Steer onPress={() => void run("steer")} />}
         {mode.kind === "open" && <Verbs session={session} verb={mode.verb} ready={mode.ready && !sending} />}
       </div>
     </form>

@@ -152,6 +152,8 @@ export const room = {
   "composer.send": "Send",
   "composer.queue": "Queue",
   "composer.suggest": "Suggest",
+  "composer.steer": "Steer",
+  "composer.steer_about": "Add it to the turn that runs ({keys})",
   "composer.stop": "Stop",
   "composer.suggesting": "Suggest something. Somebody who steers sends it on, changes it or drops it.",
   "composer.queue_instead": "Queue instead",

@@ -81,6 +81,7 @@ fn agent_row() -> AgentRow {
             modes: vec![offer("build", "Build"), offer("plan", "Plan")],
             efforts: vec![offer("high", "High")],
             no_images: true,
+            steers: true,
         },
         repository: None,
         details: Some(AgentDetails {
