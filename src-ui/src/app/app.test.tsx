@@ -5,7 +5,8 @@ import { CannedLink } from "../../dev/canned-link";
 import { renderOver } from "../../dev/render";
 import type { Scene } from "../../dev/scene";
 import { SCENES } from "../../dev/scenes";
-import { reloadLayout } from "../state/layout";
+import { getLayout, reloadLayout } from "../state/layout";
+import { inFront } from "../state/layout/reduce";
 import { openSession } from "../state/open-session";
 import { reloadTaste } from "../state/taste";
 import { App } from "./app";
@@ -55,6 +56,50 @@ describe("the window", () => {
       { method: "try_sample", params: {} },
       { method: "add_repository", params: { path: "/code/ledger" } },
     ]);
+  });
+
+  it("WI20 goes from a path to an open session in one press", async () => {
+    const link = await open("first-run");
+    const scene = SCENES["first-run"] as Scene;
+    const replies: Scene["replies"] = {
+      add_repository: { kind: "repository", repository: "r1" },
+      create_workspace: { kind: "workspace", workspace: "w1" },
+      open_session: { kind: "session", session: "s1", workspace: "w1" },
+    };
+    Object.assign(link.scene, { ...scene, replies });
+    const main = within(screen.getByRole("main"));
+    expect(main.getByRole("radio", { name: /^Claude Code/ })).toHaveProperty("checked", true);
+    expect(main.getByRole("button", { name: "Start" })).toHaveProperty("disabled", true);
+    await userEvent.click(main.getByRole("radio", { name: /^opencode/ }));
+    await userEvent.type(main.getByLabelText("Path of a git repository on the host"), "/code/ledger");
+    await userEvent.click(main.getByRole("button", { name: "Start" }));
+    expect(link.asked).toEqual([
+      { method: "add_repository", params: { path: "/code/ledger" } },
+      { method: "create_workspace", params: { repository: "r1", name: "first" } },
+      { method: "open_session", params: { workspace: "w1", choice: { agent: "opencode" }, title: null } },
+    ]);
+    expect(inFront(getLayout())?.session).toBe("s1");
+  });
+
+  it("WI20 begins in a workspace that is there, or in a new one", async () => {
+    const link = await open("empty");
+    const form = within(screen.getByRole("form", { name: "Start a session" }));
+    await userEvent.click(form.getByRole("button", { name: "Start" }));
+    await userEvent.selectOptions(form.getByLabelText("Where"), "A new workspace of website");
+    await userEvent.clear(form.getByLabelText("Name of the workspace"));
+    await userEvent.type(form.getByLabelText("Name of the workspace"), "copy{Enter}");
+    expect(link.asked).toEqual([
+      { method: "open_session", params: { workspace: "w1", choice: { agent: "claude-code" }, title: null } },
+      { method: "create_workspace", params: { repository: "r2", name: "copy" } },
+    ]);
+  });
+
+  it("AG8 looks again for an agent when asked to, and starts none before", async () => {
+    const link = await open("first-run");
+    expect(link.asked).toEqual([]);
+    await userEvent.click(screen.getByText("Not on this machine: goose"));
+    await userEvent.click(screen.getByRole("button", { name: "Look again : goose" }));
+    expect(link.asked).toEqual([{ method: "probe_agent", params: { agent: "goose" } }]);
   });
 
   it("tells in the dialog why a repository was refused, and no more at the next try", async () => {

@@ -12,20 +12,18 @@ type Props = {
   hostName: string | undefined;
   /** How much waits for this person, beside the way to it. */
   waiting: number;
-  /** The way to a new session. */
-  onNew: () => void;
   onMenu: () => void;
 };
 
 /** The panes, or the page that stands in their place. */
-export function Centre({ work, narrow, hostName, waiting, onNew, onMenu }: Props) {
+export function Centre({ work, narrow, hostName, waiting, onMenu }: Props) {
   const page = usePage();
   const menu = narrow ? onMenu : null;
   switch (page) {
     case "inbox":
       return <Inbox directory={work.directory} tabs={work.tabs} owner={work.owner} onMenu={menu} />;
     case "sessions":
-      return <Sessions directory={work.directory} tabs={work.tabs} owner={work.owner} onNew={onNew} onMenu={menu} />;
+      return <Sessions directory={work.directory} tabs={work.tabs} owner={work.owner} onNew={work.onNew} onMenu={menu} />;
     case null:
       return narrow ? <NarrowPage work={work} title={hostName ?? t("app")} waiting={waiting} onMenu={onMenu} /> : <Workbench work={work} />;
   }

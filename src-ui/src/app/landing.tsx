@@ -1,6 +1,8 @@
+import { Plus } from "lucide-react";
 import type { SessionRow } from "../gen/SessionRow";
 import { t } from "../messages/t";
 import { openSession, ranked } from "../state/open-session";
+import { Button } from "../ui/button";
 import { Dot } from "../ui/dot";
 import { toneOf } from "../ui/status-tone";
 import { ago, useNow } from "../ui/time";
@@ -12,7 +14,7 @@ import css from "./landing.module.css";
 type Found = { row: SessionRow; host: { key: string; name: string } | null; where: string };
 
 /** A pane with nothing open: every session that could be, those that want to be seen first, ended ones last. */
-export function Landing({ work }: { work: Pick<PaneWork, "tabs" | "directory" | "owner"> }) {
+export function Landing({ work }: { work: Pick<PaneWork, "tabs" | "directory" | "owner" | "onNew"> }) {
   const { directory, owner, tabs } = work;
   const all = [
     ...foundIn(directory, null),
@@ -24,7 +26,14 @@ export function Landing({ work }: { work: Pick<PaneWork, "tabs" | "directory" | 
   return (
     <div className={css.page}>
       <div className={css.inner}>
-        <h2 className={css.title}>{t("landing.title")}</h2>
+        <header className={css.top}>
+          <h2 className={css.title}>{t("landing.title")}</h2>
+          {directory && directory.workspaces.length > 0 && (
+            <Button onClick={work.onNew}>
+              <Plus size={14} aria-hidden /> {t("session.new")}
+            </Button>
+          )}
+        </header>
         {open.length > 0 && <Rows label={t("landing.open")} found={open} />}
         {ended.length > 0 && <Rows label={t("landing.ended")} found={ended} />}
       </div>

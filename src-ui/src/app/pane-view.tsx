@@ -19,6 +19,8 @@ export type PaneWork = {
   people: { shown: boolean; toggle: () => void };
   /** The way to everything that can be opened. */
   onGoTo: () => void;
+  /** The way to a new session. */
+  onNew: () => void;
 };
 
 type Props = { pane: Pane; work: PaneWork; grab: Grab; /** The only one. */ alone: boolean; /** Folded into an upright strip. */ upright: boolean };

@@ -55,6 +55,7 @@ export function Shell({ link }: { link: LinkState }) {
     owner,
     people: { shown: beside ? taste.people : sheet === "people", toggle: togglePeople },
     onGoTo: () => setOverlay("palette"),
+    onNew: () => setOverlay("new"),
   };
   const settings = tasteActions(useAround());
   const actions = [...windowActions({ owner, room: front?.row ? (front.other?.store.place ?? "") + front.row.session : null, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout)];
@@ -130,7 +131,7 @@ export function Shell({ link }: { link: LinkState }) {
         {owner && page !== "inbox" && <KnockBanner knocks={directory?.knocks ?? []} />}
         {owner && page !== "inbox" && directory && <ForkOffers directory={directory} />}
         <WarningBanner warnings={directory?.warnings ?? []} />
-        <Centre work={work} narrow={narrow} hostName={welcome?.host_name} waiting={waiting} onNew={() => setOverlay("new")} onMenu={() => setSheet("side")} />
+        <Centre work={work} narrow={narrow} hostName={welcome?.host_name} waiting={waiting} onMenu={() => setSheet("side")} />
         <Toasts />
       </main>
       {beside && taste.people && people && (

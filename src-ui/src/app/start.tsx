@@ -6,10 +6,10 @@ import { Empty } from "../ui/empty";
 /** The place of a session while there is none. */
 export function Start({ directory, owner }: { directory: Directory | null; owner: boolean }) {
   if (directory === null) return <Empty title={t("start.loading")} />;
-  if (owner && directory.repositories.length === 0) return <Welcome />;
+  if (owner) return <Welcome directory={directory} />;
   return (
-    <Empty title={owner ? t("start.owner") : t("start.guest")}>
-      <p>{owner ? t("start.owner_todo") : t("start.guest_todo")}</p>
+    <Empty title={t("start.guest")}>
+      <p>{t("start.guest_todo")}</p>
     </Empty>
   );
 }

@@ -207,7 +207,6 @@ export const room = {
   "agent.choose": "Agent for the next turn",
   "agent.rehearsal": "plays a script, no model",
   "agent.unlimited": "can’t be limited, so guests who are limited can’t run it",
-  "agent.found": "Found",
   "agent.disabled": "Switched off by the owner",
   "agent.not_found": "Not found on this machine",
   "agent.none": "The host has not named its agents yet.",

@@ -1,0 +1,48 @@
+import { useRef, useState } from "react";
+import { useAttempt, type Wrong } from "../../state/attempt";
+import { openSession } from "../../state/open-session";
+
+/** Where a session begins: in a workspace that is there, or in a new one of a repository that is there or at a path. */
+export type Where =
+  | { kind: "workspace"; workspace: string }
+  | { kind: "repository"; repository: string; name: string }
+  | { kind: "path"; path: string; name: string };
+
+export type Step = "repository" | "workspace" | "session";
+
+/** From a path to an open session in one go; what was made stays made when a later step is refused. */
+export function useBegin(): { begin: (where: Where, agent: string) => Promise<void>; step: Step | null; wrong: Wrong | null } {
+  const { attempt, wrong } = useAttempt();
+  const [step, setStep] = useState<Step | null>(null);
+  const added = useRef(new Map<string, string>());
+
+  const repositoryAt = async (path: string): Promise<string | null> => {
+    const known = added.current.get(path);
+    if (known !== undefined) return known;
+    setStep("repository");
+    const reply = await attempt({ method: "add_repository", params: { path } });
+    if (reply?.kind !== "repository") return null;
+    added.current.set(path, reply.repository);
+    return reply.repository;
+  };
+
+  const workspaceIn = async (where: Where): Promise<string | null> => {
+    if (where.kind === "workspace") return where.workspace;
+    const repository = where.kind === "path" ? await repositoryAt(where.path) : where.repository;
+    if (repository === null) return null;
+    setStep("workspace");
+    const reply = await attempt({ method: "create_workspace", params: { repository, name: where.name } });
+    return reply?.kind === "workspace" ? reply.workspace : null;
+  };
+
+  const begin = async (where: Where, agent: string) => {
+    const workspace = await workspaceIn(where);
+    if (workspace !== null) {
+      setStep("session");
+      const reply = await attempt({ method: "open_session", params: { workspace, choice: { agent }, title: null } });
+      if (reply?.kind === "session") openSession(reply.session);
+    }
+    setStep(null);
+  };
+  return { begin, step, wrong };
+}
