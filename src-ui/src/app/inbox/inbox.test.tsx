@@ -32,8 +32,8 @@ async function open(name = "inbox"): Promise<{ link: CannedLink; there: Map<stri
 const inbox = () => within(screen.getByRole("region", { name: "Inbox" }));
 const session = (name: string) => within(inbox().getByRole("region", { name }));
 
-describe("WI18 the inbox", () => {
-  it("holds what waits for its reader, from every session and host, and what waits for others apart", async () => {
+describe("the inbox", () => {
+  it("WI18 holds what waits for its reader, from every session and host, and what waits for others apart", async () => {
     await open();
     expect(inbox().getByText("8 wait for you")).toBeTruthy();
     expect(session("At the door").getByText("Emil wants to join")).toBeTruthy();
@@ -45,7 +45,7 @@ describe("WI18 the inbox", () => {
     expect(inbox().queryByRole("region", { name: "Draft the release note" })).toBeNull();
   });
 
-  it("settles in place what takes one press, each at its own host", async () => {
+  it("WI18 settles in place what takes one press, each at its own host", async () => {
     const { link, there } = await open();
     await userEvent.click(inbox().getByRole("button", { name: "Let in" }));
     await userEvent.click(session("Name the metrics").getByRole("button", { name: "Approve" }));

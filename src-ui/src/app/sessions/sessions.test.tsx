@@ -34,14 +34,14 @@ const page = () => within(screen.getByRole("region", { name: "Sessions" }));
 const titles = () => [...document.querySelectorAll("[data-row] [class*=_title_]")].map((one) => one.textContent);
 const row = (title: string) => page().getByRole("button", { name: new RegExp(`#\\d+ ?${title}`) });
 
-describe("WI19 the page of all sessions", () => {
-  it("puts what needs somebody first and what is over last", async () => {
+describe("the page of all sessions", () => {
+  it("WI19 puts what needs somebody first and what is over last", async () => {
     await open();
     expect(page().getAllByRole("heading", { level: 2 }).map((one) => one.textContent)).toEqual(["Needs you 1", "Running 5", "Interrupted 1", "Idle 27", "Ended 10"]);
     expect(page().getByText("44")).toBeTruthy();
   });
 
-  it("finds by words, state, place, agent and person, and says when nothing fits", async () => {
+  it("WI19 finds by words, state, place, agent and person, and says when nothing fits", async () => {
     await open();
     await userEvent.selectOptions(page().getByLabelText("Any agent"), "Rehearsal");
     expect(page().getByText("1 of 44")).toBeTruthy();
@@ -63,7 +63,7 @@ describe("WI19 the page of all sessions", () => {
     expect(titles()[0]).toBe("Session about topic 40");
   });
 
-  it("goes by keys from the words to the rows and back, and opens one", async () => {
+  it("WI19 goes by keys from the words to the rows and back, and opens one", async () => {
     await open();
     expect(document.activeElement).toBe(page().getByRole("searchbox"));
     await userEvent.keyboard("topic 12{ArrowDown}{ArrowDown}{ArrowUp}");

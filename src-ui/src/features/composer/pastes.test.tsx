@@ -18,8 +18,8 @@ const draw = () => renderRoom({ view: view(ADA, { prompt_now: true, steer: true 
 const area = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Message" });
 const paste = (text: string) => fireEvent.paste(area(), { clipboardData: { files: [], getData: () => text } });
 
-describe("WI16 a long text that is pasted", () => {
-  it("is a chip, and goes out behind what was written", async () => {
+describe("a long text that is pasted", () => {
+  it("WI16 is a chip, and goes out behind what was written", async () => {
     const link = await draw();
     paste(LOG);
     expect(area().value).toBe("");

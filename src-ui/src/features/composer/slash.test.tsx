@@ -30,8 +30,8 @@ const marked = () => screen.queryByRole("option", { selected: true })?.id;
 
 const idle = view(ADA, { prompt_now: true, steer: true }, { commands: COMMANDS });
 
-describe("WI15 the commands behind /", () => {
-  it("are the agent's and the window's, each under its name", async () => {
+describe("the commands behind /", () => {
+  it("WI15 are the agent's and the window's, each under its name", async () => {
     await draw(idle);
     await userEvent.type(area(), "/");
     expect(screen.getAllByRole("group").map((one) => one.getAttribute("aria-label"))).toEqual(["Commands of Claude Code", "Conclave"]);
@@ -99,14 +99,14 @@ describe("WI15 the commands behind /", () => {
   });
 });
 
-describe("AG9 the mode", () => {
+describe("the mode", () => {
   const agents = MANY_AGENTS.map((row) =>
     row.agent !== "claude-code"
       ? row
       : { ...row, ceilings: { default: "ask" as const, edits: "accept-edits" as const }, offers: { ...row.offers, modes: [{ id: "default", name: "Default" }, { id: "edits", name: "Accept edits" }] } },
   );
 
-  it("goes on with Shift+Tab, as far as one may", async () => {
+  it("AG9 goes on with Shift+Tab, as far as one may", async () => {
     const link = await draw(view(ADA, { prompt_now: true, steer: true }, { choice: { agent: "claude-code", mode: "default" } }), { agents });
     await userEvent.click(area());
     await userEvent.keyboard("{Shift>}{Tab}{/Shift}");
