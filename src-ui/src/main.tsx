@@ -7,12 +7,14 @@ import { AroundProvider } from "./state/around";
 import { DoorProvider } from "./state/door";
 import { Hosts } from "./state/hosts";
 import { HostsProvider } from "./state/other-hosts";
+import { keepLayoutAt } from "./state/layout";
 import { Store } from "./state/store";
 
 const links = linksOfThisPage();
 const around = aroundThisPage();
 const store = new Store(links.own);
 const hosts = new Hosts(links.own, links.to);
+keepLayoutAt(store);
 links.own.start();
 // Another window, or the command line, may have joined one meanwhile.
 document.addEventListener("visibilitychange", () => {

@@ -47,6 +47,7 @@ pub(crate) fn directory(world: &World, lines: &BTreeMap<SessionId, Line>, princi
         knocks,
         fork_offers,
         pairing,
+        layout: None,
         warnings,
     }
 }

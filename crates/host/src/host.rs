@@ -14,6 +14,7 @@ use crate::board::Line;
 use crate::connection::{self, Connection};
 use crate::desk::{Cause, Desk, Source, storage};
 use crate::errands::Errands;
+use crate::layouts::Layouts;
 use crate::parts::{ConnectionLimits, HostConfig, Parts};
 use crate::principal::{Principal, Via};
 use crate::session::{Session, Shared};
@@ -38,6 +39,7 @@ pub(crate) struct Inner {
     tasks: Mutex<Vec<tokio::task::JoinHandle<()>>>,
     pub errands: Errands,
     pub checks: Checks,
+    pub layouts: Layouts,
     /// Other hosts that the owner has forgotten while pipes to them were open.
     pub forgotten: broadcast::Sender<HostKey>,
 }
@@ -62,10 +64,11 @@ impl Host {
         let shared = Arc::new(Shared { parts, globe, board, desk, pool, seats });
         let (sessions, stopping) = (Mutex::default(), tokio::sync::watch::Sender::new(false));
         let (tasks, errands) = (Mutex::default(), Errands::default());
-        let checks = Checks::default();
+        let (checks, layouts) = (Checks::default(), Layouts::default());
         let forgotten = broadcast::Sender::new(FORGOTTEN);
-        let host =
-            Self { inner: Arc::new(Inner { shared, sessions, stopping, tasks, errands, checks, forgotten }) };
+        let inner = Inner { shared, sessions, stopping, tasks, errands, checks, layouts, forgotten };
+        let host = Self { inner: Arc::new(inner) };
+        host.recall_layout().await?;
         host.sweep().await;
         let timer = tokio::spawn(crate::timer::run(Arc::downgrade(&host.inner)));
         host.inner.shared.desk.listen_as_wanted().await;
@@ -217,6 +220,8 @@ impl Host {
             Request::MyDevices => Ok(shared.desk.my_devices(principal).await),
             Request::Settings => Ok(shared.desk.settings().await),
             Request::Nearby => Ok(shared.desk.nearby()),
+            Request::Layout => self.layout(principal).await,
+            Request::KeepLayout { layout } => self.keep_layout(principal, layout).await,
             // `Request::need` has sorted them by kind, exhaustively.
             _ => Err(misplaced()),
         }

@@ -17,6 +17,7 @@ mod door_calls;
 mod errands;
 mod feed;
 mod host;
+mod layouts;
 mod lobby;
 mod log_queries;
 mod long_text;

@@ -38,6 +38,8 @@ impl World {
 pub(crate) struct Globe {
     current: ArcSwap<World>,
     changed: Ringer,
+    /// Of the owner's pages; 0 where none was kept.
+    layout: AtomicU64,
     /// How often agents have said something new of themselves.
     catalogue: AtomicU64,
 }
@@ -48,6 +50,7 @@ impl Globe {
             current: ArcSwap::from_pointee(world),
             changed: Ringer::default(),
             catalogue: AtomicU64::default(),
+            layout: AtomicU64::default(),
         }
     }
 
@@ -64,6 +67,15 @@ impl Globe {
     pub fn catalogue_changed(&self) {
         self.catalogue.fetch_add(1, Ordering::AcqRel);
         self.changed.ring();
+    }
+
+    pub fn layout_is(&self, revision: u64) {
+        self.layout.store(revision, Ordering::Release);
+        self.changed.ring();
+    }
+
+    pub fn layout(&self) -> Option<u64> {
+        Some(self.layout.load(Ordering::Acquire)).filter(|revision| *revision > 0)
     }
 
     pub fn catalogue(&self) -> u64 {

@@ -50,6 +50,8 @@ pub const WARM_AGENTS: usize = 8;
 pub const INLINE_BYTES: usize = 16 * 1024;
 /// The rest of a longer blob is dropped and the cut is marked (LO11).
 pub const BLOB_BYTES: usize = 10 * 1024 * 1024;
+/// What a person's pages have open, in bytes: some hundred tabs (WI9).
+pub const LAYOUT_BYTES: usize = 64 * 1024;
 /// Events in a snapshot's newest page, and in one older page at most (LO3).
 pub const PAGE: usize = 200;
 /// One frame in bytes (PA6).

@@ -255,6 +255,10 @@ pub struct Directory {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub pairing: Option<PairingView>,
+    /// The revision of the layout that is kept here for the reader, if there is one (WI9); none for guests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub layout: Option<u64>,
     /// What is wrong with the host itself, each a sentence; none for guests.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<Vec<String>>")]

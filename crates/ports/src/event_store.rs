@@ -115,6 +115,14 @@ pub struct Saved {
     pub state: Vec<u8>,
 }
 
+/// What a person's pages have open, opaque to the store: beside the log, for it is nobody else's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Counts up with every change.
+    pub revision: u64,
+    pub text: String,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The head moved, or the command is already remembered: recall, reload and decide again.
@@ -177,6 +185,11 @@ pub trait EventStore: Send + Sync {
     fn save(&self, saved: Saved) -> Later<'_, Result<(), StoreError>>;
 
     fn saved(&self, stream: StreamId) -> Later<'_, Result<Option<Saved>, StoreError>>;
+
+    /// Replaces the person's older one.
+    fn keep_layout(&self, person: PersonId, layout: Layout) -> Later<'_, Result<(), StoreError>>;
+
+    fn layout(&self, person: PersonId) -> Later<'_, Result<Option<Layout>, StoreError>>;
 
     /// Keeps bytes by their SHA-256; twice is harmless.
     fn put_blob(&self, bytes: Vec<u8>) -> Later<'_, Result<BlobHash, StoreError>>;

@@ -1,7 +1,7 @@
 //! Every query.
 
 use model::{BlobHash, CommandId, PersonId, StreamId};
-use ports::event_store::{Head, PartialText, Record, Remembered, Saved, SignedHead, names_blob};
+use ports::event_store::{Head, Layout, PartialText, Record, Remembered, Saved, SignedHead, names_blob};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use crate::row::{self, count, signed};
@@ -74,6 +74,13 @@ pub fn saved(connection: &Connection, stream: StreamId) -> Result<Option<Saved>>
     connection
         .prepare_cached("SELECT seq, version, state FROM snapshot WHERE stream = ?1")?
         .query_row([stream.to_string()], |row| row::saved(stream, row))
+        .optional()
+}
+
+pub fn layout(connection: &Connection, person: PersonId) -> Result<Option<Layout>> {
+    connection
+        .prepare_cached("SELECT revision, text FROM layout WHERE person = ?1")?
+        .query_row([person.0.as_bytes()], |row| Ok(Layout { revision: row.get(0)?, text: row.get(1)? }))
         .optional()
 }
 

@@ -13,6 +13,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0001_log.sql")),
     M::up(include_str!("../../../migrations/0002_beside_the_log.sql")),
     M::up(include_str!("../../../migrations/0003_erasure.sql")),
+    M::up(include_str!("../../../migrations/0004_layout.sql")),
 ];
 const KNOWN: u32 = STEPS.len() as u32;
 

@@ -4,7 +4,7 @@ use model::{BlobHash, CommandId, EpochId, HostId, PersonId, StreamId};
 use ports::Later;
 use ports::chain::hex_digest;
 use ports::event_store::{
-    Append, Erasure, EventStore, Head, PartialText, Record, Remembered, Saved, SignedHead, StoreError,
+    Append, Erasure, EventStore, Head, Layout, PartialText, Record, Remembered, Saved, SignedHead, StoreError,
 };
 use tokio::task::spawn_blocking;
 
@@ -170,6 +170,14 @@ impl EventStore for SqliteStore {
 
     fn saved(&self, stream: StreamId) -> Later<'_, Result<Option<Saved>, StoreError>> {
         Box::pin(self.readers.run(move |sql| read::saved(sql, stream)))
+    }
+
+    fn keep_layout(&self, person: PersonId, layout: Layout) -> Later<'_, Result<(), StoreError>> {
+        Box::pin(async move { self.writer()?.change(Change::Layout(person, layout)).await })
+    }
+
+    fn layout(&self, person: PersonId) -> Later<'_, Result<Option<Layout>, StoreError>> {
+        Box::pin(self.readers.run(move |sql| read::layout(sql, person)))
     }
 
     fn put_blob(&self, bytes: Vec<u8>) -> Later<'_, Result<BlobHash, StoreError>> {

@@ -1,9 +1,9 @@
 //! Every change, inside a transaction that the caller owns.
 
-use model::{BlobHash, StreamId};
+use model::{BlobHash, PersonId, StreamId};
 use ports::chain::Salt;
 use ports::event_store::{
-    Append, Erasure, Part, PartialText, Record, Remembered, Saved, Seal, SignedHead, StoreError,
+    Append, Erasure, Layout, Part, PartialText, Record, Remembered, Saved, Seal, SignedHead, StoreError,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -18,6 +18,7 @@ pub const NO_SALT: Salt = [0; 16];
 pub enum Change {
     Append(Append),
     Save(Saved),
+    Layout(PersonId, Layout),
     Blob(BlobHash, Vec<u8>),
     Head(SignedHead),
     Erase(Box<Erasure>),
@@ -27,6 +28,9 @@ pub fn change(connection: &Connection, change: &Change) -> Result<(), StoreError
     match change {
         Change::Append(append) => self::append(connection, append),
         Change::Save(saved) => save(connection, saved).map_err(|error| store_error(&error)),
+        Change::Layout(person, kept) => {
+            layout(connection, *person, kept).map_err(|error| store_error(&error))
+        }
         Change::Blob(hash, bytes) => blob(connection, hash, bytes).map_err(|error| store_error(&error)),
         Change::Head(head) => self::signed_head(connection, head).map_err(|error| store_error(&error)),
         Change::Erase(erasure) => {
@@ -153,6 +157,13 @@ fn save(connection: &Connection, saved: &Saved) -> rusqlite::Result<()> {
             "INSERT OR REPLACE INTO snapshot (stream, seq, version, state) VALUES (?1, ?2, ?3, ?4)",
         )?
         .execute(params![saved.stream.to_string(), saved.seq, saved.version, saved.state])
+        .map(drop)
+}
+
+fn layout(connection: &Connection, person: PersonId, layout: &Layout) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO layout (person, revision, text) VALUES (?1, ?2, ?3)")?
+        .execute(params![person.0.as_bytes(), layout.revision, layout.text])
         .map(drop)
 }
 

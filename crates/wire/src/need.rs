@@ -77,7 +77,7 @@ impl Request {
             }
             Self::Agents | Self::MyDevices => (See, Scope::Connection, Kind::Query),
             Self::Health | Self::Shares | Self::Invites { .. } | Self::People | Self::Nearby | Self::KnownHosts
-            | Self::Settings | Self::HostUsage | Self::ProbeAgent { .. } | Self::RepositoryAgents => (Own, Scope::Host, Kind::Query),
+            | Self::Settings | Self::HostUsage | Self::Layout | Self::KeepLayout { .. } | Self::ProbeAgent { .. } | Self::RepositoryAgents => (Own, Scope::Host, Kind::Query),
             Self::Typing { session } | Self::Look { session } => (See, Scope::Session(*session), Kind::Signal),
 
             // A prompt of a person with only `suggest` becomes a suggestion; the room decides (GR1, TU3).

@@ -126,6 +126,11 @@ pub enum Reply {
         name: DisplayName,
         settings: HostSettings,
     },
+    /// `layout` is `null` where none is kept, and in answer to the one that was just kept.
+    Layout {
+        revision: u64,
+        layout: Option<String>,
+    },
     /// What one is called now: a name that is taken gets a number (RO4).
     Renamed {
         name: DisplayName,

@@ -92,6 +92,14 @@ pub enum Request {
     /// Hosts seen in the network (PA3). The first look begins the search.
     Nearby,
 
+    // What a page keeps at its person's own host.
+    /// What their pages have open, as they keep it (WI9).
+    Layout,
+    /// The last word counts; said again, it is harmless. JSON that the host does not read.
+    KeepLayout {
+        layout: String,
+    },
+
     // Signals: may be lost without harm.
     Typing {
         session: SessionId,

@@ -31,6 +31,10 @@ fork_offers: Array<ForkOffer>,
  */
 pairing?: PairingView, 
 /**
+ * The revision of the layout that is kept here for the reader, if there is one (WI9); none for guests.
+ */
+layout?: number, 
+/**
  * What is wrong with the host itself, each a sentence; none for guests.
  */
 warnings?: Array<string>, };

@@ -36,6 +36,8 @@ const FATES: Readonly<Record<Request["method"], Fate>> = {
   my_devices: "query",
   settings: "query",
   nearby: "query",
+  layout: "query",
+  keep_layout: "query",
   prompt: "command",
   edit_prompt: "command",
   withdraw_prompt: "command",

@@ -6,6 +6,7 @@ use tokio::sync::watch;
 use wire::Notification;
 
 use super::outbox::Follow;
+use crate::authority::owns;
 use crate::bell::Bell;
 use crate::directory::directory;
 use crate::host::Host;
@@ -52,6 +53,7 @@ impl Follow for Watcher {
             let shared = &self.host.inner.shared;
             let mut now = directory(&shared.globe.now(), &shared.board.lines(), self.principal);
             now.catalogue += shared.globe.catalogue();
+            now.layout = shared.globe.layout().filter(|_| owns(&shared.globe.now(), self.principal));
             if self.last.as_ref() != Some(&now) {
                 self.last = Some(now.clone());
                 return Some(wire::encode_notification(&Notification::Directory(now)).into());

@@ -10,6 +10,7 @@ mod doorway;
 mod elsewhere;
 mod faults;
 mod images;
+mod layouts;
 mod log;
 mod looked_up;
 mod memory;

@@ -119,6 +119,14 @@ impl EventStore for ShakyStore {
         self.kept.saved(stream)
     }
 
+    fn keep_layout(&self, person: PersonId, layout: Layout) -> Later<'_, Result<(), StoreError>> {
+        self.kept.keep_layout(person, layout)
+    }
+
+    fn layout(&self, person: PersonId) -> Later<'_, Result<Option<Layout>, StoreError>> {
+        self.kept.layout(person)
+    }
+
     fn put_blob(&self, bytes: Vec<u8>) -> Later<'_, Result<BlobHash, StoreError>> {
         self.kept.put_blob(bytes)
     }

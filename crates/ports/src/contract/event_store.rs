@@ -27,6 +27,7 @@ pub async fn all<S: EventStore>(make: impl AsyncFn() -> S) {
     beside::lo1_the_durable_event_takes_the_partial(&make().await).await;
     beside::a_refused_append_settles_nothing(&make().await).await;
     beside::a_snapshot_replaces_the_older(&make().await).await;
+    beside::wi9_a_layout_replaces_the_older_of_its_person(&make().await).await;
     beside::blobs_are_kept_by_their_hash(&make().await).await;
     erasing::lo11_an_erased_body_goes_and_the_chain_still_proves(&make().await).await;
     erasing::lo11_what_lay_beside_an_erased_body_goes_too(&make().await).await;

@@ -8,8 +8,8 @@ use uuid::Uuid;
 use crate::Later;
 use crate::chain::hex_digest;
 use crate::event_store::{
-    Append, Erasure, EventStore, Head, PartialText, Record, Remembered, Saved, SignedHead, StoreError,
-    names_blob,
+    Append, Erasure, EventStore, Head, Layout, PartialText, Record, Remembered, Saved, SignedHead,
+    StoreError, names_blob,
 };
 
 mod erasing;
@@ -28,6 +28,7 @@ struct Kept {
     remembered: BTreeMap<(PersonId, CommandId), Remembered>,
     partials: BTreeMap<(StreamId, ItemId), PartialText>,
     saved: BTreeMap<StreamId, Saved>,
+    layouts: BTreeMap<PersonId, Layout>,
     blobs: BTreeMap<BlobHash, Vec<u8>>,
     heads: BTreeMap<(StreamId, u64), SignedHead>,
     fault: Option<Fault>,
@@ -207,6 +208,19 @@ impl EventStore for MemoryEventStore {
 
     fn saved(&self, stream: StreamId) -> Later<'_, Result<Option<Saved>, StoreError>> {
         self.view(|kept| kept.saved.get(&stream).cloned())
+    }
+
+    fn keep_layout(&self, person: PersonId, layout: Layout) -> Later<'_, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.write(|kept| {
+                kept.layouts.insert(person, layout);
+                Ok(())
+            })
+        })
+    }
+
+    fn layout(&self, person: PersonId) -> Later<'_, Result<Option<Layout>, StoreError>> {
+        self.view(|kept| kept.layouts.get(&person).cloned())
     }
 
     fn put_blob(&self, bytes: Vec<u8>) -> Later<'_, Result<BlobHash, StoreError>> {

@@ -117,6 +117,6 @@ fn drop_texts(change: &Change, pending: &Pending) {
                 pending.forget(stream);
             }
         }
-        Change::Save(_) | Change::Blob(..) | Change::Head(_) => {}
+        Change::Save(_) | Change::Layout(..) | Change::Blob(..) | Change::Head(_) => {}
     }
 }

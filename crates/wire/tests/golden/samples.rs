@@ -77,6 +77,8 @@ pub fn requests() -> Vec<Request> {
         Request::People,
         Request::MyDevices,
         Request::Settings,
+        Request::Layout,
+        Request::KeepLayout { layout: r#"{"v":1}"#.into() },
         Request::Typing { session: session() },
         Request::Look { session: session() },
     ];
@@ -354,6 +356,7 @@ fn directory() -> Directory {
         }],
         live_shares: 1,
         catalogue: 3,
+        layout: Some(7),
         warnings: vec!["The port for guests has moved.".into()],
         knocks: vec![KnockView {
             knock: KnockId(id(52)),

@@ -1,11 +1,19 @@
 import { useCell } from "../use-cell";
+import type { Store } from "../store";
+import { HostKeep } from "./host-keep";
 import { browserKeep } from "./keep";
 import type { Layout } from "./model";
 import type { Action } from "./reduce";
 import { LayoutStore } from "./store";
 
-const store = new LayoutStore(browserKeep);
+const keep = new HostKeep(browserKeep);
+const store = new LayoutStore(keep);
 addEventListener("pagehide", () => store.flush());
+
+/** From now on kept at this host as well, if it is the person's own. */
+export function keepLayoutAt(own: Store): void {
+  keep.at(own);
+}
 
 export function useLayout(): Layout {
   return useCell(store.layout);

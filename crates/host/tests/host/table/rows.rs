@@ -213,6 +213,8 @@ fn of_the_door(workspace: WorkspaceId) -> Vec<Row> {
         yes(Request::HostUsage),
         yes(Request::Shares),
         yes(Request::Nearby),
+        yes(Request::Layout),
+        yes(Request::KeepLayout { layout: "{}".into() }),
         yes(Request::StartPairing { command: command(), share }),
         yes(Request::StopPairing { command: command() }),
         yes(Request::Invites { share }),

@@ -1,8 +1,9 @@
-use model::BlobHash;
+use model::{BlobHash, PersonId};
+use uuid::Uuid;
 
 use crate::chain::hex_digest;
 use crate::contract::{Line, partial, session};
-use crate::event_store::{Append, EventStore, Saved, StoreError};
+use crate::event_store::{Append, EventStore, Layout, Saved, StoreError};
 
 pub async fn a_partial_is_seen_at_once_and_replaced(store: &impl EventStore) {
     let (stream, other) = (session(1), session(2));
@@ -50,6 +51,17 @@ pub async fn a_snapshot_replaces_the_older(store: &impl EventStore) {
     store.save(newer.clone()).await.unwrap();
     assert_eq!(store.saved(stream).await, Ok(Some(newer)));
     assert_eq!(store.saved(session(2)).await, Ok(None));
+}
+
+pub async fn wi9_a_layout_replaces_the_older_of_its_person(store: &impl EventStore) {
+    let (ada, bea) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
+    assert_eq!(store.layout(ada).await, Ok(None));
+    let layout = |revision, text: &str| Layout { revision, text: text.to_owned() };
+    store.keep_layout(ada, layout(1, "one pane")).await.unwrap();
+    store.keep_layout(bea, layout(7, "hers")).await.unwrap();
+    store.keep_layout(ada, layout(2, "two panes")).await.unwrap();
+    assert_eq!(store.layout(ada).await, Ok(Some(layout(2, "two panes"))));
+    assert_eq!(store.layout(bea).await, Ok(Some(layout(7, "hers"))));
 }
 
 pub async fn blobs_are_kept_by_their_hash(store: &impl EventStore) {

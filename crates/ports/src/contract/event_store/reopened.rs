@@ -1,8 +1,9 @@
-use model::{BlobHash, StreamId};
+use model::{BlobHash, PersonId, StreamId};
+use uuid::Uuid;
 
 use crate::chain::hex_digest;
 use crate::contract::{Line, partial, remembered, session};
-use crate::event_store::{Append, EventStore, Saved};
+use crate::event_store::{Append, EventStore, Layout, Saved};
 
 pub async fn fill(store: impl EventStore) {
     let (first, second) = two_appends();
@@ -12,6 +13,7 @@ pub async fn fill(store: impl EventStore) {
     store.note_partial(partial(session(1), 1, 4));
     store.save(snapshot()).await.unwrap();
     store.put_blob(b"bytes".to_vec()).await.unwrap();
+    store.keep_layout(ADA, layout()).await.unwrap();
 }
 
 pub async fn lo1_lo5_everything_is_there(store: impl EventStore) {
@@ -23,6 +25,7 @@ pub async fn lo1_lo5_everything_is_there(store: impl EventStore) {
     assert_eq!(store.recall(kept.principal, kept.command).await, Ok(Some(kept)));
     assert_eq!(store.partials(session(1)).await.unwrap(), [partial(session(1), 1, 4)]);
     assert_eq!(store.saved(session(1)).await, Ok(Some(snapshot())));
+    assert_eq!(store.layout(ADA).await, Ok(Some(layout())));
     let bytes = store.blob(BlobHash(hex_digest(b"bytes"))).await.unwrap();
     assert_eq!(bytes.as_deref(), Some(b"bytes".as_slice()));
 }
@@ -35,4 +38,10 @@ fn two_appends() -> (Append, Append) {
 
 fn snapshot() -> Saved {
     Saved { stream: session(1), seq: 2, version: 1, state: vec![1, 2, 3] }
+}
+
+const ADA: PersonId = PersonId(Uuid::from_u128(1));
+
+fn layout() -> Layout {
+    Layout { revision: 3, text: "three panes".to_owned() }
 }

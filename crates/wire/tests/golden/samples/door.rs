@@ -84,6 +84,7 @@ pub fn replies() -> Vec<Reply> {
         },
         Reply::PairAnswer { share, message: "Qg".into() },
         Reply::PairConfirmed { mac: "bWFj".into() },
+        Reply::Layout { revision: 7, layout: Some(r#"{"v":1}"#.into()) },
         Reply::PairingCode { code: "004211".into(), until: Timestamp(1_700_000_120_000) },
         Reply::Nearby {
             hosts: vec![NearbyRow {
