@@ -8,4 +8,8 @@ export type AgentOffers = { models: Array<Offer>, modes: Array<Offer>, efforts: 
 /**
  * It has said that it takes no images (TU11).
  */
-no_images?: boolean, };
+no_images?: boolean, 
+/**
+ * A prompt can join its running turn (TU3).
+ */
+steers?: boolean, };
