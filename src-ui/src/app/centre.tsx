@@ -25,6 +25,11 @@ export function Centre({ work, narrow, hostName, waiting, onMenu }: Props) {
     case "sessions":
       return <Sessions directory={work.directory} tabs={work.tabs} owner={work.owner} onNew={work.onNew} onMenu={menu} />;
     case null:
-      return narrow ? <NarrowPage work={work} title={hostName ?? t("app")} waiting={waiting} onMenu={onMenu} /> : <Workbench work={work} />;
+      return (
+        <>
+          {!narrow && !work.tabs.front?.row && <h1 className="only-read-aloud">{hostName ?? t("app")}</h1>}
+          {narrow ? <NarrowPage work={work} title={hostName ?? t("app")} waiting={waiting} onMenu={onMenu} /> : <Workbench work={work} />}
+        </>
+      );
   }
 }

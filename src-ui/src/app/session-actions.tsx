@@ -42,7 +42,8 @@ export function SessionActions({ row, directory, owner, host, people, most = 5, 
         </span>
       )}
       {faces.length > 0 && (
-        <button type="button" className={css.faces} onClick={people.toggle} aria-label={t("people.show")} aria-expanded={people.shown}>
+        <button type="button" className={css.faces} onClick={people.toggle} aria-expanded={people.shown}>
+          <span className="only-read-aloud">{t("people.show")}</span>
           <span aria-hidden>
             <Faces people={faces} most={most} label={t("people")} />
           </span>

@@ -107,15 +107,13 @@ export function Shell({ link }: { link: LinkState }) {
   ) : (
     panesOf(tabs.layout).length > 1 && <NobodyPanel onClose={closePeople} />
   );
+  const besides = beside && taste.people && people;
   return (
     <div className={css.shell}>
       {!narrow && taste.side && (
-        <>
-          <aside className={css.side} style={{ width: taste.sideWidth }}>
-            {side}
-          </aside>
-          <WideSplitter of="side" />
-        </>
+        <aside className={css.side} style={{ width: taste.sideWidth }} aria-label={t("side")}>
+          {side}
+        </aside>
       )}
       {narrow && sheet === "side" && (
         <Sheet side="left" label={t("sessions.label")} onClose={shut}>
@@ -126,6 +124,7 @@ export function Shell({ link }: { link: LinkState }) {
         </Sheet>
       )}
       <main className={css.main}>
+        {!narrow && taste.side && <WideSplitter of="side" />}
         <Connection link={link} />
         <Unverified welcome={welcome} />
         {owner && page !== "inbox" && <KnockBanner knocks={directory?.knocks ?? []} />}
@@ -133,14 +132,12 @@ export function Shell({ link }: { link: LinkState }) {
         <WarningBanner warnings={directory?.warnings ?? []} />
         <Centre work={work} narrow={narrow} hostName={welcome?.host_name} waiting={waiting} onMenu={() => setSheet("side")} />
         <Toasts />
+        {besides && <WideSplitter of="people" />}
       </main>
-      {beside && taste.people && people && (
-        <>
-          <WideSplitter of="people" />
-          <div className={css.people} style={{ width: taste.peopleWidth }}>
-            {people}
-          </div>
-        </>
+      {besides && (
+        <div className={css.people} style={{ width: taste.peopleWidth }}>
+          {people}
+        </div>
       )}
       {!beside && sheet === "people" && people && (
         <Sheet side="right" label={t("people")} onClose={shut}>

@@ -12,6 +12,9 @@ type Props = {
   draw: (before: HTMLElement, after: HTMLElement, first: number, both: number) => void;
   /** Once, when it was let go or moved by a key: the part of the one before it, 0 to 1. */
   onMoved: (first: number, both: number) => void;
+  /** What it stands between, where that is not what stands beside it. */
+  around?: (bar: HTMLElement) => readonly [HTMLElement, HTMLElement];
+  className?: string | undefined;
 };
 
 const STEP = 0.05;
@@ -20,11 +23,11 @@ const MOVED = 2;
 type Drag = { from: number; start: number; both: number; first: number; moved: boolean };
 
 /** A border that a hand or the arrow keys move. A click without a movement moves nothing. */
-export function Splitter({ label, between, value, draw, onMoved }: Props) {
+export function Splitter({ label, between, value, draw, onMoved, around = beside, className }: Props) {
   const drag = useRef<Drag | null>(null);
   const upright = between === "columns";
   const measure = (bar: HTMLElement) => {
-    const [before, after] = [bar.previousElementSibling, bar.nextElementSibling] as [HTMLElement, HTMLElement];
+    const [before, after] = around(bar);
     const size = (box: HTMLElement) => (upright ? box.offsetWidth : box.offsetHeight);
     return { before, after, first: size(before), both: size(before) + size(after) };
   };
@@ -61,7 +64,7 @@ export function Splitter({ label, between, value, draw, onMoved }: Props) {
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(value)}
-      className={cx(css.bar, upright ? css.upright : css.level)}
+      className={cx(css.bar, upright ? css.upright : css.level, className)}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -74,4 +77,8 @@ export function Splitter({ label, between, value, draw, onMoved }: Props) {
       onKeyDown={press}
     />
   );
+}
+
+function beside(bar: HTMLElement): readonly [HTMLElement, HTMLElement] {
+  return [bar.previousElementSibling, bar.nextElementSibling] as [HTMLElement, HTMLElement];
 }

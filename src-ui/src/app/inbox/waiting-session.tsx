@@ -1,4 +1,5 @@
 import { ArrowUpRight } from "lucide-react";
+import { CardsOf } from "../../features/cards/frame";
 import { t } from "../../messages/t";
 import { openSession } from "../../state/open-session";
 import { isYou, personOf } from "../../state/people";
@@ -36,9 +37,11 @@ export function WaitingSession({ waiting }: { waiting: WaitingIn }) {
           {t("inbox.open")} <ArrowUpRight size={14} aria-hidden />
         </Button>
       </header>
-      {waits.map((wait) => (
+      {waits.map((wait, at) => (
         <div key={wait.id} className={css.card}>
-          <WaitingCard room={room} session={row.session} wait={wait} />
+          <CardsOf value={at === 0 ? title : `${title} ${at + 1}`}>
+            <WaitingCard room={room} session={row.session} wait={wait} />
+          </CardsOf>
         </div>
       ))}
     </section>

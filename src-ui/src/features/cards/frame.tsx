@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { createContext, use, type ReactNode } from "react";
 import { cx } from "../../ui/cx";
 import css from "./frame.module.css";
 
@@ -12,10 +12,16 @@ type Props = {
   yours?: boolean;
 };
 
+const CardContext = createContext("");
+
+/** `<CardsOf value="…">` where cards of several sessions stand together, so that each has a name of its own. */
+export const CardsOf = CardContext;
+
 /** What all open cards share: a head that names it, a body that scrolls, a foot with the verbs. */
 export function Frame({ title, about, aside, children, foot, yours }: Props) {
+  const named = use(CardContext);
   return (
-    <section className={cx(css.card, yours && css.yours)} aria-label={title}>
+    <section className={cx(css.card, yours && css.yours)} aria-label={named === "" ? title : `${title}, ${named}`}>
       <header className={css.head}>
         <h2>{title}</h2>
         {about && <span className={css.about}>{about}</span>}

@@ -21,7 +21,7 @@ export function RepositoryNode({ repository, directory, current, owner, unfolded
   const [adding, setAdding] = useState(false);
   const workspaces = directory.workspaces.filter((one) => one.repository === repository.repository);
   return (
-    <section aria-label={repository.name}>
+    <div role="group" aria-label={repository.name}>
       <header className={css.repository} title={repository.path ?? undefined}>
         <h2>{repository.name}</h2>
         {owner && (
@@ -53,6 +53,6 @@ export function RepositoryNode({ repository, directory, current, owner, unfolded
           {t("workspace.first")}
         </Button>
       )}
-    </section>
+    </div>
   );
 }

@@ -42,6 +42,7 @@ export const shell = {
   "pane.reopen": "Reopen what was closed last",
   "pane.border": "Border between panes",
   "pane.border_rows": "Border between panes above each other",
+  side: "Side bar",
   "side.border": "Width of the side bar",
   "people.nobody": "Nothing is open in this pane, so nobody is here.",
   "people.border": "Width of the panel",
