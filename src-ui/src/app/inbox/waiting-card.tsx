@@ -59,8 +59,21 @@ export function WaitingCard({ room, session, wait }: Props) {
         </Line>
       );
     case "failed":
-      return <Line words={t("outcome.failed")} about={wait.reason} since={since} />;
+      return (
+        <Line words={t("outcome.failed")} about={wait.reason} since={since}>
+          {wait.retry !== null && <Retry session={session} turn={wait.retry} />}
+        </Line>
+      );
   }
+}
+
+function Retry({ session, turn }: { session: string; turn: string }) {
+  const { act, busy } = useAct();
+  return (
+    <Button look="primary" disabled={busy} onClick={() => act({ method: "retry_turn", params: { session, turn } })}>
+      {t("retry")}
+    </Button>
+  );
 }
 
 type LineProps = { words: string; about?: string; since?: React.ReactNode; children?: React.ReactNode };

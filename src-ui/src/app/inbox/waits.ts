@@ -13,7 +13,7 @@ export type Wait = { id: string; at: number } & (
   /** Others ask for the lock that the reader holds. */
   | { kind: "drive"; people: readonly string[] }
   | { kind: "interrupted" }
-  | { kind: "failed"; reason: string }
+  | { kind: "failed"; reason: string; /** The turn, where the reader may have it tried again (TU12). */ retry: string | null }
   | { kind: "held"; count: number }
 );
 
@@ -57,5 +57,5 @@ function stopped(room: Room, view: View, unread: boolean): Wait[] {
   const held = view.queue.held ? view.queue.items.length : 0;
   if (held > 0 && view.you.may.release_queue) return [{ kind: "held", id: "held", at, count: held }];
   if (!unread || end?.outcome.kind !== "failed") return [];
-  return [{ kind: "failed", id: `failed ${end.id}`, at, reason: end.outcome.reason }];
+  return [{ kind: "failed", id: `failed ${end.id}`, at, reason: end.outcome.reason, retry: view.you.may.retry === end.turn ? end.turn : null }];
 }
