@@ -9,6 +9,8 @@ import type { Around, Note, Notice } from "../link";
 import { AroundProvider } from "../state/around";
 import { getLayout, reloadLayout } from "../state/layout";
 import { panesOf } from "../state/layout/model";
+import { openSession } from "../state/open-session";
+import { showPage } from "../state/page";
 import { reloadTaste } from "../state/taste";
 import { App } from "./app";
 
@@ -127,5 +129,27 @@ describe("notices", () => {
     await now("needs_you");
     const { session, title } = scene.directory.sessions[0] ?? { session: "", title: "" };
     expect(shown.filter(({ key }) => key !== "")).toMatchObject([{ key: session, title: `${title} needs you` }]);
+  });
+
+  it("DT5 tell of the session in front while another page covers it", async () => {
+    vi.spyOn(document, "hasFocus").mockReturnValue(true);
+    const { link, scene, shown } = await open();
+    const { session } = scene.directory.sessions[0] ?? { session: "" };
+    await act(async () => openSession(session));
+    const now = (status: "running" | "needs_you") =>
+      act(async () =>
+        link.tell({
+          method: "directory",
+          params: { ...scene.directory, sessions: scene.directory.sessions.map((row, at) => (at === 0 ? { ...row, status } : row)) },
+        }),
+      );
+    await now("running");
+    await now("needs_you");
+    expect(shown).toEqual([]);
+    await act(async () => showPage("sessions"));
+    await now("running");
+    await now("needs_you");
+    expect(shown).toMatchObject([{ key: session }]);
+    await act(async () => showPage(null));
   });
 });

@@ -7,6 +7,7 @@ import { useLooks } from "../state/looking";
 import { useWelcome } from "../state/my-name";
 import { activeTab, panesOf } from "../state/layout/model";
 import { Newsreader, type News } from "../state/news";
+import { usePage } from "../state/page";
 import { useTaste } from "../state/taste";
 import { placeOf } from "./place-of";
 import type { OpenTabs } from "./use-open-tabs";
@@ -17,11 +18,13 @@ export function useNotices(directory: Directory | null, { layout, sessions, host
   const looks = useLooks();
   const me = useWelcome()?.person;
   const wanted = useTaste().notices;
+  // Under another page no session is before anybody's eyes.
+  const covered = usePage() !== null;
   const reader = useRef<Newsreader>(null);
   useEffect(() => {
     const now = (reader.current ??= new Newsreader());
     const fronts = panesOf(layout).flatMap((pane) => (pane.folded ? [] : (activeTab(pane) ?? [])));
-    const here = new Set(document.hasFocus() ? fronts.map(({ host, session }) => keyOf(session, host)) : []);
+    const here = new Set(document.hasFocus() && !covered ? fronts.map(({ host, session }) => keyOf(session, host)) : []);
     // A page that can be seen says itself that it looks; of a hidden one, only another device does.
     const there = new Set(document.visibilityState === "hidden" && me !== undefined ? looks[me] : []);
     const heard = sessions.map(({ row, host }) => ({ key: keyOf(row.session, host), title: row.title, status: row.status }));
@@ -29,7 +32,7 @@ export function useNotices(directory: Directory | null, { layout, sessions, host
     const knocks = now.knocked(directory?.knocks ?? []).map((name) => ({ key: "", title: t("notice.knock", { name }), body: t("notice.knock_about") }));
     if (!wanted || around.leave() !== "given") return;
     for (const notice of [...told, ...(document.hasFocus() ? [] : knocks)]) around.show(notice);
-  }, [around, directory, layout, sessions, looks, me, wanted]);
+  }, [around, directory, layout, sessions, looks, me, wanted, covered]);
 
   function placed(key: string): string {
     const found = sessions.find(({ row, host }) => keyOf(row.session, host) === key);
