@@ -423,6 +423,7 @@ async fn tu3_gr5_what_cannot_join_waits_for_a_turn_of_its_own() {
     .await;
     bea.call(stage.prompt("rm everything", Delivery::Steer)).await.unwrap();
     player.ends(turn).await;
-    bea.event("the end", ended).await;
-    assert!(!matches!(player.asked.recv().await, Some(Asked::Steer(..))), "above Bea's ceiling");
+    let refused = |event: &Event| matches!(ended(event), Some(TurnOutcome::Failed { .. }));
+    bea.until("its own turn", |bea| bea.events.iter().any(|(_, event)| refused(event))).await;
+    assert!(player.asked.try_recv().is_err(), "above Bea's ceiling");
 }
