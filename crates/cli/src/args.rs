@@ -3,6 +3,7 @@ mod cards;
 mod elsewhere;
 mod most;
 mod sharing;
+mod steer;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub(crate) use sharing::{Device, Invite, Member, Person, PresetName, RightName, 
 pub(crate) use agents::{Agent, AgentKey, Mcp, McpServer};
 pub(crate) use cards::{Answer, ChoiceName, Permission, PermissionName, Vote};
 pub(crate) use elsewhere::{Join, Remote};
+pub(crate) use steer::{Drive, Me, Overrule, Steer, Waiting, Without};
 
 /// Conclave: coding agents on your machine, and rooms to run them in together.
 #[derive(Parser, Debug)]
@@ -26,7 +28,7 @@ pub struct Arguments {
     #[arg(long, global = true)]
     pub json: bool,
     /// At another host, that you have joined: its label, or the start of its key. Goes with `workspace
-    /// list`, `session`, `chat`, `vote`, `answer` and `permission`.
+    /// list`, `session`, `chat`, `drive`, `vote`, `overrule`, `without`, `answer`, `permission` and `me`.
     #[arg(long = "host", global = true, value_name = "HOST")]
     pub at: Option<String>,
     #[command(subcommand)]
@@ -65,8 +67,14 @@ pub(crate) enum Order {
     #[command(subcommand)]
     Chat(Chat),
     Vote(Vote),
+    Overrule(Overrule),
+    Without(Without),
     Answer(Answer),
     Permission(Permission),
+    #[command(subcommand)]
+    Drive(Drive),
+    #[command(subcommand)]
+    Me(Me),
     /// The agents of this machine.
     #[command(subcommand)]
     Agent(Agent),
@@ -110,6 +118,12 @@ pub(crate) enum Order {
     Doctor,
     /// End the running host.
     Stop,
+    /// Print what a shell needs to complete these commands.
+    Completions {
+        /// For bash: `source <(conclave completions bash)`.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
 }
 
 #[derive(Subcommand, Debug)]
@@ -159,6 +173,19 @@ pub(crate) enum Workspace {
         name: String,
     },
     List,
+    /// Say whether a fork of a shared workspace is offered as well.
+    Offer {
+        /// The fork: id, start of it, or name.
+        fork: String,
+        #[arg(value_enum)]
+        answer: Offered,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Offered {
+    Yes,
+    No,
 }
 
 #[derive(Subcommand, Debug)]
@@ -198,6 +225,8 @@ pub(crate) enum Session {
         #[arg(long)]
         yes: bool,
     },
+    #[command(flatten)]
+    Steer(Steer),
 }
 
 #[derive(Subcommand, Debug)]
@@ -246,6 +275,8 @@ pub(crate) enum Chat {
     Stop { session: String },
     /// Run the last turn once more: the same words. It failed or was cut short.
     Retry { session: String },
+    #[command(flatten)]
+    Waiting(Waiting),
 }
 
 #[derive(Subcommand, Debug)]

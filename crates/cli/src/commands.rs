@@ -10,18 +10,22 @@ mod elsewhere;
 mod host;
 mod log;
 mod mcp;
+mod me;
 mod nearby;
 mod people;
 mod sharing;
+mod steer;
+mod waiting;
 mod work;
 
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use clap::CommandFactory;
 use model::CommandId;
 use wire::Reply;
 
-use crate::args::{Arguments, Order, Share, Workspace};
+use crate::args::{Agent, Arguments, Order, Share, Workspace};
 use crate::client::ClientError;
 use crate::doctor::doctor;
 use crate::folder::data_folder;
@@ -70,10 +74,11 @@ async fn perform(arguments: Arguments, form: Form) -> Result<ExitCode> {
             here(at)?;
             form.print(&certificate::certificate(&data, order)?)?;
         }
-        Order::Agent(order) => {
+        Order::Agent(Agent::Key(order)) => {
             here(at)?;
-            form.print(&agents::agent(&data, order)?)?;
+            form.print(&agents::key(&data, order)?)?;
         }
+        Order::Completions { shell } => completions(shell),
         Order::Mcp(order) => {
             here(at)?;
             form.print(&mcp::mcp(&data, order)?)?;
@@ -88,6 +93,14 @@ async fn perform(arguments: Arguments, form: Form) -> Result<ExitCode> {
         Order::Remote(order) => form.print(&elsewhere::remote(&data, order).await?)?,
         Order::Chat(order) => chat::chat(&mut Desk::at(&data, at).await?, order, form).await?,
         Order::Vote(order) => form.print(&cards::vote(&mut Desk::at(&data, at).await?, order).await?)?,
+        Order::Overrule(order) => {
+            form.print(&steer::overrule(&mut Desk::at(&data, at).await?, order).await?)?;
+        }
+        Order::Without(order) => {
+            form.print(&steer::without(&mut Desk::at(&data, at).await?, order).await?)?;
+        }
+        Order::Drive(order) => form.print(&steer::drive(&mut Desk::at(&data, at).await?, order).await?)?,
+        Order::Me(order) => form.print(&me::me(&mut Desk::at(&data, at).await?, order).await?)?,
         Order::Answer(order) => form.print(&cards::answer(&mut Desk::at(&data, at).await?, order).await?)?,
         Order::Permission(order) => {
             form.print(&cards::permission(&mut Desk::at(&data, at).await?, order).await?)?;
@@ -108,6 +121,7 @@ async fn at_home(desk: &mut Desk, order: Order) -> Result<Said> {
     match order {
         Order::Open => host::open(desk).await,
         Order::Stop => host::stop(desk).await,
+        Order::Agent(order) => agents::agent(desk, order).await,
         Order::Repo(order) => work::repo(desk, order).await,
         Order::Workspace(order) => work::workspace(desk, order).await,
         Order::Share(order) => sharing::share(desk, order).await,
@@ -118,7 +132,11 @@ async fn at_home(desk: &mut Desk, order: Order) -> Result<Said> {
         Order::Settings(order) => people::settings(desk, order).await,
         Order::Host { .. }
         | Order::Certificate(_)
-        | Order::Agent(_)
+        | Order::Completions { .. }
+        | Order::Overrule(_)
+        | Order::Without(_)
+        | Order::Drive(_)
+        | Order::Me(_)
         | Order::Mcp(_)
         | Order::Toolbox
         | Order::Doctor
@@ -139,6 +157,10 @@ fn here(at: Option<&str>) -> Result<Option<&str>> {
         None => Ok(None),
         Some(_) => bail!("This is for a host's own owner, at the host itself: leave --host away."),
     }
+}
+
+fn completions(shell: clap_complete::Shell) {
+    clap_complete::generate(shell, &mut Arguments::command(), "conclave", &mut std::io::stdout());
 }
 
 fn fresh() -> CommandId {

@@ -97,6 +97,50 @@ fn a_share_is_minted_listed_and_stopped_from_a_shell() {
 }
 
 #[test]
+fn cl1_a_session_is_named_paused_queued_and_ended_from_a_shell() {
+    let host = Host::start();
+    host.json(&["repo", "sample"]);
+    host.json(&["session", "rename", "1", "First"]);
+    host.json(&["session", "pause", "First"]);
+    assert_eq!(host.json(&["chat", "send", "1", "Wait"])["started"], false);
+    let queue = host.json(&["chat", "queue", "1"]);
+    let prompt = queue["queue"]["items"][0]["prompt"].as_str().unwrap().to_owned();
+    host.json(&["chat", "edit", "1", &prompt[..8], "Wait longer"]);
+    assert_eq!(host.json(&["chat", "queue", "1"])["queue"]["items"][0]["body"]["text"], "Wait longer");
+    host.json(&["chat", "withdraw", "1", &prompt]);
+    assert_eq!(words(&host.ask(&["chat", "queue", "1"]).stdout), "Nothing waits.\n");
+    host.json(&["session", "resume", "1"]);
+    host.json(&["session", "end", "1"]);
+    assert_eq!(host.json(&["session", "list"])["sessions"][0]["status"], "ended");
+    host.json(&["session", "reopen", "1"]);
+    assert_eq!(host.json(&["session", "usage"])["kind"], "usage");
+
+    let nothing = host.ask(&["chat", "accept", "1"]);
+    assert!(words(&nothing.stderr).contains("There is no open suggestion"), "{}", words(&nothing.stderr));
+    let idle = host.ask(&["drive", "take", "1"]);
+    assert_eq!(idle.status.code(), Some(1), "{}", words(&idle.stderr));
+    host.json(&["agent", "disable", "rehearsal"]);
+    let agents = host.json(&["agent", "list"]);
+    let rehearsal =
+        agents["agents"].as_array().unwrap().iter().find(|it| it["agent"] == "rehearsal").unwrap();
+    assert_eq!(rehearsal["enabled"], false);
+    assert_eq!(host.json(&["me", "name", "Ada"])["name"], "Ada");
+    assert_eq!(host.ask(&["me", "leave"]).status.code(), Some(1), "only with --yes");
+}
+
+#[test]
+fn cl2_each_shell_gets_what_completes_the_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    for (shell, sign) in
+        [("bash", "complete -F"), ("zsh", "#compdef conclave"), ("fish", "complete -c conclave")]
+    {
+        let said = conclave(folder.path(), &["completions", shell]);
+        let said = words(&said.stdout);
+        assert!(said.contains(sign) && said.contains("trust-agents"), "{shell}: {said:.200}");
+    }
+}
+
+#[test]
 fn lo10_a_second_host_on_the_folder_is_refused_with_a_sentence() {
     let host = Host::start();
     let second = host.ask(&["host"]);

@@ -2,6 +2,14 @@ use clap::{Args, Subcommand};
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Agent {
+    /// The agents of this host, with their keys.
+    List,
+    /// Start an agent's program to hear what it is and what it offers.
+    Check { agent: String },
+    /// It can be chosen.
+    Enable { agent: String },
+    /// It can't be chosen, and no turn of it starts.
+    Disable { agent: String },
     /// The key with which an agent asks its model.
     #[command(subcommand)]
     Key(AgentKey),

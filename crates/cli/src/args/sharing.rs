@@ -33,6 +33,8 @@ pub(crate) enum Share {
         terms: Terms,
     },
     List,
+    /// The six-digit code that is shown is good no more.
+    StopCode,
     /// Show a six-digit code for somebody beside you, until it is typed or its two minutes are over.
     Code {
         share: String,

@@ -51,12 +51,12 @@ pub async fn permission(desk: &mut Desk, order: Permission) -> Result<Said> {
     said(&desk.call(request).await?, people)
 }
 
-fn view(view: Option<RoomView>) -> Result<RoomView> {
+pub(super) fn view(view: Option<RoomView>) -> Result<RoomView> {
     view.context("The host shows no room there.")
 }
 
 /// The one that is meant: by its id, or because there is no other.
-fn the_open<T: Copy>(
+pub(super) fn the_open<T: Copy>(
     all: impl Iterator<Item = (T, String)>,
     asked: Option<&str>,
     name: &'static str,

@@ -11,7 +11,7 @@ use model::{Delivery, Rejection, SessionId, StreamId, limits};
 use tokio::time::timeout;
 use wire::{ImageUpload, LoggedEvent, Notification, Reply, Request};
 
-use super::{Desk, fresh, said};
+use super::{Desk, fresh, said, waiting};
 use crate::args::Chat;
 use crate::output::{Form, Said};
 use crate::{resolve, show};
@@ -43,6 +43,7 @@ pub async fn chat(desk: &mut Desk, order: Chat, form: Form) -> Result<()> {
             let reply = desk.call(Request::StopTurn { command: fresh(), session }).await?;
             form.print(&said(&reply, "The turn is asked to stop.")?)?;
         }
+        Chat::Waiting(order) => form.print(&waiting::waiting(desk, order).await?)?,
         Chat::Retry { session } => {
             let (session, snapshot) = desk.room(&session).await?;
             let turn = snapshot.view.and_then(|view| view.you.may.retry);

@@ -133,7 +133,7 @@ fn line(row: &PersonRow) -> Vec<String> {
     vec![row.person.to_string(), row.name.to_string(), here.to_owned(), shares.join(", ")]
 }
 
-fn device_line(whose: &str, row: &DeviceRow) -> Vec<String> {
+pub(super) fn device_line(whose: &str, row: &DeviceRow) -> Vec<String> {
     let kind = match row.kind {
         model::DeviceKind::Loopback => "page on this machine",
         model::DeviceKind::Browser => "browser, unverified link",

@@ -48,6 +48,9 @@ pub async fn share(desk: &mut Desk, order: Share) -> Result<Said> {
             let people = table(&lines, "Nothing is shared. Share a workspace with `conclave share new`.");
             Ok(Said { people, json: serde_json::to_value(Reply::Shares { shares: rows })? })
         }
+        Share::StopCode => {
+            said(&desk.call(Request::StopPairing { command: fresh() }).await?, "The code is good no more.")
+        }
         Share::Code { .. } => bail!("This command does not belong here."),
         Share::Stop { share } => {
             let share = find_share(desk, &share).await?;

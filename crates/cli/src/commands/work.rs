@@ -5,8 +5,8 @@ use model::{AgentChoice, StreamId};
 use serde_json::json;
 use wire::{Notification, Reply, Request};
 
-use super::{Desk, brought, fresh, said};
-use crate::args::{Repo, Session, Workspace};
+use super::{Desk, brought, fresh, said, steer};
+use crate::args::{Offered, Repo, Session, Workspace};
 use crate::output::{Said, table};
 use crate::{resolve, show, show_digest};
 
@@ -49,6 +49,7 @@ pub async fn workspace(desk: &mut Desk, order: Workspace) -> Result<Said> {
             let Reply::Workspace { workspace } = &reply else { return said(&reply, "") };
             said(&reply, format!("Made workspace {workspace}"))
         }
+        Workspace::Offer { fork, answer } => offer(desk, &fork, answer).await,
         Workspace::List => {
             let rows = desk.directory().await?.workspaces;
             let line = |it: &model::WorkspaceView| {
@@ -63,6 +64,13 @@ pub async fn workspace(desk: &mut Desk, order: Workspace) -> Result<Said> {
             Ok(Said { people, json: json!({ "kind": "workspaces", "workspaces": rows }) })
         }
     }
+}
+
+async fn offer(desk: &mut Desk, fork: &str, answer: Offered) -> Result<Said> {
+    let fork = resolve::workspace(&desk.directory().await?, fork)?;
+    let share = answer == Offered::Yes;
+    let reply = desk.call(Request::AnswerForkOffer { command: fresh(), fork, share }).await?;
+    said(&reply, if share { "It is offered as well." } else { "It stays yours." })
 }
 
 pub async fn session(desk: &mut Desk, order: Session) -> Result<Said> {
@@ -98,6 +106,7 @@ pub async fn session(desk: &mut Desk, order: Session) -> Result<Said> {
             let reply = desk.call(Request::DeleteSession { command: fresh(), session }).await?;
             said(&reply, format!("Deleted session {session}. Its workspace's files are as they were."))
         }
+        Session::Steer(order) => steer::steer(desk, order).await,
         Session::Show { session } => {
             let session = resolve::session(&desk.directory().await?, &session)?;
             let stream = StreamId::Session(session);
