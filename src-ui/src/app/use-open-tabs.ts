@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
 import type { OtherHost } from "../state/hosts";
-import { actOnLayout, useLayout } from "../state/layout";
+import { actOnLayout, useLayout, useLayoutSettled } from "../state/layout";
 import { inFront } from "../state/layout/reduce";
 import type { Layout, Tab } from "../state/layout/model";
 import { openSession, ranked } from "../state/open-session";
@@ -80,7 +80,8 @@ function sessionsOf(directory: Directory): ReadonlySet<string> {
 
 /** Where nobody has chosen yet: what waits for this person, or the latest. What is shown then stays. */
 function useFirstChoice(directory: Directory | null, layout: Layout): void {
-  const best = layout.fresh && inFront(layout) === null ? ranked(directory)[0]?.session : undefined;
+  const settled = useLayoutSettled();
+  const best = settled && layout.fresh && inFront(layout) === null ? ranked(directory)[0]?.session : undefined;
   useEffect(() => {
     if (best !== undefined) openSession(best);
   }, [best]);

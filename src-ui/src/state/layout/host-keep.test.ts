@@ -60,6 +60,19 @@ describe("the layout at the owner’s host", () => {
     expect(host.asked).toEqual(["layout", "layout"]);
   });
 
+  it("WI9 has come before a new device chooses anything by itself", async () => {
+    const keep = new HostKeep(copyOf(null));
+    const heard = heardBy(keep);
+    const host = hostWith("theirs");
+    const seen: number[] = [];
+    keep.settled.subscribe(() => keep.settled.get() && seen.push(heard.length));
+    keep.at(host.store);
+    expect(keep.settled.get()).toBe(false);
+    host.tell();
+    await vi.waitFor(() => expect(keep.settled.get()).toBe(true));
+    expect(seen).toEqual([1]);
+  });
+
   it("WI9 begins with what this browser had kept", async () => {
     const keep = new HostKeep(copyOf("mine"));
     const host = hostWith(null);
@@ -94,5 +107,6 @@ describe("the layout at the owner’s host", () => {
     await Promise.resolve();
     expect(host.asked).toEqual([]);
     expect(keep.kept()).toBe("mine");
+    expect(keep.settled.get()).toBe(true);
   });
 });

@@ -1,3 +1,4 @@
+import { Cell } from "../cell";
 import type { Store } from "../store";
 import type { LayoutKeep } from "./keep";
 
@@ -6,6 +7,8 @@ import type { LayoutKeep } from "./keep";
  * the copy alone.
  */
 export class HostKeep implements LayoutKeep {
+  /** Nothing is still to come that was kept before: until then a page chooses nothing by itself. */
+  readonly settled = new Cell(true);
   private readonly ears = new Set<(text: string) => void>();
   private own: Store | null = null;
   /** The newest one of the host's that this page knows; `null` before it was looked at. */
@@ -18,6 +21,7 @@ export class HostKeep implements LayoutKeep {
 
   at(own: Store): void {
     this.own = own;
+    this.settled.set(false);
     own.directory.subscribe(() => void this.work());
     own.state.subscribe(() => void this.work());
   }
@@ -50,6 +54,7 @@ export class HostKeep implements LayoutKeep {
     } catch {
       // Lost or refused: the browser has its copy, and the next change tries again.
       this.wanted = null;
+      this.settled.set(true);
     } finally {
       this.busy = false;
     }
@@ -57,12 +62,17 @@ export class HostKeep implements LayoutKeep {
 
   private async step(): Promise<boolean> {
     const directory = this.own?.directory.get();
-    if (!this.own || !directory || !isOwners(this.own)) return false;
+    if (!this.own || !directory) return false;
+    if (!isOwners(this.own)) {
+      this.settled.set(true);
+      return false;
+    }
     const there = directory.layout ?? 0;
     const first = this.revision === null;
     if (this.wanted !== null && !first) return this.send(this.own, this.wanted);
     if (there > (this.revision ?? 0)) return this.fetch(this.own);
     this.revision ??= there;
+    this.settled.set(true);
     // What this browser has kept is the first that its host gets.
     if (first) this.wanted ??= there === 0 ? this.copy.kept() : null;
     return this.wanted !== null;

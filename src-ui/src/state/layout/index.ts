@@ -19,6 +19,11 @@ export function useLayout(): Layout {
   return useCell(store.layout);
 }
 
+/** Whether what was kept for this person has come, if anything was. */
+export function useLayoutSettled(): boolean {
+  return useCell(keep.settled);
+}
+
 export function getLayout(): Layout {
   return store.layout.get();
 }
