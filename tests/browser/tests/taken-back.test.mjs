@@ -42,7 +42,7 @@ test(
     await ada.page.getByRole("button", { name: "Delete session" }).click();
     const sure = ada.page.getByRole("dialog", { name: "Delete “Together” for good?" });
     await sure.getByRole("button", { name: "Delete session" }).click();
-    await ada.page.getByText("No session is open").waitFor();
+    await ada.page.getByRole("heading", { name: "Start a session" }).waitFor();
     await bea.page.getByText("Nothing is open here yet").waitFor();
   }),
 );

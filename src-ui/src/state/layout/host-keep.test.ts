@@ -6,7 +6,7 @@ import type { Link, LinkState, RequestWithoutCommand } from "../../link";
 import { Cell } from "../cell";
 import type { Store } from "../store";
 import { HostKeep } from "./host-keep";
-import type { LayoutKeep } from "./keep";
+import type { LayoutKeep, Unsent } from "./keep";
 
 /** A browser's copy that nobody else changes. */
 function copyOf(text: string | null) {
@@ -14,6 +14,13 @@ function copyOf(text: string | null) {
   const copy: LayoutKeep = { kept: () => kept, keep: (next) => void (kept = next), follow: () => () => undefined };
   return copy;
 }
+
+function unsentOf(text: string): Unsent {
+  let unsent = text;
+  return { get: () => unsent || null, set: (next) => void (unsent = next) };
+}
+
+const nothingUnsent = () => unsentOf("");
 
 /** A host that keeps a layout, and as much of a store as there is to it. */
 function hostWith(text: string | null, { owner = true }: { owner?: boolean } = {}) {
@@ -48,7 +55,7 @@ function heardBy(keep: HostKeep): string[] {
 
 describe("the layout at the owner’s host", () => {
   it("WI9 is what a new device begins with, and what another one changes", async () => {
-    const keep = new HostKeep(copyOf(null));
+    const keep = new HostKeep(copyOf(null), nothingUnsent());
     const heard = heardBy(keep);
     const host = hostWith("theirs");
     keep.at(host.store);
@@ -61,7 +68,7 @@ describe("the layout at the owner’s host", () => {
   });
 
   it("WI9 has come before a new device chooses anything by itself", async () => {
-    const keep = new HostKeep(copyOf(null));
+    const keep = new HostKeep(copyOf(null), nothingUnsent());
     const heard = heardBy(keep);
     const host = hostWith("theirs");
     const seen: number[] = [];
@@ -74,15 +81,28 @@ describe("the layout at the owner’s host", () => {
   });
 
   it("WI9 begins with what this browser had kept", async () => {
-    const keep = new HostKeep(copyOf("mine"));
+    const keep = new HostKeep(copyOf("mine"), nothingUnsent());
     const host = hostWith(null);
     keep.at(host.store);
     host.tell();
     await vi.waitFor(() => expect(host.kept()).toBe("mine"));
   });
 
+  it("WI9 says what the page before it was gone too soon to say", async () => {
+    const unsent = unsentOf("mine");
+    const keep = new HostKeep(copyOf("mine"), unsent);
+    const heard = heardBy(keep);
+    const host = hostWith("older");
+    keep.at(host.store);
+    host.tell();
+    await vi.waitFor(() => expect(host.kept()).toBe("mine"));
+    await vi.waitFor(() => expect(keep.settled.get()).toBe(true));
+    expect(heard).toEqual([]);
+    expect(unsent.get()).toBeNull();
+  });
+
   it("WI9 is kept one after the other, the last word last, and its echo is not asked for", async () => {
-    const keep = new HostKeep(copyOf(null));
+    const keep = new HostKeep(copyOf(null), nothingUnsent());
     const heard = heardBy(keep);
     const host = hostWith("theirs");
     keep.at(host.store);
@@ -99,7 +119,7 @@ describe("the layout at the owner’s host", () => {
   });
 
   it("WI9 of a guest stays in the browser", async () => {
-    const keep = new HostKeep(copyOf(null));
+    const keep = new HostKeep(copyOf(null), nothingUnsent());
     const host = hostWith(null, { owner: false });
     keep.at(host.store);
     host.tell();

@@ -1,6 +1,6 @@
 import { Cell } from "../cell";
 import type { Store } from "../store";
-import type { LayoutKeep } from "./keep";
+import type { LayoutKeep, Unsent } from "./keep";
 
 /**
  * The layout at the owner's own host, with this browser's copy in front of it (WI9). Whoever is no owner here keeps
@@ -17,7 +17,10 @@ export class HostKeep implements LayoutKeep {
   private wanted: string | null = null;
   private busy = false;
 
-  constructor(private readonly copy: LayoutKeep) {}
+  constructor(
+    private readonly copy: LayoutKeep,
+    private readonly unsent: Unsent,
+  ) {}
 
   at(own: Store): void {
     this.own = own;
@@ -32,6 +35,7 @@ export class HostKeep implements LayoutKeep {
 
   keep(text: string): void {
     this.copy.keep(text);
+    this.unsent.set(text);
     this.wanted = text;
     void this.work();
   }
@@ -69,7 +73,9 @@ export class HostKeep implements LayoutKeep {
     }
     const there = directory.layout ?? 0;
     const first = this.revision === null;
-    if (this.wanted !== null && !first) return this.send(this.own, this.wanted);
+    // The page before this one was gone before it could tell: its word is newer than what is there.
+    if (first) this.wanted ??= this.unsent.get();
+    if (this.wanted !== null && (!first || this.unsent.get() !== null)) return this.send(this.own, this.wanted);
     if (there > (this.revision ?? 0)) return this.fetch(this.own);
     this.revision ??= there;
     this.settled.set(true);
@@ -81,6 +87,7 @@ export class HostKeep implements LayoutKeep {
   private async send(own: Store, text: string): Promise<boolean> {
     const reply = await own.link.request({ method: "keep_layout", params: { layout: text } });
     if (reply.kind === "layout") this.revision = reply.revision;
+    if (this.unsent.get() === text) this.unsent.set("");
     if (this.wanted === text) this.wanted = null;
     return true;
   }

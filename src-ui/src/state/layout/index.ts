@@ -1,12 +1,12 @@
 import { useCell } from "../use-cell";
 import type { Store } from "../store";
 import { HostKeep } from "./host-keep";
-import { browserKeep } from "./keep";
+import { browserKeep, browserUnsent } from "./keep";
 import type { Layout } from "./model";
 import type { Action } from "./reduce";
 import { LayoutStore } from "./store";
 
-const keep = new HostKeep(browserKeep);
+const keep = new HostKeep(browserKeep, browserUnsent);
 const store = new LayoutStore(keep);
 addEventListener("pagehide", () => store.flush());
 

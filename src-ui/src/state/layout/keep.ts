@@ -14,20 +14,8 @@ const KEY = "conclave.layout";
 
 /** In this browser, shared by its windows. Without storage it lasts as long as the page. */
 export const browserKeep: LayoutKeep = {
-  kept() {
-    try {
-      return localStorage.getItem(KEY);
-    } catch {
-      return null;
-    }
-  },
-  keep(text) {
-    try {
-      localStorage.setItem(KEY, text);
-    } catch {
-      return;
-    }
-  },
+  kept: () => read(KEY),
+  keep: (text) => write(KEY, text),
   follow(told) {
     const heard = ({ key, newValue }: StorageEvent): void => {
       if (key === KEY && newValue !== null) told(newValue);
@@ -36,3 +24,27 @@ export const browserKeep: LayoutKeep = {
     return () => removeEventListener("storage", heard);
   },
 };
+
+/** What the person's host has still to be told. A page can be gone before it was. */
+export type Unsent = { get(): string | null; set(text: string): void };
+
+const UNSENT = `${KEY}.unsent`;
+
+/** Empty where there is nothing. */
+export const browserUnsent: Unsent = { get: () => read(UNSENT) || null, set: (text) => write(UNSENT, text) };
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, text: string): void {
+  try {
+    localStorage.setItem(key, text);
+  } catch {
+    return;
+  }
+}
