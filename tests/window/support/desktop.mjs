@@ -90,6 +90,12 @@ class Desktop {
     await until("the window is off the screen", async () => !(await this.isShown()));
   }
 
+  /** Nothing runs or waits for anybody: an answer is read before its turn is over. */
+  async comesToRest() {
+    const rests = ({ status }) => status === "idle";
+    await until("every session rests", async () => (await this.conclave("session", "list")).sessions.every(rests));
+  }
+
   /** The host is gone when nobody holds its data folder. */
   async ends() {
     await until("the program ends", async () => (await this.conclave("session", "list").catch(() => null)) === null);

@@ -22,6 +22,7 @@ test(
     const before = await first.run(layout);
     assert.match(before, new RegExp(session.session));
     // At rest, closing asks nothing.
+    await desktop.comesToRest();
     await desktop.pressCross();
     await desktop.ends();
 
