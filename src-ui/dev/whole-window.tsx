@@ -2,6 +2,7 @@ import { cleanup } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { App } from "../src/app/app";
 import { reloadLayout } from "../src/state/layout";
+import { showPage } from "../src/state/page";
 import { reloadTaste } from "../src/state/taste";
 import { CannedLink } from "./canned-link";
 import { renderOver } from "./render";
@@ -14,11 +15,13 @@ export function beginAnew() {
     localStorage.clear();
     reloadTaste();
     reloadLayout();
+    showPage(null);
     vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} });
   });
   afterEach(() => {
     cleanup();
     vi.unstubAllGlobals();
+    vi.restoreAllMocks();
   });
 }
 

@@ -1,33 +1,17 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { CannedLink } from "../../dev/canned-link";
 import { renderOver } from "../../dev/render";
 import type { Scene } from "../../dev/scene";
 import { SCENES } from "../../dev/scenes";
-import { getLayout, reloadLayout } from "../state/layout";
+import { beginAnew } from "../../dev/whole-window";
+import { getLayout } from "../state/layout";
 import { inFront } from "../state/layout/reduce";
 import { openSession } from "../state/open-session";
-import { reloadTaste } from "../state/taste";
 import { App } from "./app";
 
-beforeEach(() => {
-  localStorage.clear();
-  reloadTaste();
-  reloadLayout();
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+beginAnew();
 
 async function open(name: string): Promise<CannedLink> {
   const scene = SCENES[name] as Scene;

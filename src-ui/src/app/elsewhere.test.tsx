@@ -1,25 +1,16 @@
 import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { CannedLink } from "../../dev/canned-link";
 import { renderOver } from "../../dev/render";
 import type { Scene } from "../../dev/scene";
 import { SCENES } from "../../dev/scenes";
-import { reloadLayout } from "../state/layout";
+import { beginAnew } from "../../dev/whole-window";
 import { openSession } from "../state/open-session";
-import { getDraft, reloadTaste } from "../state/taste";
+import { getDraft } from "../state/taste";
 import { App } from "./app";
 
-beforeEach(() => {
-  localStorage.clear();
-  reloadTaste();
-  reloadLayout();
-  vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+beginAnew();
 
 async function open(name: string) {
   const scene = SCENES[name] as Scene;

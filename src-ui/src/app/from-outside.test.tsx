@@ -1,37 +1,20 @@
-import { act, cleanup, screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { CannedLink } from "../../dev/canned-link";
 import { renderOver } from "../../dev/render";
 import type { Scene } from "../../dev/scene";
 import { SCENES } from "../../dev/scenes";
+import { beginAnew } from "../../dev/whole-window";
 import type { Around, Note, Notice } from "../link";
 import { AroundProvider } from "../state/around";
-import { getLayout, reloadLayout } from "../state/layout";
+import { getLayout } from "../state/layout";
 import { panesOf } from "../state/layout/model";
 import { openSession } from "../state/open-session";
 import { showPage } from "../state/page";
-import { reloadTaste } from "../state/taste";
 import { App } from "./app";
 
-beforeEach(() => {
-  localStorage.clear();
-  reloadTaste();
-  reloadLayout();
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
+beginAnew();
 
 function fakeAround() {
   const said: string[] = [];

@@ -1,26 +1,15 @@
-import { act, cleanup, screen, within } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CannedLink } from "../../../dev/canned-link";
 import { renderOver } from "../../../dev/render";
 import type { Scene } from "../../../dev/scene";
 import { SCENES } from "../../../dev/scenes";
-import { reloadLayout } from "../../state/layout";
+import { beginAnew } from "../../../dev/whole-window";
 import { showPage } from "../../state/page";
-import { reloadTaste } from "../../state/taste";
 import { App } from "../app";
 
-beforeEach(() => {
-  localStorage.clear();
-  reloadTaste();
-  reloadLayout();
-  showPage(null);
-  vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+beginAnew();
 
 async function open(name = "inbox"): Promise<{ link: CannedLink; there: Map<string, CannedLink> }> {
   const link = new CannedLink(SCENES[name] as Scene);
