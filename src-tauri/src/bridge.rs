@@ -6,6 +6,7 @@ use std::sync::Mutex;
 
 use host::{Connection, Host, Outgoing, Via};
 use model::HostKey;
+use ports::frame::Frame;
 use tauri::async_runtime::{block_on, spawn};
 use tauri::ipc::{Channel, JavaScriptChannelId};
 use tauri::{Manager, Webview};
@@ -112,14 +113,20 @@ fn pass_on(connection: Connection, out: Channel<String>) -> Inbox {
     let (to_host, mut from_host) = connection.split();
     spawn(async move {
         while let Some(frame) = frames.recv().await {
+            let frame = wire::unarmour(&frame).map_or(Frame::Text(frame), Frame::Bytes);
             if to_host.send(frame).await.is_err() {
                 return;
             }
         }
     });
     spawn(async move {
-        while let Some(Outgoing::Frame(frame)) = from_host.recv().await {
-            if answers.send(frame.to_string()).is_err() {
+        loop {
+            let frame = match from_host.recv().await {
+                Some(Outgoing::Frame(frame)) => frame.to_string(),
+                Some(Outgoing::Bytes(bytes)) => wire::armour(&bytes),
+                Some(Outgoing::Close(_)) | None => return,
+            };
+            if answers.send(frame).is_err() {
                 return;
             }
         }

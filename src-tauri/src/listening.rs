@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use host::{Host, Outbox, Outgoing, Via};
 use model::Directory;
+use ports::frame::Frame;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use wire::{Auth, Hello, HostFrame, Notification, Reply, Request};
@@ -58,7 +59,7 @@ async fn look(host: &Host) -> Option<Standing> {
 }
 
 struct Talk {
-    to_host: mpsc::Sender<String>,
+    to_host: mpsc::Sender<Frame>,
     from_host: Outbox,
     asked: u64,
 }
@@ -75,13 +76,14 @@ impl Talk {
     /// A connection that is over says so by having no further frame.
     async fn ask(&mut self, request: Request) {
         self.asked += 1;
-        self.to_host.send(wire::encode_request(self.asked, &request)).await.ok();
+        self.to_host.send(wire::encode_request(self.asked, &request).into()).await.ok();
     }
 
     async fn frame(&mut self) -> Option<HostFrame> {
         match self.from_host.recv().await? {
             Outgoing::Frame(frame) => wire::decode_host(&frame).ok(),
-            Outgoing::Close(_) => None,
+            // It is attached to no terminal.
+            Outgoing::Bytes(_) | Outgoing::Close(_) => None,
         }
     }
 }

@@ -84,7 +84,7 @@ impl Standing {
 fn is_like(status: SessionStatus, sign: Sign) -> bool {
     let its = match status {
         SessionStatus::NeedsYou => Sign::NeedsYou,
-        SessionStatus::Running => Sign::Running,
+        SessionStatus::Running | SessionStatus::NeedsOthers => Sign::Running,
         SessionStatus::Interrupted | SessionStatus::Idle | SessionStatus::Ended | SessionStatus::Broken => {
             Sign::Idle
         }

@@ -15,8 +15,8 @@ export const DIRECTORY: Directory = {
     workspace("w3", "r2", "website", "pricing-copy", false),
   ],
   sessions: [
-    session("s1", "w1", 1, "Split the session store", { status: "needs_you", needs: 1, queued: 1, handle: "7f3a" }),
-    session("s2", "w1", 2, "Migrate the tests", { status: "running", handle: "c01b" }),
+    session("s1", "w1", 1, "Split the session store", { status: "needs_you", needs: 1, queued: 1, handle: "7f3a", tags: ["auth", "release"] }),
+    session("s2", "w1", 2, "Migrate the tests", { status: "running", handle: "c01b", tags: ["release"] }),
     session("s4", "w1", 4, "An older try", { status: "ended", state: "ended", handle: "40aa" }),
     session("s3", "w2", 3, "Why does the import fail on Tuesdays and on no other day of the week", { handle: "9be2", status: "interrupted" }),
   ],

@@ -18,7 +18,8 @@ const scene = SCENES[name];
 if (!scene) throw new Error(`No scene is called ${name}. There are: ${Object.keys(SCENES).join(", ")}.`);
 const theme = query.get("theme");
 if (name === "away") localStorage.setItem("conclave.seen.s1", "3");
-setTaste({ theme: theme === "light" ? "light" : "dark", people: true, folded: [], unverified: [] });
+const contrast = query.get("contrast") === "more" ? "more" : "system";
+setTaste({ theme: theme === "light" ? "light" : "dark", contrast, people: true, folded: [], unverified: [] });
 if (scene.session) openSession(scene.session, scene.elsewhere?.open ?? null);
 for (const also of query.get("beside")?.split(",") ?? []) openBeside(also);
 

@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app";
+import { BrokenPart } from "./app/broken-part";
 import { aroundThisPage, linksOfThisPage } from "./link";
 import { StoreProvider } from "./state";
 import { AroundProvider } from "./state/around";
@@ -9,6 +10,7 @@ import { Hosts } from "./state/hosts";
 import { HostsProvider } from "./state/other-hosts";
 import { keepLayoutAt } from "./state/layout";
 import { Store } from "./state/store";
+import { Guard } from "./ui/guard";
 
 const links = linksOfThisPage();
 const around = aroundThisPage();
@@ -29,7 +31,9 @@ if (root) {
         <HostsProvider value={hosts}>
           <DoorProvider value={links.door}>
             <AroundProvider value={around}>
-              <App />
+              <Guard instead={(error, again) => <BrokenPart error={error} onAgain={again} />}>
+                <App />
+              </Guard>
             </AroundProvider>
           </DoorProvider>
         </HostsProvider>

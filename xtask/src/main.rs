@@ -54,6 +54,9 @@ enum Task {
     },
     /// Run the benchmarks and print a table
     Bench {
+        /// `ui`: what the window costs, in Chromium; without it, what the host costs
+        #[arg(value_enum)]
+        of: Option<bench::Of>,
         /// Also write the results as JSON
         #[arg(long, value_name = "FILE")]
         json: Option<PathBuf>,
@@ -96,6 +99,7 @@ fn perform(cli: Cli) -> Result<ExitCode> {
         Task::Tidy => tidy::tidy(&checkout),
         Task::Codegen { check: false } => codegen::write(&checkout),
         Task::Codegen { check: true } => codegen::check(&checkout),
-        Task::Bench { json, rest } => bench::bench(&checkout, json, &rest),
+        Task::Bench { of: None, json, rest } => bench::bench(&checkout, json, &rest),
+        Task::Bench { of: Some(bench::Of::Ui), json, rest } => bench::window(&checkout, json, &rest),
     }
 }

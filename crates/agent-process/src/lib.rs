@@ -22,7 +22,7 @@ pub use launch::{Launch, TAG_VARIABLE, tag_within};
 pub use lines::{Lines, MAX_LINE};
 pub use process::{Exit, Process, Running};
 pub use tail::STDERR_TAIL;
-pub use tree::{ProcessMark, end_leftover};
+pub use tree::{ProcessMark, Tree, end_leftover};
 
 /// Some agents refuse to work unasked for root.
 pub fn is_root() -> bool {

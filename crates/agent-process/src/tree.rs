@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill, killpg};
+use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd::Pid;
 
 use table::Row;
@@ -22,7 +24,8 @@ pub struct ProcessMark {
 }
 
 impl ProcessMark {
-    pub(crate) fn of(pid: u32, tag: &str) -> Self {
+    /// Of a process of ours that has not been waited for yet.
+    pub fn of(pid: u32, tag: &str) -> Self {
         Self { pid, started: table::row(pid).map(|row| row.started), tag: tag.to_owned() }
     }
 
@@ -40,9 +43,10 @@ pub async fn end_leftover(mark: &ProcessMark) -> usize {
     tree.end().await
 }
 
-/// A process, its group and all that descends from it. Killed when dropped.
+/// A process that leads its group, that group, its session if it leads one, and all that descends from
+/// it. Killed when dropped.
 #[derive(Debug)]
-pub(crate) struct Tree {
+pub struct Tree {
     mark: ProcessMark,
     /// The process id still stands for our process (or for its group).
     root_known: bool,
@@ -52,7 +56,7 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    pub(crate) fn new(mark: ProcessMark) -> Self {
+    pub fn new(mark: ProcessMark) -> Self {
         Self { mark, root_known: true, members: Vec::new() }
     }
 
@@ -62,13 +66,22 @@ impl Tree {
 
     /// Asks the group to end.
     pub(crate) fn ask(&mut self) {
-        let victims = self.victims();
-        self.members = victims.into_iter().map(|pid| ProcessMark::of(pid, "")).collect();
-        let _ = killpg(group(self.mark.pid), Signal::SIGTERM);
+        self.signal(Signal::SIGTERM);
     }
 
-    /// Kills everybody known now; returns how many that were.
-    pub(crate) fn kill(&self) -> usize {
+    /// Tells the group that its terminal is gone: a shell passes that on to its jobs.
+    pub fn hang_up(&mut self) {
+        self.signal(Signal::SIGHUP);
+    }
+
+    fn signal(&mut self, signal: Signal) {
+        let victims = self.victims();
+        self.members = victims.into_iter().map(|pid| ProcessMark::of(pid, "")).collect();
+        let _ = killpg(group(self.mark.pid), signal);
+    }
+
+    /// Kills everybody known now; returns who that was.
+    pub(crate) fn kill(&self) -> Vec<u32> {
         let victims = self.victims();
         if self.root_known {
             let _ = killpg(group(self.mark.pid), Signal::SIGKILL);
@@ -76,22 +89,34 @@ impl Tree {
         for pid in &victims {
             let _ = kill(group(*pid), Signal::SIGKILL);
         }
-        victims.len()
+        victims
     }
 
     /// Kills until nobody is left. Afterwards the process id means nothing.
-    pub(crate) async fn end(&mut self) -> usize {
-        let mut killed = 0;
+    pub async fn end(&mut self) -> usize {
+        let mut killed = BTreeSet::new();
+        // Some end as soon as they are asked.
+        let asked: Vec<u32> = self.members.iter().map(|member| member.pid).collect();
         for _ in 0..ROUNDS {
-            let count = self.kill();
-            if count == 0 {
+            let victims = self.kill();
+            if victims.is_empty() {
                 break;
             }
-            killed = killed.max(count);
+            killed.extend(victims);
             tokio::time::sleep(BETWEEN_ROUNDS).await;
         }
         self.root_known = false;
-        killed
+        self.reap(killed.iter().chain(&asked));
+        killed.len()
+    }
+
+    /// A host keeps the orphans of its descendants (GR8), and nobody else buries them. The root is waited
+    /// for by whoever started it.
+    fn reap<'a>(&self, ended: impl Iterator<Item = &'a u32>) {
+        for pid in ended.filter(|pid| **pid != self.mark.pid) {
+            // One that is no child of ours is buried by its own parent.
+            let _ = waitpid(group(*pid), Some(WaitPidFlag::WNOHANG));
+        }
     }
 
     fn victims(&self) -> Vec<u32> {
@@ -109,7 +134,7 @@ impl Tree {
     }
 
     fn is_ours(&self, row: &Row) -> bool {
-        let by_id = self.root_known && (row.pid == self.mark.pid || row.group == self.mark.pid);
+        let by_id = self.root_known && [row.pid, row.group, row.session].contains(&self.mark.pid);
         by_id || self.was_member(row) || table::carries(row.pid, &self.mark.tag)
     }
 
@@ -141,6 +166,7 @@ mod table {
         pub pid: u32,
         pub parent: u32,
         pub group: u32,
+        pub session: u32,
         pub started: u64,
     }
 
@@ -166,6 +192,7 @@ mod table {
             pid,
             parent: fields.get(1)?.parse().ok()?,
             group: fields.get(2)?.parse().ok()?,
+            session: fields.get(3)?.parse().ok()?,
             started: fields.get(19)?.parse().ok()?,
         })
     }
@@ -189,6 +216,7 @@ mod table {
         pub pid: u32,
         pub parent: u32,
         pub group: u32,
+        pub session: u32,
         pub started: u64,
     }
 

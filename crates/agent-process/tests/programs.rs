@@ -129,7 +129,8 @@ async fn ag3_what_outlives_a_program_that_ends_by_itself_is_ended() {
 
 #[tokio::test]
 async fn closing_stdin_lets_a_reader_end_by_itself() {
-    let running = shell("reader", "trap '' TERM; cat; exit 7");
+    let mut running = shell("reader", "trap '' TERM; echo $$; cat; exit 7");
+    line(&mut running).await;
     let exit = running.process.stop(Duration::from_secs(60)).await;
     assert_eq!(exit.code, Some(7));
     while running.input.send_line(b"late").await.is_ok() {}

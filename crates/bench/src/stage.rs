@@ -16,7 +16,7 @@ use ports::agent::{
 use ports::listener::{Bound, InviteText, ListenError, Listener};
 use ports::nearby::Sighting;
 use ports::peers::{Known, Peers, PeersError, Pipe};
-use ports::vcs::{Repository, Vcs, VcsError, Worktree};
+use ports::vcs::{FileList, Repository, Vcs, VcsError, Worktree};
 use store::{OpenOptions, SqliteStore};
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -43,6 +43,7 @@ impl Stage {
             catalog: nobody.clone(),
             vcs: nobody.clone(),
             listener: nobody.clone(),
+            terminals: Arc::new(ports::terminal::NoTerminals),
             nearby: Arc::new(ports::nearby::Alone),
             peers: nobody,
             signer: Arc::new(HostIdentity::load_or_create(folder)?.signer()?),
@@ -124,7 +125,7 @@ impl Client {
     pub async fn frame(&mut self) -> Result<Arc<str>> {
         match self.pipe.next().await {
             Some(Outgoing::Frame(frame)) => Ok(frame),
-            Some(Outgoing::Close(_)) | None => bail!("the host let a client go"),
+            Some(Outgoing::Bytes(_) | Outgoing::Close(_)) | None => bail!("the host let a client go"),
         }
     }
 
@@ -189,6 +190,10 @@ impl Vcs for Nobody {
 
     fn undo_sample(&self, _: &Path) -> Later<'_, ()> {
         Box::pin(async {})
+    }
+
+    fn list_files(&self, _: &Path) -> Later<'_, Result<FileList, VcsError>> {
+        Box::pin(async { Ok(FileList::default()) })
     }
 
     fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {

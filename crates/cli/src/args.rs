@@ -4,6 +4,7 @@ mod elsewhere;
 mod most;
 mod sharing;
 mod steer;
+mod terminals;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ pub(crate) use agents::{Agent, AgentKey, Mcp, McpServer};
 pub(crate) use cards::{Answer, ChoiceName, Permission, PermissionName, Vote};
 pub(crate) use elsewhere::{Join, Remote};
 pub(crate) use steer::{Drive, Me, Overrule, Steer, Waiting, Without};
+pub(crate) use terminals::Terminal;
 
 /// Conclave: coding agents on your machine, and rooms to run them in together.
 #[derive(Parser, Debug)]
@@ -28,7 +30,8 @@ pub struct Arguments {
     #[arg(long, global = true)]
     pub json: bool,
     /// At another host, that you have joined: its label, or the start of its key. Goes with `workspace
-    /// list`, `session`, `chat`, `drive`, `vote`, `overrule`, `without`, `answer`, `permission` and `me`.
+    /// list`, `session`, `terminal`, `chat`, `drive`, `vote`, `overrule`, `without`, `answer`, `permission`
+    /// and `me`.
     #[arg(long = "host", global = true, value_name = "HOST")]
     pub at: Option<String>,
     #[command(subcommand)]
@@ -63,6 +66,9 @@ pub(crate) enum Order {
     /// Sessions with an agent in a workspace.
     #[command(subcommand)]
     Session(Session),
+    /// Shells in workspaces, which a page shows.
+    #[command(subcommand)]
+    Terminal(Terminal),
     /// Talk in a session.
     #[command(subcommand)]
     Chat(Chat),
@@ -173,6 +179,38 @@ pub(crate) enum Workspace {
         name: String,
     },
     List,
+    /// Show what became of its files since its base.
+    Changes {
+        /// Workspace: id, start of it, or name.
+        workspace: String,
+    },
+    /// Show the change of one file.
+    Diff {
+        /// Workspace: id, start of it, or name.
+        workspace: String,
+        path: String,
+        /// Unchanged lines around a change.
+        #[arg(long)]
+        context: Option<u32>,
+        #[arg(long)]
+        ignore_whitespace: bool,
+    },
+    /// Show a file as it is now.
+    Cat {
+        /// Workspace: id, start of it, or name.
+        workspace: String,
+        path: String,
+    },
+    /// Find files by parts of their path.
+    Files {
+        /// Workspace: id, start of it, or name.
+        workspace: String,
+        #[arg(default_value = "")]
+        query: String,
+        /// At most this many.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
     /// Say whether a fork of a shared workspace is offered as well.
     Offer {
         /// The fork: id, start of it, or name.

@@ -15,6 +15,7 @@ mod nearby;
 mod people;
 mod sharing;
 mod steer;
+mod terminals;
 mod waiting;
 mod work;
 
@@ -105,6 +106,9 @@ async fn perform(arguments: Arguments, form: Form) -> Result<ExitCode> {
         Order::Permission(order) => {
             form.print(&cards::permission(&mut Desk::at(&data, at).await?, order).await?)?;
         }
+        Order::Terminal(order) => {
+            form.print(&terminals::terminal(&mut Desk::at(&data, at).await?, order).await?)?;
+        }
         Order::Workspace(order @ Workspace::List) => {
             form.print(&work::workspace(&mut Desk::at(&data, at).await?, order).await?)?;
         }
@@ -148,6 +152,7 @@ async fn at_home(desk: &mut Desk, order: Order) -> Result<Said> {
         | Order::Answer(_)
         | Order::Permission(_)
         | Order::Session(_)
+        | Order::Terminal(_)
         | Order::Log(_) => bail!("This command does not belong here."),
     }
 }

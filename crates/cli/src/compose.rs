@@ -1,6 +1,7 @@
 //! Puts a host together.
 
 mod agents;
+mod changes;
 mod git;
 mod limits;
 mod peers;
@@ -22,6 +23,7 @@ use ports::chain::hex_digest;
 use ports::nearby::{Alone, Nearby};
 use server::{Doorway, DoorwayOptions, Reach, keep_orphans};
 use store::SqliteStore;
+use terminal::PtyTerminals;
 
 pub use self::toolbox::ORDER as TOOLBOX_ORDER;
 use self::toolbox::{Toolbox, Unhosted};
@@ -112,6 +114,8 @@ pub async fn start(options: Options) -> Result<Running> {
     let unserved = Doorway::bind(identity, doorway).await?;
     let home = options.env.get("HOME").map(PathBuf::from);
     let keys = kept_keys(options.data.clone(), options.keyring).await;
+    let shells = options.env.iter().map(|(name, value)| (name.into(), value.into())).collect();
+    let terminals = Arc::new(PtyTerminals::new(&shells));
     // Before a session goes on: its agent looks for it.
     let toolbox = Unhosted::bind(&options.data)?;
     let places = Places {
@@ -125,6 +129,7 @@ pub async fn start(options: Options) -> Result<Running> {
         agents: Arc::new(EveryKind),
         catalog: Arc::new(Catalog::new(places)?),
         vcs: Arc::new(GitVcs::new(home)),
+        terminals,
         listener: unserved.doorway(),
         nearby: nearby(options.nearby.as_ref()),
         peers,

@@ -12,6 +12,7 @@ mod log_file;
 mod output;
 mod resolve;
 mod show;
+mod show_changes;
 mod show_digest;
 mod trace;
 

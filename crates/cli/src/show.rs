@@ -34,6 +34,7 @@ impl Names {
 pub fn session_row(row: &SessionRow) -> Vec<String> {
     let status = match row.status {
         SessionStatus::NeedsYou => "needs you",
+        SessionStatus::NeedsOthers => "waits for others",
         SessionStatus::Running => "running",
         SessionStatus::Interrupted => "interrupted",
         SessionStatus::Idle => "idle",

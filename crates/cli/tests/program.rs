@@ -4,8 +4,10 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use model::TerminalSize;
 use serde_json::Value;
 use testkit::TestHost;
+use wire::{Reply, Request};
 
 const CONCLAVE: &str = env!("CARGO_BIN_EXE_conclave");
 
@@ -213,6 +215,20 @@ async fn gr8_a_descendant_of_the_host_does_not_speak_for_its_owner() {
     }
     let said = std::fs::read_to_string(&out).unwrap();
     assert!(said.contains("do not speak for its owner"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn gr8_a_shell_of_the_host_does_not_speak_for_its_owner() {
+    let host = TestHost::start().await.unwrap();
+    let owner = host.owner().await.unwrap();
+    let workspace = owner.workspace(&host, "shared").await.unwrap();
+    let size = TerminalSize { columns: 200, rows: 24 };
+    let open = Request::OpenTerminal { command: testkit::command(), workspace, size };
+    let Ok(Reply::Terminal { terminal }) = owner.call(open).await else { panic!("a terminal") };
+    let terminal = terminal.terminal;
+    owner.call(Request::AttachTerminal { workspace, terminal, from: 0 }).await.unwrap();
+    owner.type_into(terminal, &format!("{CONCLAVE} --data {} repo list\n", host.data().display()));
+    owner.wait_for("the refusal", |seen| seen.shows(terminal, "do not speak for its owner")).await;
 }
 
 #[test]

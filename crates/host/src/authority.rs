@@ -1,11 +1,13 @@
 //! The one place where a right becomes a yes (GR2, GR3).
 
-use model::{Grant, Rejection, Right, SessionId, WorkspaceId};
+use model::{Grant, Rejection, Right, SessionId, TerminalRight, WorkspaceId};
 use room::By;
 use wire::{Failure, FailureCode, Need, Scope};
 
 use crate::principal::{Link, Principal};
 use crate::world::World;
+
+const NO_TERMINAL: &str = "You do not have the right to do this with terminals here.";
 
 /// Checks `need` against the live grant.
 ///
@@ -24,7 +26,20 @@ pub(crate) fn authorize(world: &World, principal: Principal, need: &Need) -> Res
     if !grant.rights.has(need.right) {
         return Err(Rejection::Forbidden { right: need.right }.into());
     }
-    Ok(By { person: principal.person, rights: grant.rights, muted: grant.muted, ceiling: grant.ceiling })
+    if grant.terminal < need.terminal {
+        return Err(Failure::new(FailureCode::Forbidden, NO_TERMINAL));
+    }
+    Ok(by_of(principal, grant))
+}
+
+fn by_of(principal: Principal, grant: Grant) -> By {
+    let Grant { rights, muted, ceiling, .. } = grant;
+    By { person: principal.person, rights, muted, ceiling }
+}
+
+/// Who asks, in a workspace that is theirs to see.
+pub(crate) fn by(world: &World, principal: Principal, workspace: WorkspaceId) -> Option<By> {
+    Some(by_of(principal, grant(world, principal, workspace)?))
 }
 
 /// Whether `principal` may be told what happens in `session`, as [`authorize`] would answer it.
@@ -44,6 +59,16 @@ pub(crate) fn grant(world: &World, principal: Principal, workspace: WorkspaceId)
     match principal.link {
         Link::Verified => world.grants.of(principal.person, workspace),
         Link::Unverified => world.grants.unverified(principal.person, workspace),
+    }
+}
+
+/// What this connection may do with terminals there right now (GR3). The muted watch.
+pub(crate) fn terminal_right(world: &World, principal: Principal, workspace: WorkspaceId) -> TerminalRight {
+    match grant(world, principal, workspace) {
+        Some(grant) if !grant.rights.has(Right::See) => TerminalRight::None,
+        Some(grant) if grant.muted => grant.terminal.min(TerminalRight::View),
+        Some(grant) => grant.terminal,
+        None => TerminalRight::None,
     }
 }
 

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use model::{PersonId, SessionId, SessionState, SessionStatus, Spending, Timestamp, Usage};
-use room::Room;
+use room::{Room, Wanted};
 use tokio::sync::watch;
 
 /// What the directory shows of each live session; every session writes its own line.
@@ -17,9 +17,11 @@ pub(crate) struct Board {
 pub(crate) struct Summary {
     pub title: String,
     pub state: SessionState,
+    /// For a reader nobody waits for.
     pub status: SessionStatus,
-    pub needs: u32,
+    pub wanted: Vec<Wanted>,
     pub queued: u32,
+    pub tags: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +69,8 @@ impl Line {
     /// Of a session whose log can't be read.
     pub fn broken(now: Timestamp) -> Self {
         let (state, status) = (SessionState::Active, SessionStatus::Broken);
-        let summary = Summary { title: String::new(), state, status, needs: 0, queued: 0 };
+        let (title, wanted, tags) = (String::new(), Vec::new(), Vec::new());
+        let summary = Summary { title, state, status, wanted, queued: 0, tags };
         Self { summary, spending: Spending::default(), head: 0, updated_at: now }
     }
 }
@@ -78,8 +81,9 @@ impl Summary {
             title: room.title().to_owned(),
             state: room.state(),
             status: room.status(),
-            needs: room.needs(),
+            wanted: room.wanted(),
             queued: room.queued(),
+            tags: room.tags().to_vec(),
         }
     }
 }

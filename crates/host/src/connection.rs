@@ -1,5 +1,5 @@
 //! One pipe to one client: hello, order of commands, subscriptions, limits. It knows frames, not
-//! sockets; whoever owns the socket moves text in and out.
+//! sockets; whoever owns the socket moves them in and out.
 
 mod directory_reader;
 mod lanes;
@@ -9,10 +9,12 @@ mod pipe;
 mod rate;
 mod reader;
 mod task;
+mod terminal;
 
 use std::sync::Arc;
 
 use model::HostKey;
+use ports::frame::Frame;
 use tokio::sync::{mpsc, watch};
 use wire::CloseCode;
 
@@ -30,13 +32,15 @@ const PIPED: usize = 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outgoing {
     Frame(Arc<str>),
+    /// A binary frame.
+    Bytes(Vec<u8>),
     /// Last word: close the socket with this code.
     Close(CloseCode),
 }
 
 /// A client's pipe. Dropping it is a disconnect.
 pub struct Connection {
-    inbox: mpsc::Sender<String>,
+    inbox: mpsc::Sender<Frame>,
     outbox: Outbox,
     authenticated: watch::Receiver<bool>,
 }
@@ -48,9 +52,9 @@ impl Connection {
         self.authenticated.clone()
     }
 
-    /// Hands in one text frame; waits while the host is behind. `false`: the connection is over.
-    pub async fn send(&self, frame: String) -> bool {
-        self.inbox.send(frame).await.is_ok()
+    /// Hands in one frame; waits while the host is behind. `false`: the connection is over.
+    pub async fn send(&self, frame: impl Into<Frame>) -> bool {
+        self.inbox.send(frame.into()).await.is_ok()
     }
 
     /// The next frame for the client; `None` when the host has let go.
@@ -59,7 +63,7 @@ impl Connection {
     }
 
     /// Both ends apart, for a reading and a writing task.
-    pub fn split(self) -> (mpsc::Sender<String>, Outbox) {
+    pub fn split(self) -> (mpsc::Sender<Frame>, Outbox) {
         (self.inbox, self.outbox)
     }
 }

@@ -26,6 +26,7 @@ use wire::{Failure, FailureCode, Reply};
 
 pub(crate) use agent_orders::Switch;
 pub(crate) use hello::{Greeting, Links, Standing, fresh_secret};
+pub(crate) use orders::vcs_failure;
 pub(crate) use pairing::{Proven, Try};
 pub(crate) use people_orders::{SettingsWish, Shared};
 pub(crate) use shelf::Shelf;

@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Directory, PersonId, RepositoryView, SessionId, SessionRow, SessionState, WorkspaceView, limits,
+    Directory, PersonId, RepositoryView, SessionId, SessionRow, SessionState, SessionStatus, WorkspaceView,
+    limits,
 };
 
-use crate::board::Line;
+use room::By;
+
+use crate::authority::by;
+use crate::board::{Line, Summary};
 use crate::principal::{Link, Principal};
 use crate::world::World;
 
@@ -30,7 +34,7 @@ pub(crate) fn directory(world: &World, lines: &BTreeMap<SessionId, Line>, princi
         .collect();
     let handles = handles(world, lines);
     let sessions = world.shelf.sessions.keys().filter(|id| world.sees_session(reader, **id));
-    let sessions = sessions.filter_map(|id| row(world, lines, &handles, *id)).collect();
+    let sessions = sessions.filter_map(|id| row(world, lines.get(id)?, principal, &handles, *id)).collect();
     let shelf = &world.shelf;
     let live_shares = if owner { shelf.live_shares } else { 0 };
     let knocks = if owner { shelf.knocks.clone() } else { Vec::new() };
@@ -44,6 +48,7 @@ pub(crate) fn directory(world: &World, lines: &BTreeMap<SessionId, Line>, princi
         sessions,
         live_shares,
         catalogue,
+        terminals: 0,
         knocks,
         fork_offers,
         pairing,
@@ -67,25 +72,39 @@ fn workspace(world: &World, id: model::WorkspaceId, owner: Option<PersonId>) -> 
 
 fn row(
     world: &World,
-    lines: &BTreeMap<SessionId, Line>,
+    line: &Line,
+    principal: Principal,
     handles: &BTreeMap<SessionId, String>,
     id: SessionId,
 ) -> Option<SessionRow> {
     let known = world.shelf.sessions.get(&id)?;
-    let line = lines.get(&id)?;
+    let Line { summary, head, updated_at, .. } = line;
+    let (status, needs) = standing(summary, &by(world, principal, known.workspace)?);
     Some(SessionRow {
         session: id,
         workspace: known.workspace,
         number: known.number,
         handle: handles.get(&id).cloned().unwrap_or_else(|| id.to_string()),
-        title: line.summary.title.clone(),
-        state: line.summary.state,
-        status: line.summary.status,
-        needs: line.summary.needs,
-        queued: line.summary.queued,
-        head: line.head,
-        updated_at: line.updated_at,
+        title: summary.title.clone(),
+        state: summary.state,
+        status,
+        needs,
+        queued: summary.queued,
+        head: *head,
+        updated_at: *updated_at,
+        tags: summary.tags.clone(),
     })
+}
+
+/// RO6: what waits, waits for this reader or for others.
+fn standing(summary: &Summary, by: &By) -> (SessionStatus, u32) {
+    let needs = summary.wanted.iter().filter(|wanted| wanted.wants(by)).count() as u32;
+    let status = match (summary.wanted.is_empty(), needs) {
+        (true, _) => summary.status,
+        (false, 0) => SessionStatus::NeedsOthers,
+        (false, _) => SessionStatus::NeedsYou,
+    };
+    (status, needs)
 }
 
 /// HA1: the shortest unique prefix, at least four characters, among open sessions.

@@ -3,8 +3,9 @@ use std::sync::Arc;
 
 use base64::Engine;
 use futures_util::future::join_all;
-use model::{ConnectionId, HostKey, Rejection, SessionId, StreamId};
+use model::{ConnectionId, HostKey, Rejection, SessionId, StreamId, limits};
 use ports::chain;
+use ports::vcs::ChangeView;
 use tokio::sync::{Mutex, broadcast};
 use wire::{Failure, FailureCode, Reply, Request};
 
@@ -18,6 +19,7 @@ use crate::layouts::Layouts;
 use crate::parts::{ConnectionLimits, HostConfig, Parts};
 use crate::principal::{Principal, Via};
 use crate::session::{Session, Shared};
+use crate::terminals::{self, Terminals};
 use crate::world::Globe;
 
 /// Why a host could not start.
@@ -40,6 +42,7 @@ pub(crate) struct Inner {
     pub errands: Errands,
     pub checks: Checks,
     pub layouts: Layouts,
+    pub terminals: Terminals,
     /// Other hosts that the owner has forgotten while pipes to them were open.
     pub forgotten: broadcast::Sender<HostKey>,
 }
@@ -66,14 +69,17 @@ impl Host {
         let (tasks, errands) = (Mutex::default(), Errands::default());
         let (checks, layouts) = (Checks::default(), Layouts::default());
         let forgotten = broadcast::Sender::new(FORGOTTEN);
-        let inner = Inner { shared, sessions, stopping, tasks, errands, checks, layouts, forgotten };
+        let terminals = Terminals::default();
+        let inner =
+            Inner { shared, sessions, stopping, tasks, errands, checks, layouts, terminals, forgotten };
         let host = Self { inner: Arc::new(inner) };
         host.recall_layout().await?;
         host.sweep().await;
         let timer = tokio::spawn(crate::timer::run(Arc::downgrade(&host.inner)));
         host.inner.shared.desk.listen_as_wanted().await;
+        let keeper = tokio::spawn(terminals::keep(Arc::downgrade(&host.inner)));
         let complaints = tokio::spawn(listen_to_complaints(Arc::clone(&host.inner.shared.desk)));
-        host.inner.tasks.lock().await.extend([timer, complaints]);
+        host.inner.tasks.lock().await.extend([timer, keeper, complaints]);
         Ok(host)
     }
 
@@ -145,6 +151,7 @@ impl Host {
         let sessions: Vec<Session> = self.inner.sessions.lock().await.values().cloned().collect();
         // Together: each may have to wait for an agent that does not yield.
         join_all(sessions.iter().map(Session::stop)).await;
+        self.inner.terminals.end().await;
         self.inner.shared.desk.stop_listening().await;
         self.inner.checks.end().await;
         for task in std::mem::take(&mut *self.inner.tasks.lock().await) {
@@ -207,12 +214,19 @@ impl Host {
             Request::ItemText { session, item } => self.session(session).await?.item_text(item).await,
             Request::LogPage { stream, after, limit } => self.log_page(stream, after, limit).await,
             Request::Digest { session, since } => self.digest(session, since).await,
+            Request::Changes { workspace } => self.changes(workspace).await,
+            Request::FileChange { workspace, path, context, ignore_whitespace } => {
+                let context = context.unwrap_or(limits::CHANGE_CONTEXT);
+                self.file_change(workspace, path, ChangeView { context, ignore_whitespace }).await
+            }
+            Request::ReadFile { workspace, path } => self.read_file(principal, workspace, path).await,
+            Request::FindFiles { workspace, query, limit } => self.find_files(workspace, &query, limit).await,
             Request::KnownHosts => self.known_hosts().await,
             Request::Agents => Ok(self.agents(principal)),
             Request::ProbeAgent { agent } => self.probe_agent(principal, agent).await,
             Request::RepositoryAgents => Ok(self.repository_agents()),
             Request::Usage { session } => self.usage(principal, session).await,
-            Request::HostUsage => Ok(self.host_usage().await),
+            Request::HostUsage => Ok(self.host_usage(principal).await),
             Request::Health => Ok(shared.desk.health().await),
             Request::Shares => Ok(shared.desk.shares().await),
             Request::Invites { share } => Ok(shared.desk.invites(share).await),
@@ -220,6 +234,7 @@ impl Host {
             Request::MyDevices => Ok(shared.desk.my_devices(principal).await),
             Request::Settings => Ok(shared.desk.settings().await),
             Request::Nearby => Ok(shared.desk.nearby()),
+            Request::Terminals { workspace } => Ok(self.terminals(principal, workspace)),
             Request::Layout => self.layout(principal).await,
             Request::KeepLayout { layout } => self.keep_layout(principal, layout).await,
             // `Request::need` has sorted them by kind, exhaustively.
@@ -284,6 +299,9 @@ impl Host {
             Request::JoinHost { .. } | Request::PairHost { .. } | Request::ForgetHost { .. } => {
                 let host = self.clone();
                 self.inner.errands.run(&cause, async move { host.errand(request).await }).await
+            }
+            Request::OpenTerminal { .. } | Request::ResizeTerminal { .. } | Request::CloseTerminal { .. } => {
+                self.terminal_order(&cause, request).await
             }
             Request::OpenLink { .. } => desk.open_link(),
             Request::StopHost { .. } => {

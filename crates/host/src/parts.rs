@@ -10,6 +10,7 @@ use ports::listener::Listener;
 use ports::nearby::Nearby;
 use ports::peers::Peers;
 use ports::signer::Signer;
+use ports::terminal::Terminals;
 use ports::vcs::Vcs;
 use uuid::Uuid;
 
@@ -20,6 +21,7 @@ pub struct Parts {
     pub agents: Arc<dyn AgentBackend>,
     pub catalog: Arc<dyn AgentCatalog>,
     pub vcs: Arc<dyn Vcs>,
+    pub terminals: Arc<dyn Terminals>,
     pub listener: Arc<dyn Listener>,
     pub peers: Arc<dyn Peers>,
     /// With the host's own key (LO6).

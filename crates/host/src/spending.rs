@@ -6,6 +6,7 @@ use door::Whose;
 use model::{PersonId, Rejection, SessionId, Spending, WorkspaceId};
 use wire::{Allowance, Failure, Reply, SessionSpending};
 
+use crate::authority::may_follow;
 use crate::host::Host;
 use crate::principal::Principal;
 use crate::session::Shared;
@@ -19,9 +20,12 @@ impl Host {
         Ok(self.billed(vec![SessionSpending { session, spending: line.spending }], allowance).await)
     }
 
-    pub(crate) async fn host_usage(&self) -> Reply {
+    /// Of all sessions that the asker may see.
+    pub(crate) async fn host_usage(&self, principal: Principal) -> Reply {
+        let world = self.inner.shared.globe.now().clone();
         let lines = self.inner.shared.board.lines().into_iter();
-        let rows = lines.map(|(session, line)| SessionSpending { session, spending: line.spending });
+        let seen = lines.filter(|(session, _)| may_follow(&world, principal, *session));
+        let rows = seen.map(|(session, line)| SessionSpending { session, spending: line.spending });
         self.billed(rows.filter(|row| row.spending != Spending::default()).collect(), None).await
     }
 

@@ -42,6 +42,8 @@ pub(crate) struct Globe {
     layout: AtomicU64,
     /// How often agents have said something new of themselves.
     catalogue: AtomicU64,
+    /// How often a terminal was opened or closed, or ended.
+    terminals: AtomicU64,
 }
 
 impl Globe {
@@ -51,6 +53,7 @@ impl Globe {
             changed: Ringer::default(),
             catalogue: AtomicU64::default(),
             layout: AtomicU64::default(),
+            terminals: AtomicU64::default(),
         }
     }
 
@@ -67,6 +70,15 @@ impl Globe {
     pub fn catalogue_changed(&self) {
         self.catalogue.fetch_add(1, Ordering::AcqRel);
         self.changed.ring();
+    }
+
+    pub fn terminals_changed(&self) {
+        self.terminals.fetch_add(1, Ordering::AcqRel);
+        self.changed.ring();
+    }
+
+    pub fn terminals(&self) -> u64 {
+        self.terminals.load(Ordering::Acquire)
     }
 
     pub fn layout_is(&self, revision: u64) {

@@ -102,6 +102,10 @@ pub enum Command {
     Rename {
         title: String,
     },
+    /// These, instead of those it had.
+    Tag {
+        tags: Vec<String>,
+    },
     ChooseAgent {
         choice: AgentChoice,
     },

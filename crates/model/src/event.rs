@@ -30,6 +30,10 @@ pub enum Event {
     SessionRenamed {
         title: String,
     },
+    /// These, instead of those it had (SE3).
+    SessionTagged {
+        tags: Vec<String>,
+    },
     AgentChosen {
         choice: AgentChoice,
     },

@@ -58,6 +58,8 @@ ids! {
     BallotId
     QuestionId
     PermissionId
+    /// One shell in a workspace, for as long as it runs (TE1).
+    TerminalId
     /// Made by the client; the host remembers it with its first event (LO5).
     CommandId
 }

@@ -6,6 +6,7 @@
 mod agent;
 mod agent_check;
 mod card;
+mod changes;
 mod command;
 mod digest;
 mod event;
@@ -22,6 +23,7 @@ mod settings;
 mod share;
 mod spending;
 mod stream;
+mod terminal;
 mod text;
 mod time;
 mod tool;
@@ -37,6 +39,9 @@ pub use card::{
     BallotOutcome, CardId, Choice, DropReason, Electorate, PermissionAnswer, PermissionRequest, PlanVerdict,
     Question, QuestionField, Refusal, Verdict, WithdrawReason,
 };
+pub use changes::{
+    ChangeBody, ChangeHunk, ChangeLine, ChangedFile, ChangedHow, Changes, FileChange, LineHow,
+};
 pub use command::{Command, Delivery};
 pub use digest::{Decided, Digest, DigestDecision, DigestFile, DigestPerson, DigestTurn, DigestVote};
 pub use event::{DriverReason, Event, HoldReason, PromptGone, SuggestionGone};
@@ -44,7 +49,7 @@ pub use grant::{Ceiling, Grant, Preset, Right, Rights, RoomRules, TerminalRight}
 pub use ids::{
     BallotId, BlobHash, CommandId, ConnectionId, DeviceId, EpochId, HostId, HostKey, InviteId, ItemId,
     KnockId, PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId, SessionId, ShareId,
-    SuggestionId, TurnId, WorkspaceId,
+    SuggestionId, TerminalId, TurnId, WorkspaceId,
 };
 pub use image::{ImageKind, PromptImage};
 pub use name::{DisplayName, NameRefused};
@@ -56,6 +61,7 @@ pub use settings::HostSettings;
 pub use share::{DeviceKind, InviteTerms, Share, VoidReason};
 pub use spending::{Budget, Spending, Spent, ToolUse};
 pub use stream::StreamId;
+pub use terminal::{TerminalExit, TerminalSize};
 pub use text::LongText;
 pub use time::{Span, Timestamp};
 pub use tool::{FileDiff, ToolCall, ToolGroup, ToolKind, ToolList, ToolStatus};

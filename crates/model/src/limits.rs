@@ -52,6 +52,18 @@ pub const INLINE_BYTES: usize = 16 * 1024;
 pub const BLOB_BYTES: usize = 10 * 1024 * 1024;
 /// What a person's pages have open, in bytes: some hundred tabs (WI9).
 pub const LAYOUT_BYTES: usize = 64 * 1024;
+/// Files in the answer to a search by name, and the characters of what is searched for (FI1).
+pub const FILES_FOUND: usize = 200;
+pub const FILE_QUERY_CHARS: usize = 256;
+/// Changed files in an answer, and names of files that are left out of it (FI2).
+pub const CHANGED_FILES: usize = 2_000;
+pub const SKIPPED_FILES: usize = 100;
+/// Of one file's change in bytes, what a line takes beside its text, and unchanged lines around it (FI3).
+pub const CHANGE_BYTES: usize = 512 * 1024;
+pub const CHANGE_LINE_BYTES: usize = 64;
+pub const CHANGE_CONTEXT: u32 = 3;
+/// A file that is read, in bytes (FI4).
+pub const FILE_TEXT_BYTES: u64 = 512 * 1024;
 /// Events in a snapshot's newest page, and in one older page at most (LO3).
 pub const PAGE: usize = 200;
 /// One frame in bytes (PA6).
@@ -81,6 +93,9 @@ pub const PING: Span = Span::from_secs(15);
 pub const NAME_CHARS: usize = 40;
 /// A session's title in characters.
 pub const TITLE_CHARS: usize = 80;
+/// Tags of a session, and the characters of one (SE3): as many as a line of a list can show.
+pub const TAGS: usize = 8;
+pub const TAG_CHARS: usize = 24;
 /// An invite lives this long unless minted otherwise (SH2).
 pub const INVITE: Span = Span::from_secs(24 * 3600);
 /// The most an invite can be good for, in uses and in time: a forgotten one must not stay open for ever.
@@ -123,3 +138,11 @@ pub const PAIRING_ATTEMPTS: u8 = 3;
 /// After this many codes that were used up by wrong tries, none for [`PAIRING_REST`] (PA3).
 pub const PAIRING_BURNT: u8 = 3;
 pub const PAIRING_REST: Span = Span::from_secs(600);
+/// Terminals that one person may have open at this host (TE2).
+pub const TERMINALS_PER_PERSON: usize = 3;
+/// Output of one terminal that is kept for who comes back, in bytes: some ten thousand lines (TE4).
+pub const TERMINAL_SCROLLBACK: usize = 1024 * 1024;
+/// Input that a program has not read yet, in bytes: a paste, not a file (TE5).
+pub const TERMINAL_PENDING_INPUT: usize = 256 * 1024;
+/// Columns, and rows, of the largest terminal (TE6).
+pub const TERMINAL_SIDE: u16 = 1000;

@@ -246,6 +246,10 @@ pub struct Directory {
     /// Another number: what `agents` is answered with has changed.
     #[serde(default)]
     pub catalogue: u64,
+    /// Another number: what `terminals` is answered with has changed.
+    #[serde(default)]
+    #[ts(as = "Option<_>", optional)]
+    pub terminals: u64,
     /// People waiting for the owner's consent.
     pub knocks: Vec<KnockView>,
     /// Forks the owner has not said yes or no to (SH8); empty for guests.
@@ -339,11 +343,13 @@ pub struct SessionRow {
     pub title: String,
     pub state: SessionState,
     pub status: SessionStatus,
-    /// Open cards.
+    /// What is open and can be settled by who reads this (RO6).
     pub needs: u32,
     pub queued: u32,
     pub head: u64,
     pub updated_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
 }
 
 /// Derived from the live room, never stored.
@@ -351,6 +357,8 @@ pub struct SessionRow {
 #[serde(rename_all = "snake_case")]
 pub enum SessionStatus {
     NeedsYou,
+    /// It waits for somebody, and not for who reads this.
+    NeedsOthers,
     Running,
     Interrupted,
     Idle,

@@ -114,6 +114,7 @@ fn session() -> Vec<Event> {
             owner: ada(),
         },
         Event::SessionRenamed { title: "Split the store".into() },
+        Event::SessionTagged { tags: vec!["store".into(), "for review".into()] },
         Event::AgentChosen {
             choice: AgentChoice { mode: Some("plan".into()), ..AgentChoice::of("rehearsal") },
         },

@@ -176,6 +176,7 @@ impl Conversation {
             | Notification::Head(_)
             | Notification::Signal { .. }
             | Notification::Directory(_)
+            | Notification::Terminal { .. }
             | Notification::Bye(_) => {}
         }
         Heard::Told(Box::new(notification))

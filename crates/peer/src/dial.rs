@@ -177,10 +177,9 @@ async fn hear(stream: SplitStream<Socket>, sounds: &mpsc::Sender<Sound>) -> Opti
     loop {
         let sound = match stream.next().await {
             Some(Ok(Message::Text(text))) => Sound::Frame(text.as_str().to_owned()),
+            Some(Ok(Message::Binary(bytes))) => Sound::Bytes(bytes.into()),
             Some(Ok(Message::Close(frame))) => return frame.map(|frame| frame.code.into()),
-            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Binary(_) | Message::Frame(_))) => {
-                Sound::Beat
-            }
+            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Sound::Beat,
             Some(Err(_)) | None => return None,
         };
         if sounds.send(sound).await.is_err() {
@@ -193,6 +192,7 @@ async fn speak(sink: &mut SplitSink<Socket, Message>, mut said: mpsc::Receiver<S
     while let Some(say) = said.recv().await {
         let message = match say {
             Say::Frame(frame) => Message::text(frame),
+            Say::Bytes(bytes) => Message::binary(bytes),
             Say::Ping => Message::Ping(Vec::new().into()),
         };
         if sink.send(message).await.is_err() {

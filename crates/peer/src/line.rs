@@ -26,6 +26,8 @@ pub struct LineEnd {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Say {
     Frame(String),
+    /// A binary frame.
+    Bytes(Vec<u8>),
     /// Asks for a sign of life.
     Ping,
 }
@@ -33,6 +35,8 @@ pub enum Say {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sound {
     Frame(String),
+    /// A binary frame.
+    Bytes(Vec<u8>),
     /// A sign of life without content.
     Beat,
     /// With the code of the close, if there was one.

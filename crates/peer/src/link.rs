@@ -180,7 +180,7 @@ impl Driver {
     async fn hear(&mut self, sound: Option<Sound>, dial: &mut Option<Dial>) {
         let frame = match sound {
             Some(Sound::Frame(frame)) => frame,
-            Some(Sound::Beat) => return self.step(Input::Heard(Fact::Sign), dial).await,
+            Some(Sound::Beat | Sound::Bytes(_)) => return self.step(Input::Heard(Fact::Sign), dial).await,
             Some(Sound::Closed(code)) => return self.step(Input::Lost(Loss::Closed(code)), dial).await,
             None => return self.step(Input::Lost(Loss::Closed(None)), dial).await,
         };

@@ -131,7 +131,7 @@ impl Talk {
         while let Some(sound) = self.line.sounds.recv().await {
             let frame = match sound {
                 Sound::Frame(frame) => frame,
-                Sound::Beat => continue,
+                Sound::Beat | Sound::Bytes(_) => continue,
                 Sound::Closed(_) => break,
             };
             match wire::decode_host(&frame).map_err(|_| CallError::Strange)? {

@@ -119,6 +119,10 @@ impl Opened {
                     end.sounds.send(Sound::Frame(frame)).await.ok()?;
                     Input::Heard(fact)
                 }
+                Event::Sound(Some(Sound::Bytes(bytes))) => {
+                    end.sounds.send(Sound::Bytes(bytes)).await.ok()?;
+                    Input::Heard(Fact::Sign)
+                }
                 Event::Sound(Some(Sound::Beat)) => Input::Heard(Fact::Sign),
                 Event::Sound(Some(Sound::Closed(code))) => Input::Lost(Loss::Closed(code)),
                 Event::Sound(None) => Input::Lost(Loss::Closed(None)),

@@ -5,10 +5,12 @@ pub mod agent;
 pub mod chain;
 pub mod clock;
 pub mod event_store;
+pub mod frame;
 pub mod listener;
 pub mod nearby;
 pub mod peers;
 pub mod signer;
+pub mod terminal;
 pub mod vcs;
 
 #[cfg(feature = "contract")]

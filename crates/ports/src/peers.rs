@@ -4,6 +4,7 @@ use model::{DisplayName, HostKey, Timestamp};
 use tokio::sync::mpsc;
 
 use crate::Later;
+use crate::frame::Frame;
 use crate::nearby::Sighting;
 
 /// A host that the owner has joined, or asked to.
@@ -49,14 +50,14 @@ pub enum PeersError {
 /// A pipe to another host, its hello said. Dropping it hangs up.
 #[derive(Debug)]
 pub struct Pipe {
-    pub say: mpsc::Sender<String>,
+    pub say: mpsc::Sender<Frame>,
     /// `Closed` comes once, as the last.
     pub heard: mpsc::Receiver<Heard>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
-    Frame(String),
+    Frame(Frame),
     /// With the code of the close.
     Closed(Option<u16>),
 }

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use model::{Changes, FileChange};
+
 use crate::Later;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,29 @@ pub struct Worktree {
     pub base: String,
 }
 
+/// Files of a worktree, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileList {
+    /// Relative to the worktree, `/` between folders.
+    pub paths: Vec<String>,
+    /// There are more than are listed.
+    pub cut: bool,
+}
+
+/// A worktree, and the commit (hex) that its files are compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    pub worktree: PathBuf,
+    pub base: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeView {
+    /// Unchanged lines around a change.
+    pub context: u32,
+    pub ignore_whitespace: bool,
+}
+
 /// Each says what happened, what is safe and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VcsError {
@@ -32,6 +57,10 @@ pub enum VcsError {
     NoCommits { path: PathBuf },
     #[error("git was not found. Install it (e.g. `sudo apt-get install git`) and try again.")]
     GitMissing,
+    #[error("There is no {path} there, or no change of it.")]
+    FileMissing { path: String },
+    #[error("{why}")]
+    FileRefused { why: String },
     #[error("git could not do it: {detail}. Nothing was changed.")]
     Failed { detail: String },
 }
@@ -49,6 +78,24 @@ pub trait Vcs: Send + Sync {
 
     /// Takes back a worktree nobody has worked in, and its branch. What can't be taken back is logged.
     fn undo_worktree(&self, repository: &Path, made: Worktree) -> Later<'_, ()>;
+
+    /// Tracked files and new ones, without what git ignores.
+    fn list_files(&self, worktree: &Path) -> Later<'_, Result<FileList, VcsError>>;
+
+    /// Committed or not, tracked or new, without what git ignores. Touches nothing.
+    fn changes(&self, since: Since) -> Later<'_, Result<Changes, VcsError>> {
+        Box::pin(async move { Err(VcsError::NotARepository { path: since.worktree }) })
+    }
+
+    /// By the name that the file has or had.
+    fn file_change(&self, _: Since, path: String, _: ChangeView) -> Later<'_, Result<FileChange, VcsError>> {
+        Box::pin(async move { Err(VcsError::FileMissing { path }) })
+    }
+
+    /// Of a text file below the worktree, by a path that does not leave it.
+    fn read_file(&self, _: PathBuf, path: String) -> Later<'_, Result<String, VcsError>> {
+        Box::pin(async move { Err(VcsError::FileMissing { path }) })
+    }
 
     /// Makes the repository that the rehearsal agent plays on.
     fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>>;

@@ -37,6 +37,7 @@ mod transcript;
 mod turn;
 mod view;
 mod wake;
+mod wanted;
 
 pub use by::By;
 pub use digest::Gathering;
@@ -45,6 +46,7 @@ pub use recollection::Recollection;
 pub use room::Room;
 pub use session::Opening;
 pub use turn::TurnFacts;
+pub use wanted::Wanted;
 
 /// Of the bytes that serde makes of a [`Room`]. Another number: fold the log from its start.
-pub const SNAPSHOT_VERSION: u32 = 4;
+pub const SNAPSHOT_VERSION: u32 = 5;

@@ -111,6 +111,7 @@ impl Room {
                 self.answer_permission(by, *permission, *answer)
             }
             Command::Rename { title } => self.rename(title),
+            Command::Tag { tags } => self.tag(tags),
             Command::ChooseAgent { choice } => self.choose_agent(choice),
             Command::Pause => self.pause(),
             Command::Resume => self.resume(),
@@ -181,6 +182,7 @@ fn rights_for(command: &Command) -> &'static [Right] {
         | Command::AskToDrive
         | Command::HandOver { .. }
         | Command::Rename { .. }
+        | Command::Tag { .. }
         | Command::ChooseAgent { .. }
         | Command::Pause
         | Command::Resume

@@ -1,4 +1,4 @@
-use model::limits::TITLE_CHARS;
+use model::limits::{TAG_CHARS, TAGS, TITLE_CHARS};
 use model::{AgentChoice, Event, PersonId, Rejection, RoomRules, SessionId, SessionState, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,7 @@ pub(crate) struct Session {
     pub choice: AgentChoice,
     pub owner: PersonId,
     pub state: SessionState,
+    pub tags: Vec<String>,
 }
 
 impl Room {
@@ -49,6 +50,30 @@ impl Room {
             return Err(Rejection::Unchanged);
         }
         Ok(vec![Event::SessionRenamed { title: title.to_owned() }])
+    }
+
+    /// SE3: each trimmed and once, whatever its case.
+    pub(crate) fn tag(&self, wanted: &[String]) -> Result<Vec<Event>, Rejection> {
+        let mut tags: Vec<String> = Vec::new();
+        for tag in wanted {
+            let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+            if tag.is_empty() || tag.chars().any(char::is_control) {
+                return Err(Rejection::Empty);
+            }
+            if tag.chars().count() > TAG_CHARS {
+                return Err(Rejection::TooLarge { limit: TAG_CHARS as u64 });
+            }
+            if !tags.iter().any(|known| known.to_lowercase() == tag.to_lowercase()) {
+                tags.push(tag);
+            }
+        }
+        if tags.len() > TAGS {
+            return Err(Rejection::TooLarge { limit: TAGS as u64 });
+        }
+        if tags == self.session.tags {
+            return Err(Rejection::Unchanged);
+        }
+        Ok(vec![Event::SessionTagged { tags }])
     }
 
     /// From the next turn on; the running one keeps its own (AG9).
@@ -92,9 +117,11 @@ impl Session {
                     choice: choice.clone(),
                     owner: *owner,
                     state: SessionState::Active,
+                    tags: Vec::new(),
                 };
             }
             Event::SessionRenamed { title } => self.title.clone_from(title),
+            Event::SessionTagged { tags } => self.tags.clone_from(tags),
             Event::AgentChosen { choice } => self.choice = choice.clone(),
             Event::SessionPaused => self.state = SessionState::Paused,
             Event::SessionResumed | Event::SessionReopened => self.state = SessionState::Active,
@@ -128,6 +155,7 @@ impl Default for Session {
             choice: AgentChoice::of(""),
             owner: PersonId(Default::default()),
             state: SessionState::Active,
+            tags: Vec::new(),
         }
     }
 }

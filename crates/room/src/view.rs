@@ -70,11 +70,8 @@ impl Room {
         })
     }
 
-    /// Derived, never stored.
+    /// Derived, never stored: for somebody nobody waits for. What waits is [`Room::wanted`].
     pub fn status(&self) -> SessionStatus {
-        if self.needs() > 0 {
-            return SessionStatus::NeedsYou;
-        }
         if self.turn.is_some() {
             return SessionStatus::Running;
         }
@@ -85,10 +82,8 @@ impl Room {
         }
     }
 
-    /// Open cards, and suggestions that somebody may accept.
-    pub fn needs(&self) -> u32 {
-        let suggested = self.suggestions.open().iter().filter(|open| !self.is_held(open));
-        (self.open_cards().count() + suggested.count()) as u32
+    pub fn tags(&self) -> &[String] {
+        &self.session.tags
     }
 
     pub fn queued(&self) -> u32 {

@@ -9,6 +9,7 @@ use futures_util::{SinkExt, StreamExt};
 use host::{Connection, Outgoing, Via};
 use model::limits;
 use nix::unistd::Uid;
+use ports::frame::Frame;
 use tokio::net::unix::UCred;
 use tokio::net::{UnixListener, UnixStream};
 use tokio_util::codec::{Framed, LinesCodec, LinesCodecError};
@@ -93,7 +94,8 @@ async fn relay(lines: Framed<UnixStream, LinesCodec>, connection: Connection) {
             match stream.next().await {
                 Some(Ok(line)) => {
                     // When the host has let go, its last words are still to be written.
-                    if inbox.send(line).await.is_err() {
+                    let frame = wire::unarmour(&line).map_or(Frame::Text(line), Frame::Bytes);
+                    if inbox.send(frame).await.is_err() {
                         std::future::pending::<()>().await;
                     }
                 }
@@ -103,8 +105,13 @@ async fn relay(lines: Framed<UnixStream, LinesCodec>, connection: Connection) {
         }
     };
     let writing = async {
-        while let Some(Outgoing::Frame(frame)) = outbox.recv().await {
-            if sink.send(frame.to_string()).await.is_err() {
+        loop {
+            let line = match outbox.recv().await {
+                Some(Outgoing::Frame(frame)) => frame.to_string(),
+                Some(Outgoing::Bytes(bytes)) => wire::armour(&bytes),
+                Some(Outgoing::Close(_)) | None => return,
+            };
+            if sink.send(line).await.is_err() {
                 return;
             }
         }

@@ -8,6 +8,7 @@ use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use futures_util::stream::{FuturesUnordered, SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use host::{Connection, Outbox, Outgoing};
+use ports::frame::Frame;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use tokio_tungstenite::tungstenite;
@@ -96,26 +97,29 @@ pub(crate) async fn turn_away(socket: WebSocket, refusal: Refusal, ticket: Arc<T
 
 async fn read(
     stream: &mut Stream,
-    (inbox, longest): (&mpsc::Sender<String>, usize),
+    (inbox, longest): (&mpsc::Sender<Frame>, usize),
     heard: &watch::Sender<Instant>,
 ) -> End {
     while let Some(message) = stream.next().await {
         heard.send_replace(Instant::now());
         match message {
             Ok(Message::Text(text)) if text.len() > longest => return End::Refused(BAD_FRAME),
-            Ok(Message::Text(text)) => {
-                // When the host has let go, its last words are still to be written.
-                if inbox.send(text.as_str().to_owned()).await.is_err() {
-                    std::future::pending::<()>().await;
-                }
-            }
+            Ok(Message::Text(text)) => hand_in(inbox, Frame::Text(text.as_str().to_owned())).await,
+            Ok(Message::Binary(bytes)) if bytes.len() > longest => return End::Refused(BAD_FRAME),
+            Ok(Message::Binary(bytes)) => hand_in(inbox, Frame::Bytes(bytes.into())).await,
             Ok(Message::Ping(_) | Message::Pong(_)) => {}
             Ok(Message::Close(_)) => return End::Gone,
-            Ok(Message::Binary(_)) => return End::Refused(BAD_FRAME),
             Err(error) => return end_by(error),
         }
     }
     End::Gone
+}
+
+async fn hand_in(inbox: &mpsc::Sender<Frame>, frame: Frame) {
+    // When the host has let go, its last words are still to be written.
+    if inbox.send(frame).await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// A client that sends what is too large or malformed, as against a network that broke.
@@ -139,6 +143,7 @@ async fn write(sink: &mut Sink, outbox: &mut Outbox, ping: Duration) -> End {
             biased;
             outgoing = outbox.recv() => match outgoing {
                 Some(Outgoing::Frame(frame)) => text(&frame),
+                Some(Outgoing::Bytes(bytes)) => Message::Binary(bytes.into()),
                 Some(Outgoing::Close(code)) => return End::Told(Some(code)),
                 None => return End::Told(None),
             },

@@ -231,7 +231,7 @@ impl Reference {
         ensure!(room.queued() as usize == self.waiting.len(), "the queue is not as long as the log says");
         let open = self.cards.values().filter(|open| **open).count();
         let needs = open + self.suggestions.unheld();
-        ensure!(room.needs() as usize == needs, "other cards are open than the log says");
+        ensure!(room.wanted().len() == needs, "other cards are open than the log says");
         let driver = turn.map(|turn| turn.driver).filter(|driver| *driver != OWNER);
         let lost = driver.is_some_and(|driver| self.ballots.has_left(driver));
         ensure!(!lost, "somebody who is gone holds the lock");

@@ -6,13 +6,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
+use model::TerminalId;
+use ports::frame::Frame;
 use server::SOCKET_FILE;
 use tokio::net::UnixStream;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::{self, Message};
-use tokio_util::codec::{Framed, LinesCodec};
-use wire::{Auth, Failure, FailureCode, Hello, HostFrame, Notification, Reply, Request, Welcome};
+use tokio_util::codec::{Framed, LinesCodec, LinesCodecError};
+use wire::{
+    Auth, Failure, FailureCode, Hello, HostFrame, Notification, Reply, Request, Shown, Typed, Welcome,
+};
 
 use crate::DEADLINE;
 use crate::dial::Socket;
@@ -23,7 +27,7 @@ type Asked = Arc<Mutex<HashMap<u64, oneshot::Sender<Answer>>>>;
 
 /// Says requests, and keeps what the host tells. Dropping it is a disconnect.
 pub struct Client {
-    out: mpsc::UnboundedSender<String>,
+    out: mpsc::UnboundedSender<Frame>,
     asked: Asked,
     count: Mutex<u64>,
     replica: watch::Receiver<Replica>,
@@ -33,10 +37,16 @@ pub struct Client {
 impl Client {
     pub fn over_socket(socket: Socket) -> Self {
         let (sink, stream) = socket.split();
-        let sink = sink.with(|text: String| async move { Ok::<_, tungstenite::Error>(Message::text(text)) });
+        let sink = sink.with(|frame| async move {
+            Ok::<_, tungstenite::Error>(match frame {
+                Frame::Text(text) => Message::text(text),
+                Frame::Bytes(bytes) => Message::binary(bytes),
+            })
+        });
         let texts = stream.filter_map(|message| async move {
             Some(match message {
                 Ok(Message::Text(text)) => Heard::Frame(text.as_str().to_owned()),
+                Ok(Message::Binary(bytes)) => Heard::Bytes(bytes.into()),
                 Ok(Message::Close(frame)) => Heard::Closed(frame.map(|frame| frame.code.into())),
                 Ok(_) => return None,
                 Err(_) => Heard::Closed(None),
@@ -52,8 +62,23 @@ impl Client {
     pub async fn over_local_socket(data: &Path) -> Result<Self> {
         let stream = UnixStream::connect(data.join(SOCKET_FILE)).await?;
         let (sink, stream) = Framed::new(stream, LinesCodec::new()).split::<String>();
-        let lines = stream.map(|line| line.map_or(Heard::Closed(None), Heard::Frame));
+        let sink = sink.with(|frame| async move {
+            Ok::<_, LinesCodecError>(match frame {
+                Frame::Text(text) => text,
+                Frame::Bytes(bytes) => wire::armour(&bytes),
+            })
+        });
+        let lines = stream.map(|line| match line {
+            Ok(line) => wire::unarmour(&line).map_or(Heard::Frame(line), Heard::Bytes),
+            Err(_) => Heard::Closed(None),
+        });
         Ok(Self::over(Box::pin(sink), Box::pin(lines)))
+    }
+
+    pub fn type_into(&self, terminal: TerminalId, keys: &str) {
+        let typed = Typed { terminal, bytes: keys.as_bytes() };
+        // A connection that is over is noticed by whoever waits for what it shows.
+        let _ = self.out.send(Frame::Bytes(typed.encode()));
     }
 
     pub async fn call(&self, request: Request) -> Answer {
@@ -70,7 +95,7 @@ impl Client {
         };
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(id, answer);
         let gone = || Failure::new(FailureCode::HostStopping, "The connection is over.");
-        let said = self.out.send(wire::encode_request(id, &request));
+        let said = self.out.send(wire::encode_request(id, &request).into());
         async move {
             said.map_err(|_| gone())?;
             timeout(DEADLINE, answered).await.expect("an answer in time").unwrap_or_else(|_| Err(gone()))
@@ -120,11 +145,11 @@ impl Client {
 
     fn over<S, R, E>(mut sink: S, stream: R) -> Self
     where
-        S: Sink<String, Error = E> + Send + Unpin + 'static,
+        S: Sink<Frame, Error = E> + Send + Unpin + 'static,
         R: Stream<Item = Heard> + Send + Unpin + 'static,
         E: Send,
     {
-        let (out, mut outgoing) = mpsc::unbounded_channel::<String>();
+        let (out, mut outgoing) = mpsc::unbounded_channel::<Frame>();
         let (told, notifications) = mpsc::unbounded_channel();
         let (seen, replica) = watch::channel(Replica::default());
         let asked = Asked::default();
@@ -132,8 +157,8 @@ impl Client {
         tokio::spawn(async move {
             let hear = ear.run(stream);
             let say = async {
-                while let Some(text) = outgoing.recv().await {
-                    if sink.send(text).await.is_err() {
+                while let Some(frame) = outgoing.recv().await {
+                    if sink.send(frame).await.is_err() {
                         // What the host said before it closed is still to be heard.
                         std::future::pending::<()>().await;
                     }
@@ -150,6 +175,7 @@ impl Client {
 
 enum Heard {
     Frame(String),
+    Bytes(Vec<u8>),
     Closed(Option<u16>),
 }
 
@@ -165,6 +191,10 @@ impl Ear {
         while let Some(heard) = stream.next().await {
             match heard {
                 Heard::Frame(text) => self.hear(wire::decode_host(&text).expect("a frame of this version")),
+                Heard::Bytes(bytes) => {
+                    let shown = Shown::decode(&bytes).expect("a frame of a terminal");
+                    self.seen.send_modify(|replica| replica.show(shown));
+                }
                 Heard::Closed(told) => {
                     code = told;
                     break;

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use model::{Directory, Event, RoomView, SessionId, StreamId};
-use wire::{Bye, LoggedEvent, Notification};
+use model::{Directory, Event, RoomView, SessionId, StreamId, TerminalId};
+use wire::{Bye, LoggedEvent, Notification, Shown};
 
 #[derive(Clone, Debug, Default)]
 pub struct Replica {
     pub directory: Option<Directory>,
     pub streams: BTreeMap<StreamId, Held>,
+    /// What each terminal showed.
+    pub screens: BTreeMap<TerminalId, Vec<u8>>,
     pub bye: Option<Bye>,
     /// The socket is closed, with this code.
     pub closed: Option<Option<u16>>,
@@ -35,6 +37,17 @@ impl Replica {
         self.session(session)?.view.as_ref()
     }
 
+    pub fn shows(&self, terminal: TerminalId, words: &str) -> bool {
+        let screen = self.screens.get(&terminal);
+        screen.is_some_and(|shown| String::from_utf8_lossy(shown).contains(words))
+    }
+
+    pub(crate) fn show(&mut self, shown: Shown<'_>) {
+        let screen = self.screens.entry(shown.terminal).or_default();
+        assert_eq!(shown.at, screen.len() as u64, "TE4: a hole or a double");
+        screen.extend_from_slice(shown.bytes);
+    }
+
     pub(crate) fn take(&mut self, notification: &Notification) {
         match notification {
             Notification::Snapshot(snapshot) => {
@@ -57,6 +70,7 @@ impl Replica {
             Notification::Directory(directory) => self.directory = Some(directory.clone()),
             Notification::Bye(bye) => self.bye = Some(bye.clone()),
             Notification::Gone { stream } => drop(self.streams.remove(stream)),
+            Notification::Terminal { .. } => {}
             Notification::Welcome(_) | Notification::Signal { .. } | Notification::Head(_) => {}
         }
     }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
-use tokio::io::{AsyncRead, AsyncReadExt};
-use tokio::process::{Child, Command};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+use tokio::process::{Child, ChildStdin, Command};
 
 use crate::GitError;
 
@@ -22,9 +22,10 @@ pub(crate) struct Finished {
     pub(crate) stderr_tail: String,
 }
 
-pub(crate) async fn run(command: Command, limit: Duration) -> Result<Finished, GitError> {
+/// An empty `input` is no input at all.
+pub(crate) async fn run(command: Command, input: Vec<u8>, limit: Duration) -> Result<Finished, GitError> {
     let shown = shown(&command);
-    match tokio::time::timeout(limit, finish(command, &shown)).await {
+    match tokio::time::timeout(limit, finish(command, input, &shown)).await {
         Ok(finished) => finished,
         Err(_) => Err(GitError::Timeout { command: shown, limit }),
     }
@@ -39,6 +40,8 @@ fn shown(command: &Command) -> String {
     while let Some(argument) = rest.next() {
         if *argument == "-c" {
             rest.next();
+        } else if *argument == "--" {
+            break;
         } else if !Path::new(argument).is_absolute() {
             words.push(argument.to_string_lossy().into_owned());
         }
@@ -46,9 +49,9 @@ fn shown(command: &Command) -> String {
     words.join(" ")
 }
 
-async fn finish(mut command: Command, shown: &str) -> Result<Finished, GitError> {
+async fn finish(mut command: Command, input: Vec<u8>, shown: &str) -> Result<Finished, GitError> {
     command
-        .stdin(Stdio::null())
+        .stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() })
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .process_group(0)
@@ -57,7 +60,8 @@ async fn finish(mut command: Command, shown: &str) -> Result<Finished, GitError>
     let mut child = command.spawn().map_err(GitError::io("Starting git", program))?;
     let group = Group::of(&child);
     let (out, err) = (child.stdout.take(), child.stderr.take());
-    let (stdout, stderr) = tokio::join!(bounded(out), tail(err));
+    let given = give(child.stdin.take(), input);
+    let (stdout, stderr, ()) = tokio::join!(bounded(out), tail(err), given);
     let stdout = stdout.map_err(GitError::io("Reading from git", shown))?;
     if stdout.len() as u64 > OUTPUT_LIMIT {
         return Err(GitError::OutputTooLarge { command: shown.into(), limit: OUTPUT_LIMIT });
@@ -69,6 +73,14 @@ async fn finish(mut command: Command, shown: &str) -> Result<Finished, GitError>
         stdout,
         stderr_tail: stderr.map_err(GitError::io("Reading from git", shown))?,
     })
+}
+
+/// A git that ends before it has read everything says why by itself.
+async fn give(pipe: Option<ChildStdin>, input: Vec<u8>) {
+    let Some(mut pipe) = pipe else { return };
+    if let Err(error) = pipe.write_all(&input).await {
+        tracing::debug!(%error, "git did not read all of its input");
+    }
 }
 
 async fn bounded(pipe: Option<impl AsyncRead + Unpin>) -> std::io::Result<Vec<u8>> {

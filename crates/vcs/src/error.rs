@@ -62,6 +62,86 @@ pub enum GitError {
     #[error("{} is not a worktree of this repository. Nothing was changed.", .path.display())]
     NotAWorktree { path: PathBuf },
     #[error(
+        "There is no object {oid} in the repository at {}. Nothing was changed. Look at the changes \
+         again.",
+        .path.display()
+    )]
+    UnknownObject { path: PathBuf, oid: String },
+    #[error("{path} is not among the changes. Nothing was changed. Look at the changes again.")]
+    NotChanged { path: String },
+    #[error("{path} changed since it was looked at. Nothing was changed. Look at it again and decide anew.")]
+    Changed { path: String },
+    #[error(
+        "{path} can only be decided as a whole, with what takes its place. Nothing was changed. Choose \
+         whole files, and both of those that exclude each other."
+    )]
+    NotDivisible { path: String },
+    #[error(
+        "Git does not know whose commits these are. Nothing was changed. Run `git config --global \
+         user.name \"Your Name\"` and `git config --global user.email you@example.org`, then try again."
+    )]
+    IdentityMissing,
+    #[error("A commit needs a message. Nothing was changed. Write one and try again.")]
+    MessageEmpty,
+    #[error(
+        "The worktree at {} is not on its branch {branch}. Nothing was changed. Check that branch out \
+         there and try again.",
+        .path.display()
+    )]
+    OffBranch { path: PathBuf, branch: String },
+    #[error(
+        "A {what} is under way in {}. Nothing was changed. Finish it or abort it there and try again.",
+        .path.display()
+    )]
+    Unfinished { path: PathBuf, what: &'static str },
+    #[error(
+        "The commit was refused by git or by a hook of the repository. Nothing was committed. Mend what \
+         it says and try again: {said}"
+    )]
+    CommitRefused { said: String },
+    #[error("There is no branch {branch}. Nothing was changed. Choose another one.")]
+    UnknownBranch { branch: String },
+    #[error(
+        "The checkout at {} has changes of its own in {}. Nothing was changed. Commit them or put them \
+         aside there, and try again.",
+        .path.display(), .paths.join(", ")
+    )]
+    CheckoutDirty { path: PathBuf, paths: Vec<String> },
+    #[error("Still in conflict: {}. Nothing was committed. Settle these files and try again.", .paths.join(", "))]
+    StillInConflict { paths: Vec<String> },
+    #[error(
+        "It is not clear where to push to (remotes: {}). Nothing was pushed. Add one with `git remote add \
+         origin URL`, or choose one with `git config remote.pushDefault NAME`.",
+        none_or_list(.remotes)
+    )]
+    NoRemote { remotes: Vec<String> },
+    #[error(
+        "{remote} has commits on this branch that are not here. Nothing was pushed. Fetch and merge them, \
+         then try again."
+    )]
+    PushBehind { remote: String },
+    #[error(
+        "{remote} did not let git in. Nothing was pushed. Log in to it in a terminal (`git push` there must \
+         work without asking), then try again. Git said: {said}"
+    )]
+    PushDenied { remote: String, said: String },
+    #[error("Pushing to {remote} failed. Git said: {said}")]
+    PushFailed { remote: String, said: String },
+    #[error("This has {bytes} bytes, and at most {limit} are read.")]
+    TooLarge { bytes: u64, limit: u64 },
+    #[error(
+        "Files that git ignores, or that are no part of snapshots, stand where files would come back: \
+         {}. Nothing was changed. Move them away and try again.",
+        .paths.join(", ")
+    )]
+    InTheWay { paths: Vec<String> },
+    #[error(
+        "Files in {} changed at this very moment, so they were left as they are. Try again when \
+         nobody works there.",
+        .path.display()
+    )]
+    ChangedMeanwhile { path: PathBuf },
+    #[error(
         "`{command}` took longer than {} seconds and was stopped. What it had begun was undone where \
          possible. Try again; if it happens again, run the command in a terminal to see why.",
         .limit.as_secs_f32()
@@ -93,6 +173,10 @@ impl GitError {
 fn list(paths: &[PathBuf]) -> String {
     let shown: Vec<_> = paths.iter().map(|p| p.display().to_string()).collect();
     shown.join(", ")
+}
+
+fn none_or_list(names: &[String]) -> String {
+    if names.is_empty() { "none".into() } else { names.join(", ") }
 }
 
 fn exit(code: &Option<i32>) -> String {

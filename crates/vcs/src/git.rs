@@ -21,13 +21,8 @@ const USUAL_FOLDERS: [&str; 4] =
 /// matter and must run their hooks.
 ///
 /// Content filters stay on: without them every file of Git LFS would read as changed.
-const SETTINGS: [&str; 5] = [
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "core.untrackedCache=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
-];
+const SETTINGS: [&str; 4] =
+    ["core.fsmonitor=false", "core.untrackedCache=false", "gc.auto=0", "maintenance.auto=false"];
 
 /// Variables named `GIT_…` that may pass to git: they say where the person's settings are. All
 /// others (such as GIT_DIR, when the host is started from a hook) would point git elsewhere.
@@ -53,6 +48,13 @@ pub struct Git {
     program: PathBuf,
     variables: Vec<(OsString, OsString)>,
     patience: Patience,
+    hooks: Hooks,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hooks {
+    Off,
+    Run,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,7 +76,7 @@ impl Git {
         let Some(program) = found else {
             return Err(GitError::GitMissing { looked: folders });
         };
-        let git = Self { program, variables: Vec::new(), patience: Patience::default() };
+        let git = Self { program, variables: Vec::new(), patience: Patience::default(), hooks: Hooks::Off };
         git.check_version().await?;
         Ok(git)
     }
@@ -92,6 +94,11 @@ impl Git {
         self
     }
 
+    /// For what a person asks for in their own name.
+    pub(crate) fn with_hooks(&self) -> Self {
+        Self { hooks: Hooks::Run, ..self.clone() }
+    }
+
     pub fn program(&self) -> &Path {
         &self.program
     }
@@ -103,8 +110,25 @@ impl Git {
         folder: &Path,
         arguments: Vec<OsString>,
     ) -> Result<Vec<u8>, GitError> {
-        let command = self.command(purpose, folder, &arguments);
-        let finished = call::run(command, self.limit(purpose)).await?;
+        self.feed(purpose, folder, arguments, Vec::new()).await
+    }
+
+    /// As `run`, with something for git to read.
+    pub(crate) async fn feed(
+        &self,
+        purpose: Purpose,
+        folder: &Path,
+        arguments: Vec<OsString>,
+        input: Vec<u8>,
+    ) -> Result<Vec<u8>, GitError> {
+        let run = call::run(self.command(purpose, folder, &arguments), input, self.limit(purpose));
+        let finished = match purpose {
+            Purpose::Read => run.await?,
+            // A caller that goes away must not end git in the middle: it would leave its locks behind.
+            Purpose::Write => tokio::spawn(run)
+                .await
+                .map_err(|error| GitError::io("Running git", folder)(error.into()))??,
+        };
         if finished.status.success() {
             return Ok(finished.stdout);
         }
@@ -117,11 +141,21 @@ impl Git {
         folder: &Path,
         arguments: Vec<OsString>,
     ) -> Result<Option<String>, GitError> {
-        let command = self.command(Purpose::Read, folder, &arguments);
-        let finished = call::run(command, self.limit(Purpose::Read)).await?;
+        let (code, stdout) = self.answer(Purpose::Read, folder, arguments).await?;
+        Ok((code == 0).then(|| line(&stdout)))
+    }
+
+    /// Stdout of a call that says by its exit code, 0 or 1, how something is.
+    pub(crate) async fn answer(
+        &self,
+        purpose: Purpose,
+        folder: &Path,
+        arguments: Vec<OsString>,
+    ) -> Result<(i32, Vec<u8>), GitError> {
+        let command = self.command(purpose, folder, &arguments);
+        let finished = call::run(command, Vec::new(), self.limit(purpose)).await?;
         match finished.status.code() {
-            Some(0) => Ok(Some(line(&finished.stdout))),
-            Some(1) => Ok(None),
+            Some(code @ (0 | 1)) => Ok((code, finished.stdout)),
             Some(_) | None => Err(failure(folder, &arguments, &finished)),
         }
     }
@@ -133,12 +167,22 @@ impl Git {
         }
         command
             .env("GIT_TERMINAL_PROMPT", "0")
-            .env("LC_ALL", "C")
             .env("GIT_PAGER", "cat")
             .env("GIT_EDITOR", "false")
             .current_dir(folder);
         if purpose == Purpose::Read {
             command.env("GIT_OPTIONAL_LOCKS", "0");
+        }
+        match self.hooks {
+            // A hook is the person's own program: it may give patterns to git and read any text.
+            Hooks::Run => {
+                command.env("LC_ALL", "C.UTF-8").env("LANGUAGE", "en");
+            }
+            Hooks::Off => {
+                command.env("LC_ALL", "C").args(["-c", "core.hooksPath=/dev/null"]);
+                // GR7: a path is that path, whatever it looks like.
+                command.env("GIT_LITERAL_PATHSPECS", "1");
+            }
         }
         for setting in SETTINGS {
             command.args(["-c", setting]);
@@ -173,7 +217,7 @@ pub(crate) fn line(stdout: &[u8]) -> String {
     text.lines().next().unwrap_or_default().to_owned()
 }
 
-fn folders(path: &OsStr) -> Vec<PathBuf> {
+pub(crate) fn folders(path: &OsStr) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = std::env::split_paths(path).filter(|it| it.is_absolute()).collect();
     for usual in USUAL_FOLDERS.map(PathBuf::from) {
         if !folders.contains(&usual) {
@@ -203,7 +247,8 @@ fn failure(folder: &Path, arguments: &[OsString], finished: &Finished) -> GitErr
         return GitError::ForeignOwner { path };
     }
     let word = |argument: &OsString| argument.to_string_lossy().into_owned();
-    let sub_command: Vec<String> = arguments.iter().take(2).map(word).collect();
+    let settings = arguments.iter().step_by(2).take_while(|it| *it == "-c").count();
+    let sub_command: Vec<String> = arguments.iter().skip(2 * settings).take(2).map(word).collect();
     GitError::Failed {
         command: format!("git {}", sub_command.join(" ")),
         code: finished.status.code(),

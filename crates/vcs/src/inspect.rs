@@ -116,7 +116,7 @@ impl Git {
         path.canonicalize().map_err(GitError::io("Resolving a path", path.clone()))
     }
 
-    async fn head(&self, folder: &Path) -> Result<Head, GitError> {
+    pub(crate) async fn head(&self, folder: &Path) -> Result<Head, GitError> {
         let call = words(["symbolic-ref", "--quiet", "HEAD"]);
         let reference = self.ask(folder, call).await?;
         let name = reference.map(|it| it.strip_prefix("refs/heads/").unwrap_or(&it).to_owned());
@@ -146,7 +146,7 @@ impl Git {
         })
     }
 
-    async fn identity(&self, folder: &Path) -> Result<CommitIdentity, GitError> {
+    pub(crate) async fn identity(&self, folder: &Path) -> Result<CommitIdentity, GitError> {
         // Without useConfigOnly git makes an address up from the machine's name.
         let call = words(["-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"]);
         match self.run(Purpose::Read, folder, call).await {

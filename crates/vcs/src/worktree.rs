@@ -9,7 +9,7 @@ use crate::git::Purpose;
 use crate::inspect::existing_folder;
 use crate::{Git, GitError, Oid};
 
-/// How often another branch name is tried when somebody else takes the chosen one first.
+/// How often it is tried again when somebody else is faster.
 const ATTEMPTS: u32 = 5;
 
 /// What `create_worktree` is to make.
@@ -128,7 +128,7 @@ impl Git {
         loop {
             let branch = unused(&wanted, &self.branches(&facts.root).await?);
             match self.add(&facts.root, &new.path, &branch, &base).await {
-                Err(error) if attempt < ATTEMPTS && is_name_taken(&error) => attempt += 1,
+                Err(error) if attempt < ATTEMPTS && is_overtaken(&error) => attempt += 1,
                 Err(error) => return Err(error),
                 Ok(path) => return Ok(Worktree { path, branch, base }),
             }
@@ -140,7 +140,7 @@ impl Git {
         found.ok_or_else(|| GitError::UnknownCommit { path: root.to_owned(), oid: oid.to_string() })
     }
 
-    async fn branches(&self, root: &Path) -> Result<BTreeSet<String>, GitError> {
+    pub(crate) async fn branches(&self, root: &Path) -> Result<BTreeSet<String>, GitError> {
         let call = words(["for-each-ref", "--format=%(refname)", "refs/heads/"]);
         let listing = self.run(Purpose::Read, root, call).await?;
         let text = String::from_utf8_lossy(&listing);
@@ -212,9 +212,10 @@ async fn remove_folder(path: &Path) -> std::io::Result<()> {
     }
 }
 
-fn is_name_taken(error: &GitError) -> bool {
-    matches!(error, GitError::Failed { stderr_tail, .. }
-        if stderr_tail.contains("reference already exists") || stderr_tail.contains("cannot lock ref"))
+/// Somebody took the name first, or git saw another worktree half made.
+fn is_overtaken(error: &GitError) -> bool {
+    let said = ["reference already exists", "cannot lock ref", "failed to read .git/worktrees/"];
+    matches!(error, GitError::Failed { stderr_tail, .. } if said.iter().any(|it| stderr_tail.contains(it)))
 }
 
 /// Reads the blocks of `worktree list --porcelain`; attributes of a newer git are passed over.

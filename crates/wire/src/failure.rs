@@ -99,6 +99,13 @@ pub enum FailureCode {
     AgentDisabled,
     AgentFailed,
     ListenerFailed,
+    /// As many as one person may have.
+    TerminalsFull,
+    /// No shell could be started.
+    TerminalFailed,
+    TerminalEnded,
+    /// Its program reads nothing.
+    InputFull,
     HostUnreachable,
     KeyChanged,
     HostStopping,
@@ -133,6 +140,7 @@ impl FailureCode {
             Self::RateLimited
                 | Self::CodesResting
                 | Self::DoorCrowded
+                | Self::InputFull
                 | Self::Storage
                 | Self::HostUnreachable
                 | Self::HostStopping
@@ -165,6 +173,7 @@ impl FailureCode {
                 | Self::IdReused
                 | Self::NotARepository
                 | Self::BareRepository
+                | Self::TerminalEnded
                 | Self::KeyChanged
                 | Self::Internal
         )

@@ -23,6 +23,7 @@ mod reply;
 mod request;
 mod share;
 mod signed_head;
+mod terminal;
 mod usage;
 mod version;
 
@@ -46,5 +47,6 @@ pub use share::{
     ShareWish,
 };
 pub use signed_head::SignedHead;
+pub use terminal::{Shown, TerminalNews, TerminalRow, Typed, armour, unarmour};
 pub use usage::{Allowance, PersonName, SessionSpending};
 pub use version::Version;

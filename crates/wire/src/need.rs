@@ -1,4 +1,4 @@
-use model::{CommandId, Right, SessionId, StreamId, WorkspaceId};
+use model::{CommandId, Right, SessionId, StreamId, TerminalRight, WorkspaceId};
 
 use crate::Request;
 
@@ -6,6 +6,8 @@ use crate::Request;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Need {
     pub right: Right,
+    /// Beside the right: only a terminal's requests need one.
+    pub terminal: TerminalRight,
     pub scope: Scope,
     pub kind: Kind,
 }
@@ -43,10 +45,27 @@ impl Scope {
     }
 }
 
+impl Need {
+    /// To be told what happens there.
+    pub fn to_follow(scope: Scope) -> Self {
+        Self { right: Right::See, terminal: TerminalRight::None, scope, kind: Kind::Connection }
+    }
+}
+
 impl Request {
     pub fn need(&self) -> Need {
         let (right, scope, kind) = self.parts();
-        Need { right, scope, kind }
+        Need { right, terminal: self.terminal(), scope, kind }
+    }
+
+    fn terminal(&self) -> TerminalRight {
+        if let Self::OpenTerminal { .. } | Self::ResizeTerminal { .. } | Self::CloseTerminal { .. } = self {
+            return TerminalRight::Drive;
+        }
+        if let Self::Terminals { .. } | Self::AttachTerminal { .. } = self {
+            return TerminalRight::View;
+        }
+        TerminalRight::None
     }
 
     /// What a prompt or a suggestion is to say, if the request carries one.
@@ -72,12 +91,11 @@ impl Request {
             Self::Page { stream, .. } => (see(*stream), Scope::of(*stream), Kind::Query),
             Self::LogPage { stream, .. } => (Own, Scope::of(*stream), Kind::Query),
             Self::Blob { session, .. } | Self::ItemText { session, .. } | Self::Digest { session, .. }
-            | Self::Usage { session } => {
-                (See, Scope::Session(*session), Kind::Query)
-            }
-            Self::Agents | Self::MyDevices => (See, Scope::Connection, Kind::Query),
+            | Self::Usage { session } => (See, Scope::Session(*session), Kind::Query),
+            Self::Changes { workspace } | Self::FileChange { workspace, .. } | Self::ReadFile { workspace, .. } | Self::FindFiles { workspace, .. } => (See, Scope::Workspace(*workspace), Kind::Query),
+            Self::Agents | Self::MyDevices | Self::HostUsage => (See, Scope::Connection, Kind::Query),
             Self::Health | Self::Shares | Self::Invites { .. } | Self::People | Self::Nearby | Self::KnownHosts
-            | Self::Settings | Self::HostUsage | Self::Layout | Self::KeepLayout { .. } | Self::ProbeAgent { .. } | Self::RepositoryAgents => (Own, Scope::Host, Kind::Query),
+            | Self::Settings | Self::Layout | Self::KeepLayout { .. } | Self::ProbeAgent { .. } | Self::RepositoryAgents => (Own, Scope::Host, Kind::Query),
             Self::Typing { session } | Self::Look { session } => (See, Scope::Session(*session), Kind::Signal),
 
             // A prompt of a person with only `suggest` becomes a suggestion; the room decides (GR1, TU3).
@@ -86,22 +104,23 @@ impl Request {
             Self::EditPrompt { command, session, .. } | Self::AcceptSuggestion { command, session, .. }
             | Self::RetryTurn { command, session, .. } | Self::ReleaseQueue { command, session }
             | Self::AskToDrive { command, session } | Self::HandOver { command, session, .. } | Self::RenameSession { command, session, .. }
-            | Self::ChooseAgent { command, session, .. } | Self::PauseSession { command, session }
+            | Self::TagSession { command, session, .. } | Self::ChooseAgent { command, session, .. } | Self::PauseSession { command, session }
             | Self::ResumeSession { command, session } | Self::EndSession { command, session }
             | Self::ReopenSession { command, session } => room(Steer, session, command),
             Self::Vote { command, session, .. } => room(Vote, session, command),
             // Who may answer or stop depends on the turn; the room decides (QN1, PE1, TU5, BA11).
             Self::Answer { command, session, .. } | Self::AnswerPermission { command, session, .. }
             | Self::StopTurn { command, session } => room(See, session, command),
-            Self::TakeLock { command, session }
-            | Self::OverrideBallot { command, session, .. }
-            | Self::GoOnWithoutVoter { command, session, .. }
-            | Self::GoOnWithoutAnswer { command, session, .. }
+            Self::TakeLock { command, session } | Self::OverrideBallot { command, session, .. }
+            | Self::GoOnWithoutVoter { command, session, .. } | Self::GoOnWithoutAnswer { command, session, .. }
             | Self::Redact { command, session, .. } => room(Own, session, command),
 
-            Self::OpenSession { command, workspace, .. } => {
-                (Steer, Scope::Workspace(*workspace), Kind::Command(*command))
-            }
+            Self::Terminals { workspace } => (See, Scope::Workspace(*workspace), Kind::Query),
+            Self::AttachTerminal { workspace, .. } => (See, Scope::Workspace(*workspace), Kind::Connection),
+            Self::DetachTerminal { .. } => (See, Scope::Connection, Kind::Connection),
+            Self::OpenTerminal { command, workspace, .. } | Self::ResizeTerminal { command, workspace, .. }
+            | Self::CloseTerminal { command, workspace, .. } => (See, Scope::Workspace(*workspace), Kind::Command(*command)),
+            Self::OpenSession { command, workspace, .. } => (Steer, Scope::Workspace(*workspace), Kind::Command(*command)),
             Self::AddMyDevice { command } | Self::Leave { command } | Self::RenameMe { command, .. }
             | Self::RevokeMyDevice { command, .. } => (See, Scope::Connection, Kind::Command(*command)),
             // Deleting is the host's own: a retry must find its answer when the session is gone.

@@ -1,8 +1,10 @@
-use model::{Actor, CommandId, Directory, EpochId, ItemId, PersonId, RoomView, StreamId, Timestamp, TurnId};
+use model::{
+    Actor, CommandId, Directory, EpochId, ItemId, PersonId, RoomView, StreamId, TerminalId, Timestamp, TurnId,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{SignedHead, Welcome};
+use crate::{SignedHead, TerminalNews, Welcome};
 
 /// What a host tells a client unasked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -30,6 +32,11 @@ pub enum Notification {
         stream: StreamId,
     },
     Directory(Directory),
+    /// Of a terminal that you are attached to; its bytes come in binary frames.
+    Terminal {
+        terminal: TerminalId,
+        news: TerminalNews,
+    },
     Bye(Bye),
 }
 

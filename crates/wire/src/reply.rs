@@ -1,13 +1,14 @@
 use model::{
-    BlobHash, Digest, DisplayName, EpochId, HostKey, HostSettings, ImageKind, ItemId, KnockId, PromptId,
-    Refusals, RepositoryId, SessionId, ShareId, StreamId, SuggestionId, Timestamp, WorkspaceId,
+    BlobHash, Changes, Digest, DisplayName, EpochId, FileChange, HostKey, HostSettings, ImageKind, ItemId,
+    KnockId, PromptId, Refusals, RepositoryId, SessionId, ShareId, StreamId, SuggestionId, TerminalRight,
+    Timestamp, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
     AgentRow, Allowance, DeviceRow, InviteRow, Invited, LoggedEvent, MintNotice, PersonName, PersonRow,
-    RawEvent, RepositoryAgents, SessionSpending, ShareRow, SignedHead, Welcome,
+    RawEvent, RepositoryAgents, SessionSpending, ShareRow, SignedHead, TerminalRow, Welcome,
 };
 
 /// An image for a page to show.
@@ -90,6 +91,17 @@ pub enum Reply {
         last: bool,
     },
     Digest(Digest),
+    Changes(Changes),
+    FileChange(FileChange),
+    FileText {
+        path: String,
+        text: String,
+    },
+    /// Relative to the worktree; `more` when not all that fit are here.
+    Files {
+        paths: Vec<String>,
+        more: bool,
+    },
     Agents {
         agents: Vec<AgentRow>,
     },
@@ -173,6 +185,14 @@ pub enum Reply {
     },
     HostJoined {
         host: KnownHostRow,
+    },
+    Terminal {
+        terminal: TerminalRow,
+    },
+    /// `right` is what the asker may do with them.
+    Terminals {
+        terminals: Vec<TerminalRow>,
+        right: TerminalRight,
     },
 }
 

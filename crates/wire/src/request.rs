@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use model::{
     AgentChoice, AgentKey, BallotId, BlobHash, Choice, CommandId, Delivery, DeviceId, HostKey, InviteId,
     ItemId, KnockId, PermissionAnswer, PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId,
-    SessionId, ShareId, Span, StreamId, SuggestionId, TurnId, Verdict, WorkspaceId,
+    SessionId, ShareId, Span, StreamId, SuggestionId, TerminalId, TerminalSize, TurnId, Verdict, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -61,11 +61,35 @@ pub enum Request {
         session: SessionId,
         since: u64,
     },
+    /// What became of a workspace's files since its base, committed or not (FI2).
+    Changes {
+        workspace: WorkspaceId,
+    },
+    /// The change of one file line by line, by the name it has or had; three lines of context unless told
+    /// otherwise (FI3).
+    FileChange {
+        workspace: WorkspaceId,
+        path: String,
+        context: Option<u32>,
+        ignore_whitespace: bool,
+    },
+    /// The text of a file as it is now, of at most half a mebibyte (FI4).
+    ReadFile {
+        workspace: WorkspaceId,
+        path: String,
+    },
+    /// Files of a workspace by parts of their path, the best first: at most 200. An empty query has those
+    /// that come first by name. What git ignores is left out (FI1).
+    FindFiles {
+        workspace: WorkspaceId,
+        query: String,
+        limit: u32,
+    },
     /// What the session's turns took, by person, agent and tool (AG7).
     Usage {
         session: SessionId,
     },
-    /// The same of all sessions.
+    /// The same of all sessions that one may see.
     HostUsage,
     Agents,
     /// Starts an agent's program for as long as it takes to hear what it is and what it offers. Answered by
@@ -222,6 +246,12 @@ pub enum Request {
         command: CommandId,
         session: SessionId,
         title: String,
+    },
+    /// These tags instead of those it has; none takes them all off (SE3).
+    TagSession {
+        command: CommandId,
+        session: SessionId,
+        tags: Vec<String>,
     },
     ChooseAgent {
         command: CommandId,
@@ -425,6 +455,38 @@ pub enum Request {
     ForgetHost {
         command: CommandId,
         host: HostKey,
+    },
+    // Terminals; keys and what is shown go in binary frames.
+    /// Those of a workspace, and what the asker may do with them.
+    Terminals {
+        workspace: WorkspaceId,
+    },
+    /// A shell in the workspace's worktree. Again with the same id it names the same one.
+    OpenTerminal {
+        command: CommandId,
+        workspace: WorkspaceId,
+        size: TerminalSize,
+    },
+    ResizeTerminal {
+        command: CommandId,
+        workspace: WorkspaceId,
+        terminal: TerminalId,
+        size: TerminalSize,
+    },
+    /// Ends its shell and all that it started. One that is not there is closed.
+    CloseTerminal {
+        command: CommandId,
+        workspace: WorkspaceId,
+        terminal: TerminalId,
+    },
+    /// What it has shown from this offset on, as far as it is kept, and whatever it shows from now on.
+    AttachTerminal {
+        workspace: WorkspaceId,
+        terminal: TerminalId,
+        from: u64,
+    },
+    DetachTerminal {
+        terminal: TerminalId,
     },
     /// End the host cleanly.
     StopHost {

@@ -1,3 +1,4 @@
+import { CHANGES, FILE_CHANGE } from "../changes";
 import { AWAY } from "../away";
 import { crowded, DIRECTORY } from "../directory";
 import { call, closed, earlier, ended, failed, joined, said, taken, type Said } from "../events";
@@ -59,7 +60,10 @@ const commands = [
   { name: "security-review", about: "Look for holes in what was changed" },
 ];
 
-const idle: Scene = { ...base, snapshot: snapshot(view(ADA, { prompt_now: true, steer: true }, { commands }), logged(done)) };
+const paths = ["src/session/store.rs", "src/session/state.rs", "src/storage/mod.rs", "tests/session/a_rather_deep_folder/with_another_one/rotation_of_stale_tokens.rs"];
+const replies: NonNullable<Scene["replies"]> = { find_files: { kind: "files", paths, more: true }, changes: CHANGES, file_change: FILE_CHANGE };
+
+const idle: Scene = { ...base, replies, snapshot: snapshot(view(ADA, { prompt_now: true, steer: true }, { commands }), logged(done)) };
 
 const interrupted: Scene = {
   ...base,

@@ -41,7 +41,7 @@ const inbox: Scene = {
   rooms,
   directory: {
     ...DIRECTORY,
-    sessions: [...DIRECTORY.sessions, like("s5", 5, "Name the metrics", "5a5a"), like("s6", 6, "Draft the release note", "6b6b")],
+    sessions: [...DIRECTORY.sessions, like("s5", 5, "Name the metrics", "5a5a"), { ...like("s6", 6, "Draft the release note", "6b6b"), status: "needs_others", needs: 0 }],
     knocks: [{ knock: "n1", name: "Emil", device: "Firefox on Linux", kind: "browser", share_label: "auth-refactor", at: NOW - 8000 }],
   },
   elsewhere: {

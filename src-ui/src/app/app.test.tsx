@@ -62,7 +62,7 @@ describe("the window", () => {
       { method: "create_workspace", params: { repository: "r1", name: "first" } },
       { method: "open_session", params: { workspace: "w1", choice: { agent: "opencode" }, title: null } },
     ]);
-    expect(inFront(getLayout())?.session).toBe("s1");
+    expect(inFront(getLayout())).toMatchObject({ session: "s1" });
   });
 
   it("WI20 begins in a workspace that is there, or in a new one", async () => {

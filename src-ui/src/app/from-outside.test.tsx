@@ -92,7 +92,7 @@ describe("a link that was opened", () => {
     const { tell, scene } = await open();
     const { session } = scene.directory.sessions.at(-1) ?? { session: "" };
     await tell({ kind: "open", key: session });
-    expect(panesOf(getLayout()).flatMap(({ tabs }) => tabs.map((tab) => tab.session))).toContain(session);
+    expect(panesOf(getLayout()).flatMap(({ tabs }) => tabs)).toContainEqual(expect.objectContaining({ session }));
   });
 });
 

@@ -1,11 +1,16 @@
 import type { SessionRow } from "../gen/SessionRow";
+import { tabKey } from "../state/layout/model";
 import { inFront } from "../state/layout/reduce";
+import { Guard } from "../ui/guard";
+import { BrokenPart } from "./broken-part";
+import { ChangesBody } from "./changes-body";
 import { Landing } from "./landing";
 import { NarrowHead } from "./narrow-head";
 import type { PaneWork } from "./pane-view";
 import { RemotePage } from "./remote-page";
 import { SessionHead } from "./session-head";
 import { SessionPage } from "./session-page";
+import { TerminalBody } from "./terminal-body";
 import css from "./pane.module.css";
 
 type Props = { work: PaneWork; title: string; waiting: number; onMenu: () => void };
@@ -30,16 +35,28 @@ export function NarrowPage({ work, title, waiting, onMenu }: Props) {
     );
   return (
     <div className={css.narrow}>
-      {tab && front?.other ? (
-        <RemotePage host={front.other} row={front.row} here head={head} />
-      ) : tab && front?.row ? (
-        <SessionPage key={front.row.session} row={front.row} here head={head(front.row)} />
-      ) : (
-        <>
-          {head(null)}
-          <Landing work={work} />
-        </>
-      )}
+      <Guard key={tab ? tabKey(tab) : null} instead={(error, again) => <BrokenPart error={error} onAgain={again} />}>
+        {tab?.kind === "changes" && front ? (
+          <>
+            {head(null)}
+            <ChangesBody shown={front} />
+          </>
+        ) : tab?.kind === "terminal" && front ? (
+          <>
+            {head(null)}
+            <TerminalBody key={tab.terminal} shown={front} here />
+          </>
+        ) : tab && front?.other ? (
+          <RemotePage host={front.other} row={front.row} here head={head} />
+        ) : tab && front?.row ? (
+          <SessionPage key={front.row.session} row={front.row} here head={head(front.row)} />
+        ) : (
+          <>
+            {head(null)}
+            <Landing work={work} />
+          </>
+        )}
+      </Guard>
     </div>
   );
 }

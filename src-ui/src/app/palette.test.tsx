@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { beginAnew, openWindow } from "../../dev/whole-window";
 import { getLayout } from "../state/layout";
-import { chat, panesOf } from "../state/layout/model";
+import { chat, chatsOf, panesOf } from "../state/layout/model";
 import { openSession } from "../state/open-session";
 import { getTaste, reloadTaste } from "../state/taste";
 
@@ -12,7 +12,7 @@ beginAnew();
 const palette = () => within(screen.getByRole("dialog", { name: "Go to anything" }));
 const options = () => palette().getAllByRole("option");
 const marked = () => palette().getByRole("option", { selected: true }).textContent;
-const tabs = () => panesOf(getLayout()).map((pane) => pane.tabs.map(({ session }) => session));
+const tabs = () => panesOf(getLayout()).map((pane) => chatsOf(pane.tabs).map(({ session }) => session));
 
 describe("the palette", () => {
   it("WI13 goes to a session by a few letters of its title", async () => {

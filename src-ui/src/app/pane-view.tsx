@@ -3,6 +3,8 @@ import { t } from "../messages/t";
 import { actOnLayout } from "../state/layout";
 import { activeTab, type Pane } from "../state/layout/model";
 import { cx } from "../ui/cx";
+import { Guard } from "../ui/guard";
+import { BrokenPart } from "./broken-part";
 import { FoldedPane } from "./folded-pane";
 import { Landing } from "./landing";
 import { PaneHead } from "./pane-head";
@@ -44,7 +46,9 @@ export function PaneView({ pane, work, grab, alone, upright }: Props) {
     >
       <PaneHead pane={pane} work={work} grab={grab} alone={alone} />
       <div className={css.body} id={`pane-${pane.id}`} role={tab ? "tabpanel" : undefined} aria-labelledby={tab ? `tab-${pane.id}` : undefined}>
-        {tab ? <TabBody tab={tab} work={work} here={here} /> : <Landing work={work} />}
+        <Guard key={pane.active} instead={(error, again) => <BrokenPart error={error} onAgain={again} />}>
+          {tab ? <TabBody tab={tab} work={work} here={here} /> : <Landing work={work} />}
+        </Guard>
       </div>
     </div>
   );

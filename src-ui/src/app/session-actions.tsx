@@ -1,3 +1,5 @@
+import { ChangesButton } from "../features/changes/changes-button";
+import { TerminalButton } from "../features/terminal/terminal-button";
 import { UsageButton } from "../features/usage/usage-button";
 import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
@@ -49,6 +51,8 @@ export function SessionActions({ row, directory, owner, host, people, most = 5, 
           </span>
         </button>
       )}
+      {workspace && <ChangesButton workspace={workspace.workspace} />}
+      {workspace && <TerminalButton workspace={workspace.workspace} />}
       {owner && workspace && (
         <span className={css.share}>
           <Share workspace={workspace.workspace} />

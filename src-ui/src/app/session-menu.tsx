@@ -3,18 +3,21 @@ import { useState } from "react";
 import type { RoomView } from "../gen/RoomView";
 import { t } from "../messages/t";
 import { useAct } from "../state/act";
+import { useDirectory } from "../state/index";
 import { useSaveLog } from "../state/save-log";
 import { Button } from "../ui/button";
 import { Popover } from "../ui/popover";
 import { DeleteSession } from "./delete-session";
 import { EndSession } from "./end-session";
 import { RenameSession } from "./rename-session";
+import { TagSession } from "./tag-session";
 import css from "./session-menu.module.css";
 
-/** Rename, pause, end, reopen, delete. Ending and deleting ask first. */
+/** Rename, tag, pause, end, reopen, delete. Ending and deleting ask first. */
 export function SessionMenu({ view }: { view: RoomView }) {
-  const [asking, setAsking] = useState<"rename" | "end" | "delete" | null>(null);
+  const [asking, setAsking] = useState<"rename" | "tags" | "end" | "delete" | null>(null);
   const { act, busy } = useAct();
+  const row = useDirectory()?.sessions.find(({ session }) => session === view.session);
   const owns = view.you.rights.includes("own");
   const log = useSaveLog(view.session, `conclave-session-${view.number}.jsonl`);
   const params = { session: view.session };
@@ -41,6 +44,7 @@ export function SessionMenu({ view }: { view: RoomView }) {
           return (
             <div className={css.menu}>
               {item(t("session.rename"), then(() => setAsking("rename")))}
+              {row && view.you.rights.includes("steer") && item(t("session.tags"), then(() => setAsking("tags")))}
               {view.state === "active" &&
                 item(t("session.pause"), then(() => void act({ method: "pause_session", params })))}
               {view.state === "paused" &&
@@ -55,6 +59,7 @@ export function SessionMenu({ view }: { view: RoomView }) {
         }}
       </Popover>
       {asking === "rename" && <RenameSession view={view} onClose={() => setAsking(null)} />}
+      {asking === "tags" && row && <TagSession row={row} onClose={() => setAsking(null)} />}
       {asking === "delete" && <DeleteSession view={view} onClose={() => setAsking(null)} />}
       {asking === "end" && <EndSession view={view} onClose={() => setAsking(null)} />}
     </>

@@ -42,7 +42,7 @@ export function TabHandle({ tab, shown, pane, front, grab, onMenu }: Props) {
           onMenu(event.currentTarget.getBoundingClientRect());
         }}
       >
-        {row && (row.status === "needs_you" || row.status === "running" || row.status === "interrupted") && (
+        {row && (row.status === "needs_you" || row.status === "needs_others" || row.status === "running" || row.status === "interrupted") && (
           <Dot tone={toneOf(row.status)} label={t(`status.${row.status}`)} />
         )}
         {row && <span className={css.number}>#{row.number}</span>}

@@ -4,6 +4,7 @@ import { t } from "../messages/t";
 import { useAct } from "../state/act";
 import { useAgents } from "../state/index";
 import { printed } from "../state/keys";
+import { willWriteIn } from "../state/begun";
 import { openBeside, openSession, ranked } from "../state/open-session";
 import { toneOf } from "../ui/status-tone";
 import { whyNot } from "../ui/why-not";
@@ -51,7 +52,9 @@ function useNewSessions(directory: Directory | null): Entry[] {
       const start = (then: (session: string) => void) => async () => {
         const params = { workspace: workspace.workspace, choice: { agent: agent.agent }, title: null };
         const reply = await act({ method: "open_session", params });
-        if (reply?.kind === "session") then(reply.session);
+        if (reply?.kind !== "session") return;
+        willWriteIn(reply.session);
+        then(reply.session);
       };
       return {
         id: `new ${workspace.workspace} ${agent.agent}`,

@@ -5,7 +5,7 @@ import { t } from "../messages/t";
 import { useAround } from "../state/around";
 import { useLooks } from "../state/looking";
 import { useWelcome } from "../state/my-name";
-import { activeTab, panesOf } from "../state/layout/model";
+import { activeTab, chatsOf, panesOf } from "../state/layout/model";
 import { Newsreader, type News } from "../state/news";
 import { usePage } from "../state/page";
 import { useTaste } from "../state/taste";
@@ -23,7 +23,7 @@ export function useNotices(directory: Directory | null, { layout, sessions, host
   const reader = useRef<Newsreader>(null);
   useEffect(() => {
     const now = (reader.current ??= new Newsreader());
-    const fronts = panesOf(layout).flatMap((pane) => (pane.folded ? [] : (activeTab(pane) ?? [])));
+    const fronts = chatsOf(panesOf(layout).flatMap((pane) => (pane.folded ? [] : (activeTab(pane) ?? []))));
     const here = new Set(document.hasFocus() && !covered ? fronts.map(({ host, session }) => keyOf(session, host)) : []);
     // A page that can be seen says itself that it looks; of a hidden one, only another device does.
     const there = new Set(document.visibilityState === "hidden" && me !== undefined ? looks[me] : []);

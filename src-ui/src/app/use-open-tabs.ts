@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
+import type { WorkspaceView } from "../gen/WorkspaceView";
 import type { OtherHost } from "../state/hosts";
 import { actOnLayout, useLayout, useLayoutSettled } from "../state/layout";
 import { inFront } from "../state/layout/reduce";
@@ -15,6 +16,10 @@ export type Shown = {
   other: OtherHost | null;
   /** False while it may yet turn out what the tab stands for. */
   known: boolean;
+  /** A shell in place of a session, and where it is. */
+  terminal: { id: string; workspace: WorkspaceView } | null;
+  /** Whose files it shows instead. */
+  changes: WorkspaceView | null;
 };
 
 /** A session with the key of the host that it is at, when that is another one. */
@@ -35,11 +40,16 @@ export function useOpenTabs(directory: Directory | null): OpenTabs {
   const layout = useLayout();
   const answer = useOtherHosts();
   const hosts = answer ?? [];
-  const shown = ({ host, session }: Tab): Shown => {
+  const shown = (tab: Tab): Shown => {
+    const { host } = tab;
     const other = hosts.find(({ row }) => row.key === host) ?? null;
-    const sessions = (host === null ? directory : other?.directory)?.sessions ?? null;
-    const known = sessions !== null && (host === null || other !== null);
-    return { row: sessions?.find((row) => row.session === session) ?? null, other, known };
+    const there = (host === null ? directory : other?.directory) ?? null;
+    const known = there !== null && (host === null || other !== null);
+    const at = { row: null, other, known, terminal: null, changes: null };
+    if (tab.kind === "chat") return { ...at, row: there?.sessions.find((row) => row.session === tab.session) ?? null };
+    const workspace = there?.workspaces.find((one) => one.workspace === tab.workspace) ?? null;
+    if (tab.kind === "changes") return { ...at, changes: workspace };
+    return { ...at, terminal: workspace && { id: tab.terminal, workspace } };
   };
   usePruned(directory, answer);
   useFirstChoice(directory, layout);
@@ -60,22 +70,25 @@ function usePruned(directory: Directory | null, hosts: readonly OtherHost[] | nu
   const before = useRef(new Map<string | null, ReadonlySet<string>>());
   useEffect(() => {
     const now = new Map<string | null, ReadonlySet<string>>();
-    if (directory) now.set(null, sessionsOf(directory));
-    for (const { row, directory: theirs } of hosts ?? []) if (theirs) now.set(row.key, sessionsOf(theirs));
+    if (directory) now.set(null, thingsOf(directory));
+    for (const { row, directory: theirs } of hosts ?? []) if (theirs) now.set(row.key, thingsOf(theirs));
     const had = before.current;
     before.current = now;
-    const gone = ({ host, session }: Tab): boolean => {
+    const gone = (tab: Tab): boolean => {
+      const { host } = tab;
       if (host !== null && hosts !== null && !hosts.some(({ row }) => row.key === host)) return true;
+      const id = tab.kind === "chat" ? tab.session : tab.workspace;
       const there = now.get(host);
-      if (!there || there.has(session)) return false;
-      return had.get(host)?.has(session) ?? true;
+      if (!there || there.has(id)) return false;
+      return had.get(host)?.has(id) ?? true;
     };
     actOnLayout({ type: "prune", gone });
   }, [directory, hosts]);
 }
 
-function sessionsOf(directory: Directory): ReadonlySet<string> {
-  return new Set(directory.sessions.map(({ session }) => session));
+/** What tabs stand for: sessions, and for terminals the workspaces that they are in. */
+function thingsOf(directory: Directory): ReadonlySet<string> {
+  return new Set([...directory.sessions.map(({ session }) => session), ...directory.workspaces.map(({ workspace }) => workspace)]);
 }
 
 /** Where nobody has chosen yet: what waits for this person, or the latest. What is shown then stays. */

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import type { Wanting } from "../features/session-list/attention";
-import { activeTab, panesOf } from "../state/layout/model";
+import { activeTab, chatsOf, panesOf } from "../state/layout/model";
 import { heedUnread, useUnreadKeys } from "../state/unread";
 import { usePage } from "../state/page";
 import { useVisible } from "../state/visible";
@@ -15,7 +15,7 @@ export function useWanting({ layout, sessions }: OpenTabs, { asked, toInbox, toS
   const visible = useVisible() && !covered;
   const unread = useUnreadKeys();
   useEffect(() => {
-    const fronts = panesOf(layout).flatMap((pane) => (pane.folded ? [] : (activeTab(pane) ?? [])));
+    const fronts = chatsOf(panesOf(layout).flatMap((pane) => (pane.folded ? [] : (activeTab(pane) ?? []))));
     const front = new Set(visible ? fronts.map(({ host, session }) => keyOf(host, session)) : []);
     heedUnread(sessions.map(({ row, host }) => ({ key: keyOf(host, row.session), status: row.status })), front);
   }, [sessions, layout, visible]);
@@ -23,7 +23,7 @@ export function useWanting({ layout, sessions }: OpenTabs, { asked, toInbox, toS
     sessions.filter(which).map(({ row, host }) => ({ row, open: () => open(row.session, host) }));
   return {
     needs: those(({ row }) => row.status === "needs_you"),
-    running: those(({ row }) => row.status === "running"),
+    running: those(({ row }) => row.status === "running" || row.status === "needs_others"),
     unread: those(({ row, host }) => row.status === "idle" && unread.has(keyOf(host, row.session))),
     asked,
     toInbox,

@@ -19,6 +19,10 @@ live_shares: number,
  */
 catalogue: number, 
 /**
+ * Another number: what `terminals` is answered with has changed.
+ */
+terminals?: number, 
+/**
  * People waiting for the owner's consent.
  */
 knocks: Array<KnockView>, 

@@ -51,7 +51,7 @@ export type Event = { "type": "session_opened", session: SessionId, workspace: W
 /**
  * `#n`: given once, never changed or reused (HA1).
  */
-number: number, title: string, choice: AgentChoice, owner: PersonId, } | { "type": "session_renamed", title: string, } | { "type": "agent_chosen", choice: AgentChoice, } | { "type": "session_paused" } | { "type": "session_resumed" } | { "type": "session_ended" } | { "type": "session_reopened" } | { "type": "room_rules_changed", rules: RoomRules, } | { "type": "person_joined", person: PersonId, name: DisplayName, 
+number: number, title: string, choice: AgentChoice, owner: PersonId, } | { "type": "session_renamed", title: string, } | { "type": "session_tagged", tags: Array<string>, } | { "type": "agent_chosen", choice: AgentChoice, } | { "type": "session_paused" } | { "type": "session_resumed" } | { "type": "session_ended" } | { "type": "session_reopened" } | { "type": "room_rules_changed", rules: RoomRules, } | { "type": "person_joined", person: PersonId, name: DisplayName, 
 /**
  * Index into the palette of person colours.
  */

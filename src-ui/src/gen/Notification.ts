@@ -7,9 +7,11 @@ import type { Signal } from "./Signal";
 import type { SignedHead } from "./SignedHead";
 import type { Snapshot } from "./Snapshot";
 import type { StreamId } from "./StreamId";
+import type { TerminalId } from "./TerminalId";
+import type { TerminalNews } from "./TerminalNews";
 import type { Welcome } from "./Welcome";
 
 /**
  * What a host tells a client unasked.
  */
-export type Notification = { "method": "welcome", "params": Welcome } | { "method": "snapshot", "params": Snapshot } | { "method": "events", "params": { stream: StreamId, prev: number, events: Array<LoggedEvent>, } } | { "method": "view", "params": SharedView } | { "method": "signal", "params": { stream: StreamId, signal: Signal, } } | { "method": "head", "params": SignedHead } | { "method": "gone", "params": { stream: StreamId, } } | { "method": "directory", "params": Directory } | { "method": "bye", "params": Bye };
+export type Notification = { "method": "welcome", "params": Welcome } | { "method": "snapshot", "params": Snapshot } | { "method": "events", "params": { stream: StreamId, prev: number, events: Array<LoggedEvent>, } } | { "method": "view", "params": SharedView } | { "method": "signal", "params": { stream: StreamId, signal: Signal, } } | { "method": "head", "params": SignedHead } | { "method": "gone", "params": { stream: StreamId, } } | { "method": "directory", "params": Directory } | { "method": "terminal", "params": { terminal: TerminalId, news: TerminalNews, } } | { "method": "bye", "params": Bye };

@@ -2,10 +2,12 @@
 import type { AgentRow } from "./AgentRow";
 import type { Allowance } from "./Allowance";
 import type { BlobHash } from "./BlobHash";
+import type { Changes } from "./Changes";
 import type { DeviceRow } from "./DeviceRow";
 import type { Digest } from "./Digest";
 import type { DisplayName } from "./DisplayName";
 import type { EpochId } from "./EpochId";
+import type { FileChange } from "./FileChange";
 import type { HostSettings } from "./HostSettings";
 import type { ImageBytes } from "./ImageBytes";
 import type { InviteRow } from "./InviteRow";
@@ -30,6 +32,8 @@ import type { ShareRow } from "./ShareRow";
 import type { SignedHead } from "./SignedHead";
 import type { StreamId } from "./StreamId";
 import type { SuggestionId } from "./SuggestionId";
+import type { TerminalRight } from "./TerminalRight";
+import type { TerminalRow } from "./TerminalRow";
 import type { Timestamp } from "./Timestamp";
 import type { Welcome } from "./Welcome";
 import type { WorkspaceId } from "./WorkspaceId";
@@ -37,8 +41,8 @@ import type { WorkspaceId } from "./WorkspaceId";
 /**
  * The good answer to a request.
  */
-export type Reply = { "kind": "welcome" } & Welcome | { "kind": "waiting", knock: KnockId, } | { "kind": "pair_answer", share: ShareId, message: string, } | { "kind": "pair_confirmed", mac: string, } | { "kind": "done" } | { "kind": "accepted", stream: StreamId, epoch: EpochId, seq: number, } | { "kind": "prompted", stream: StreamId, epoch: EpochId, seq: number, prompt: PromptId, started: boolean, } | { "kind": "suggested", stream: StreamId, epoch: EpochId, seq: number, suggestion: SuggestionId, } | { "kind": "page", stream: StreamId, events: Array<LoggedEvent>, first: boolean, } | { "kind": "blob", hash: BlobHash, text: string, truncated: boolean, image?: ImageBytes, } | { "kind": "item_text", item: ItemId, n: number, text: string | null, } | { "kind": "log_page", stream: StreamId, epoch: EpochId, key: string, events: Array<RawEvent>, heads: Array<SignedHead>, last: boolean, } | { "kind": "digest" } & Digest | { "kind": "agents", agents: Array<AgentRow>, } | { "kind": "agent", agent: AgentRow, } | { "kind": "repository_agents", repositories: Array<RepositoryAgents>, } | { "kind": "usage", sessions: Array<SessionSpending>, people: Array<PersonName>, allowance: Allowance | null, } | { "kind": "health", 
+export type Reply = { "kind": "welcome" } & Welcome | { "kind": "waiting", knock: KnockId, } | { "kind": "pair_answer", share: ShareId, message: string, } | { "kind": "pair_confirmed", mac: string, } | { "kind": "done" } | { "kind": "accepted", stream: StreamId, epoch: EpochId, seq: number, } | { "kind": "prompted", stream: StreamId, epoch: EpochId, seq: number, prompt: PromptId, started: boolean, } | { "kind": "suggested", stream: StreamId, epoch: EpochId, seq: number, suggestion: SuggestionId, } | { "kind": "page", stream: StreamId, events: Array<LoggedEvent>, first: boolean, } | { "kind": "blob", hash: BlobHash, text: string, truncated: boolean, image?: ImageBytes, } | { "kind": "item_text", item: ItemId, n: number, text: string | null, } | { "kind": "log_page", stream: StreamId, epoch: EpochId, key: string, events: Array<RawEvent>, heads: Array<SignedHead>, last: boolean, } | { "kind": "digest" } & Digest | { "kind": "changes" } & Changes | { "kind": "file_change" } & FileChange | { "kind": "file_text", path: string, text: string, } | { "kind": "files", paths: Array<string>, more: boolean, } | { "kind": "agents", agents: Array<AgentRow>, } | { "kind": "agent", agent: AgentRow, } | { "kind": "repository_agents", repositories: Array<RepositoryAgents>, } | { "kind": "usage", sessions: Array<SessionSpending>, people: Array<PersonName>, allowance: Allowance | null, } | { "kind": "health", 
 /**
  * What is wrong, each a sentence.
  */
-warnings: Array<string>, refusals: Refusals, } | { "kind": "shares", shares: Array<ShareRow>, } | { "kind": "invites", invites: Array<InviteRow>, } | { "kind": "people", people: Array<PersonRow>, } | { "kind": "devices", devices: Array<DeviceRow>, } | { "kind": "settings", name: DisplayName, settings: HostSettings, } | { "kind": "layout", revision: number, layout: string | null, } | { "kind": "renamed", name: DisplayName, } | { "kind": "repository", repository: RepositoryId, } | { "kind": "workspace", workspace: WorkspaceId, } | { "kind": "session", session: SessionId, workspace: WorkspaceId, } | { "kind": "minted", share: ShareId, invite: Invited, notices: Array<MintNotice>, } | { "kind": "invited", invite: Invited, } | { "kind": "pairing_code", code: string, until: Timestamp, } | { "kind": "nearby", hosts: Array<NearbyRow>, } | { "kind": "link", url: string, } | { "kind": "known_hosts", hosts: Array<KnownHostRow>, } | { "kind": "host_joined", host: KnownHostRow, };
+warnings: Array<string>, refusals: Refusals, } | { "kind": "shares", shares: Array<ShareRow>, } | { "kind": "invites", invites: Array<InviteRow>, } | { "kind": "people", people: Array<PersonRow>, } | { "kind": "devices", devices: Array<DeviceRow>, } | { "kind": "settings", name: DisplayName, settings: HostSettings, } | { "kind": "layout", revision: number, layout: string | null, } | { "kind": "renamed", name: DisplayName, } | { "kind": "repository", repository: RepositoryId, } | { "kind": "workspace", workspace: WorkspaceId, } | { "kind": "session", session: SessionId, workspace: WorkspaceId, } | { "kind": "minted", share: ShareId, invite: Invited, notices: Array<MintNotice>, } | { "kind": "invited", invite: Invited, } | { "kind": "pairing_code", code: string, until: Timestamp, } | { "kind": "nearby", hosts: Array<NearbyRow>, } | { "kind": "link", url: string, } | { "kind": "known_hosts", hosts: Array<KnownHostRow>, } | { "kind": "host_joined", host: KnownHostRow, } | { "kind": "terminal", terminal: TerminalRow, } | { "kind": "terminals", terminals: Array<TerminalRow>, right: TerminalRight, };

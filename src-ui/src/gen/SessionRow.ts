@@ -11,6 +11,6 @@ export type SessionRow = { session: SessionId, workspace: WorkspaceId, number: n
  */
 handle: string, title: string, state: SessionState, status: SessionStatus, 
 /**
- * Open cards.
+ * What is open and can be settled by who reads this (RO6).
  */
-needs: number, queued: number, head: number, updated_at: Timestamp, };
+needs: number, queued: number, head: number, updated_at: Timestamp, tags?: Array<string>, };

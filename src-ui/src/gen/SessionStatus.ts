@@ -3,4 +3,4 @@
 /**
  * Derived from the live room, never stored.
  */
-export type SessionStatus = "needs_you" | "running" | "interrupted" | "idle" | "ended" | "broken";
+export type SessionStatus = "needs_you" | "needs_others" | "running" | "interrupted" | "idle" | "ended" | "broken";

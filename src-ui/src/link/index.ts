@@ -4,5 +4,6 @@ export type { Door } from "./door";
 export { isOwnWindow, linksOfThisPage, type Links } from "./environment";
 export { Link } from "./link";
 export { RequestFailed } from "./requests";
+export type { Shown } from "./terminal-frames";
 export type { Connection, Transport, TransportEvents } from "./transport";
 export type { LinkState, RefusedReason, RequestWithoutCommand } from "./types";

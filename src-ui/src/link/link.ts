@@ -6,6 +6,7 @@ import { isAuth, type Credentials } from "./credentials";
 import { decode, encode, type HostFrame } from "./frames";
 import { deadline, linkState, step, type Effect, type Input, type Machine, type Ready } from "./machine";
 import { belongsToConnection, RequestFailed, Requests } from "./requests";
+import { readShown, writeTyped, type Shown } from "./terminal-frames";
 import { ABNORMAL, type Connection, type Transport } from "./transport";
 import type { LinkState, RequestWithoutCommand } from "./types";
 
@@ -31,6 +32,7 @@ export class Link {
   private readonly requests = new Requests();
   private readonly stateListeners = new Set<Listener<LinkState>>();
   private readonly notificationListeners = new Set<Listener<Notification>>();
+  private readonly shownListeners = new Set<Listener<Shown>>();
 
   constructor(private readonly parts: LinkParts) {}
 
@@ -46,6 +48,17 @@ export class Link {
   onNotification(listener: Listener<Notification>): () => void {
     this.notificationListeners.add(listener);
     return () => this.notificationListeners.delete(listener);
+  }
+
+  /** What terminals show that this connection is attached to. */
+  onShown(listener: Listener<Shown>): () => void {
+    this.shownListeners.add(listener);
+    return () => this.shownListeners.delete(listener);
+  }
+
+  /** Keys for a terminal; lost without a connection, as on any line. */
+  type(terminal: string, bytes: Uint8Array): void {
+    if (this.machine.kind === "live") this.connection?.sendBytes(writeTyped(terminal, bytes));
   }
 
   start(): void {
@@ -116,6 +129,7 @@ export class Link {
     connection = this.parts.transport.open({
       opened: () => mine() && this.take({ kind: "opened" }),
       frame: (text) => mine() && this.hear(text),
+      bytes: (frame) => mine() && this.see(frame),
       closed: (code) => mine() && this.take({ kind: "closed", code }),
     });
     this.connection = connection;
@@ -145,6 +159,11 @@ export class Link {
       case "failed":
         return this.refused(frame);
     }
+  }
+
+  private see(frame: Uint8Array): void {
+    const shown = readShown(frame);
+    if (shown) for (const listener of this.shownListeners) listener(shown);
   }
 
   private told(notification: Notification): void {

@@ -12,6 +12,7 @@ function ear() {
   const told: TransportEvents = {
     opened: () => heard.push("opened"),
     frame: (text) => heard.push({ frame: text }),
+    bytes: (frame) => heard.push({ bytes: [...frame] }),
     closed: (code) => heard.push({ closed: code }),
   };
   return { heard, told };
@@ -19,7 +20,7 @@ function ear() {
 
 class FakeSocket {
   static newest: FakeSocket;
-  readonly sent: string[] = [];
+  readonly sent: (string | Uint8Array)[] = [];
   onopen?: () => void;
   onmessage?: (message: { data: unknown }) => void;
   onclose?: (event: { code: number }) => void;
@@ -31,7 +32,7 @@ class FakeSocket {
     FakeSocket.newest = this;
   }
 
-  send(text: string): void {
+  send(text: string | Uint8Array): void {
     this.sent.push(text);
   }
 
@@ -61,6 +62,16 @@ describe("the WebSocket transport", () => {
     expect(FakeSocket.newest.address).toBe("ws://127.0.0.1:4433/peer/kEy-_");
   });
 
+  it("TE4 passes a terminal's bytes as bytes", () => {
+    vi.stubGlobal("WebSocket", FakeSocket);
+    const { heard, told } = ear();
+    const connection = webSocketTransport({ protocol: "http:", host: "h" }).open(told);
+    connection.sendBytes(Uint8Array.of(0, 255));
+    FakeSocket.newest.onmessage?.({ data: Uint8Array.of(1, 254).buffer });
+    expect(FakeSocket.newest.sent).toEqual([Uint8Array.of(0, 255)]);
+    expect(heard).toEqual([{ bytes: [1, 254] }]);
+  });
+
   it("passes text both ways and the close code at the end", () => {
     vi.stubGlobal("WebSocket", FakeSocket);
     const { heard, told } = ear();
@@ -69,7 +80,6 @@ describe("the WebSocket transport", () => {
     socket.onopen?.();
     connection.send("out");
     socket.onmessage?.({ data: "in" });
-    socket.onmessage?.({ data: new Blob() });
     socket.onclose?.({ code: 4403 });
     expect(socket.sent).toEqual(["out"]);
     expect(heard).toEqual(["opened", { frame: "in" }, { closed: 4403 }]);
@@ -89,11 +99,13 @@ describe("the window's transport", () => {
     const connection = windowTransport().open(told);
     await vi.waitFor(() => expect(heard).toEqual(["opened"]));
     connection.send("out");
+    connection.sendBytes(Uint8Array.of(0, 255));
     channel?.onmessage("in");
-    expect(calls).toEqual([{ command: "call" }, { command: "call", frame: "out" }]);
+    channel?.onmessage("=Af4=");
+    expect(calls).toEqual([{ command: "call" }, { command: "call", frame: "out" }, { command: "call", frame: "=AP8=" }]);
     connection.close();
     channel?.onmessage("late");
-    expect(heard).toEqual(["opened", { frame: "in" }, { closed: 1006 }]);
+    expect(heard).toEqual(["opened", { frame: "in" }, { bytes: [1, 254] }, { closed: 1006 }]);
   });
 
   it("names the other host with each frame that goes there", async () => {

@@ -13,12 +13,15 @@ export function webSocketTransport(page: Pick<Location, "protocol" | "host">, ot
 function open(address: string, told: TransportEvents): Connection {
   const socket = new WebSocket(address, SUB_PROTOCOLS);
   socket.onopen = () => told.opened();
+  socket.binaryType = "arraybuffer";
   socket.onmessage = ({ data }) => {
     if (typeof data === "string") told.frame(data);
+    else told.bytes(new Uint8Array(data as ArrayBuffer));
   };
   socket.onclose = ({ code }) => told.closed(code || ABNORMAL);
   return {
     send: (text) => socket.send(text),
+    sendBytes: (frame) => socket.send(frame as Uint8Array<ArrayBuffer>),
     close: () => socket.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
+import { armour, unarmour } from "./terminal-frames";
 import { ABNORMAL, type Connection, type Transport, type TransportEvents } from "./transport";
 
 /** The desktop window: the same frames through one command, answers through a channel; `host` is another one. */
@@ -17,7 +18,10 @@ function open(to: { host?: string }, told: TransportEvents): Connection {
   };
   const channel = new Channel<string>();
   channel.onmessage = (text) => {
-    if (!over) told.frame(text);
+    if (over) return;
+    const bytes = unarmour(text);
+    if (bytes) told.bytes(bytes);
+    else told.frame(text);
   };
   // By its channel, so that a later connection to the same host is never the one that ends.
   const hangUp = (): void => {
@@ -29,8 +33,10 @@ function open(to: { host?: string }, told: TransportEvents): Connection {
     if (over) hangUp();
     else told.opened();
   }, lost);
+  const send = (frame: string): void => void invoke("call", { frame, ...to }).catch(lost);
   return {
-    send: (frame) => void invoke("call", { frame, ...to }).catch(lost),
+    send,
+    sendBytes: (frame) => send(armour(frame)),
     close: () => {
       lost();
       hangUp();

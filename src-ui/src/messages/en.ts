@@ -1,4 +1,5 @@
 import { cards } from "./en/cards";
+import { changes } from "./en/changes";
 import { digest } from "./en/digest";
 import { hosts } from "./en/hosts";
 import { link } from "./en/link";
@@ -9,7 +10,8 @@ import { room } from "./en/room";
 import { sharing } from "./en/sharing";
 import { shell } from "./en/shell";
 import { suggestions } from "./en/suggestions";
+import { terminals } from "./en/terminals";
 import { usage } from "./en/usage";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...outside, ...providers, ...usage } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...outside, ...providers, ...terminals, ...usage } as const;

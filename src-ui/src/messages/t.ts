@@ -10,7 +10,9 @@ type Rest<K extends Key> = [Names<(typeof en)[K]>] extends [never] ? [] : [param
 export type CountKey = Key extends infer K ? (K extends `${infer Stem}.one` ? Stem : never) : never;
 
 export function t<K extends Key>(key: K, ...rest: Rest<K>): string {
-  return fill(en[key], rest[0] ?? {});
+  // PA10: a newer host may say a word that this page does not know yet.
+  const text: string | undefined = en[key];
+  return fill(text ?? key.slice(key.lastIndexOf(".") + 1).replaceAll("_", " "), rest[0] ?? {});
 }
 
 export function tn(key: CountKey, count: number): string {

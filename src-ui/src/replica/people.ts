@@ -15,6 +15,7 @@ const silent = (): void => undefined;
 type SessionType =
   | "session_opened"
   | "session_renamed"
+  | "session_tagged"
   | "agent_chosen"
   | "session_paused"
   | "session_resumed"
@@ -27,6 +28,7 @@ const sessionArms: Arms<SessionType> = {
   session_opened: (draft, { number, title, choice }, logged) =>
     notice(draft, logged, { what: "session_opened", number, title, choice }),
   session_renamed: (draft, { title }, logged) => notice(draft, logged, { what: "session_renamed", title }),
+  session_tagged: (draft, { tags }, logged) => notice(draft, logged, { what: "session_tagged", tags }),
   agent_chosen: (draft, { choice }, logged) => notice(draft, logged, { what: "agent_chosen", choice }),
   session_paused: (draft, _, logged) => notice(draft, logged, { what: "session_paused" }),
   session_resumed: (draft, _, logged) => notice(draft, logged, { what: "session_resumed" }),

@@ -155,6 +155,7 @@ export type TurnEndItem = {
 export type Notice =
   | { what: "session_opened"; number: number; title: string; choice: AgentChoice }
   | { what: "session_renamed"; title: string }
+  | { what: "session_tagged"; tags: readonly string[] }
   | { what: "agent_chosen"; choice: AgentChoice }
   | { what: "session_paused" }
   | { what: "session_resumed" }

@@ -4,6 +4,7 @@ import type { Directory } from "../gen/Directory";
 import type { Reply } from "../gen/Reply";
 import type { LinkState, RequestWithoutCommand } from "../link";
 import type { Item, Room } from "../replica/types";
+import { beforeFrame, notBeforeFrame } from "./frames";
 import type { Store } from "./store";
 import { useCell } from "./use-cell";
 
@@ -68,7 +69,13 @@ export function useItem<T extends Item>(session: string, item: T): T {
   const store = useStore();
   const { id } = item;
   const subscribe = useCallback(
-    (listener: () => void) => store.room(session).onItem(id, listener),
+    (listener: () => void) => {
+      const stop = store.room(session).onItem(id, () => beforeFrame(listener));
+      return () => {
+        stop();
+        notBeforeFrame(listener);
+      };
+    },
     [store, session, id],
   );
   return useSyncExternalStore(subscribe, () => store.room(session).item(item));

@@ -29,7 +29,7 @@ export class Newsreader {
 }
 
 function newsOf(before: SessionStatus, now: SessionStatus): News["what"] | null {
-  const busy = before === "running" || before === "needs_you";
+  const busy = before === "running" || before === "needs_you" || before === "needs_others";
   switch (now) {
     case "needs_you":
       return "needs_you";
@@ -38,6 +38,7 @@ function newsOf(before: SessionStatus, now: SessionStatus): News["what"] | null 
     case "interrupted":
     case "broken":
       return busy ? "broke_off" : null;
+    case "needs_others":
     case "running":
     case "ended":
       return null;

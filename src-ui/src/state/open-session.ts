@@ -1,5 +1,6 @@
 import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
+import { willWriteIn } from "./begun";
 import { actOnLayout } from "./layout";
 import { chat } from "./layout/model";
 import { showPage } from "./page";
@@ -11,13 +12,19 @@ export function ranked(directory: Directory | null): SessionRow[] {
 }
 
 function rank({ status }: SessionRow): number {
-  return status === "needs_you" ? 2 : status === "running" ? 1 : 0;
+  return status === "needs_you" ? 2 : status === "running" || status === "needs_others" ? 1 : 0;
 }
 
 /** In a tab of the pane that is looked at, or where it is open already. At another host, if its key is given. */
 export function openSession(session: string, host: string | null = null): void {
   showPage(null);
   actOnLayout({ type: "open", tab: chat(session, host) });
+}
+
+/** One that this person has just made: they go on by writing. */
+export function openNew(session: string): void {
+  willWriteIn(session);
+  openSession(session);
 }
 
 /** In a pane beside what is read. */

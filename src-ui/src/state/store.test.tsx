@@ -165,14 +165,32 @@ describe("text as it is written", () => {
   const delta = (n: number, text: string) =>
     ({ method: "signal", params: { stream, signal: { kind: "delta", turn: "t", item: "m", thought: false, n, text } } }) as const;
 
+  /** As long as drawing may rest, and more. */
+  const frame = () => act(async () => void vi.advanceTimersByTime(200));
+
   it("draws only the item that grows", async () => {
     show();
     const connection = await opened({ view: roster() });
     await act(async () => connection.notify(delta(1, "Hel")));
     const before = { ...drawn };
-    for (let n = 2; n <= 61; n++) await act(async () => connection.notify(delta(n, ".")));
+    for (let n = 2; n <= 61; n++) {
+      await act(async () => connection.notify(delta(n, ".")));
+      await frame();
+    }
     expect(lines().at(-1)).toBe("Hel" + ".".repeat(60));
     expect(drawn).toEqual({ ...before, m: (before.m ?? 0) + 60 });
+  });
+
+  it("draws what comes between two frames at once", async () => {
+    show();
+    const connection = await opened({ view: roster() });
+    await act(async () => connection.notify(delta(1, "a")));
+    const before = { ...drawn };
+    for (let n = 2; n <= 9; n++) await act(async () => connection.notify(delta(n, ".")));
+    expect(drawn).toEqual(before);
+    await frame();
+    expect(lines().at(-1)).toBe("a........");
+    expect(drawn).toEqual({ ...before, m: (before.m ?? 0) + 1 });
   });
 
   it("asks for the text after a gap", async () => {
@@ -183,6 +201,7 @@ describe("text as it is written", () => {
     const { id, request } = connection.last("item_text");
     expect(request.params).toEqual({ session, item: "m" });
     await act(async () => connection.reply(id, { kind: "item_text", item: "m", n: 3, text: "abc" }));
+    await frame();
     expect(lines().at(-1)).toBe("abc");
   });
 
@@ -195,6 +214,7 @@ describe("text as it is written", () => {
     const second = await act(async () => host.letIn());
     await act(async () => second.reply(second.last("subscribe").id, { kind: "done" }));
     await act(async () => second.reply(second.last("item_text").id, { kind: "item_text", item: "m", n: 4, text: "abcd" }));
+    await frame();
     expect(lines().at(-1)).toBe("abcd");
   });
 

@@ -4,6 +4,7 @@ import type { Notification } from "../gen/Notification";
 import type { Link, LinkState } from "../link";
 import { Cell } from "./cell";
 import { wallClock, type Clock } from "./clock";
+import { Screens } from "./screens";
 import { WarmRoom } from "./warm-room";
 
 /** How often the way to a host is measured; at first sooner, since the first answer waits among many. */
@@ -27,6 +28,7 @@ export class Store {
   readonly latency = new Cell<number | null>(null);
   /** Of the rooms that are warm; who looks at others is not told to this page. */
   readonly looks = new Cell<Looks>({});
+  readonly screens: Screens;
   private readonly rooms = new Map<string, WarmRoom>();
   private readonly watchers = new Map<string, number>();
   /** Each calls off what it stands for. */
@@ -41,6 +43,7 @@ export class Store {
     readonly clock: Clock = wallClock,
   ) {
     this.state = new Cell<LinkState>(link.state);
+    this.screens = new Screens(link, clock);
     link.onState((state) => this.linkChanged(state));
     link.onNotification((told) => this.hear(told));
   }
@@ -146,6 +149,8 @@ export class Store {
       case "gone":
       case "head":
         return this.rooms.get(told.params.stream.replace(/^session:/, ""))?.hear(told);
+      case "terminal":
+        return this.screens.hear(told.params);
       case "welcome":
       case "bye":
         return;

@@ -20,6 +20,10 @@ export type Taste = {
   peopleWidth: number;
   /** Workspaces folded in the side bar. */
   folded: readonly string[];
+  /** How changes of files are read. */
+  split: boolean;
+  wrap: boolean;
+  whitespace: boolean;
   /** To be told of what happens while one looks elsewhere. A browser asks for leave as well. */
   notices: boolean;
   /** Hosts whose unverified link this person has been told of. */
@@ -37,6 +41,9 @@ const DEFAULTS: Taste = {
   people: true,
   peopleWidth: 300,
   folded: [],
+  split: false,
+  wrap: false,
+  whitespace: true,
   notices: true,
   unverified: [],
 };

@@ -34,7 +34,7 @@ export class Unread {
 }
 
 function isBusy(status: SessionStatus | undefined): boolean {
-  return status === "running" || status === "needs_you";
+  return status === "running" || status === "needs_you" || status === "needs_others";
 }
 
 function isKeys(value: unknown): value is string[] {

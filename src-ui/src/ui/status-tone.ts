@@ -3,6 +3,7 @@ import type { DotTone } from "./dot";
 
 const TONES: Record<SessionStatus, DotTone> = {
   needs_you: "need",
+  needs_others: "run",
   running: "run",
   interrupted: "bad",
   idle: "idle",
@@ -11,5 +12,6 @@ const TONES: Record<SessionStatus, DotTone> = {
 };
 
 export function toneOf(status: SessionStatus): DotTone {
-  return TONES[status];
+  // PA10: a newer host may have another.
+  return (TONES as Partial<typeof TONES>)[status] ?? "idle";
 }

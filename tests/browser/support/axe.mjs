@@ -4,13 +4,16 @@ import assert from "node:assert/strict";
 import axe from "axe-core";
 
 /**
- * Nothing of the page breaks a rule of axe, those of good practice included. The source is evaluated, since the page's
- * policy lets no script in.
+ * Nothing of the page breaks a rule of axe, those of good practice included.
  * @param {import("playwright-core").Page} page @param {string} what it shows
  */
 export async function isAccessible(page, what) {
+  assert.deepEqual(await brokenRules(page), [], what);
+}
+
+/** The source is evaluated, since the page's policy lets no script in. @param {import("playwright-core").Page} page */
+export async function brokenRules(page) {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => globalThis.axe.run(globalThis.document));
-  const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(" ")}`));
-  assert.deepEqual(found, [], what);
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(" ")}`));
 }

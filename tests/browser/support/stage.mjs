@@ -13,7 +13,7 @@ import { CHROMIUM } from "./programs.mjs";
 export const PATIENCE = 60_000;
 const DESKTOP = { width: 1440, height: 900 };
 
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-background-networking",

@@ -27,7 +27,7 @@ test(
     let { painter, close } = await agents(ada);
     await painter.getByText("Works").waitFor();
     await painter.getByText(/tested just now/).waitFor();
-    await painter.getByRole("button", { name: "Test painter now" }).click();
+    await painter.getByRole("button", { name: "Test now: painter" }).click();
     await painter.getByText("Works").waitFor();
     await close();
 

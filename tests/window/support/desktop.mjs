@@ -19,22 +19,31 @@ const TITLE = "Conclave";
 
 /** @param {(desktop: Desktop) => Promise<void>} play */
 export function onDesktop(play) {
+  return onDesktops([{ user: "Ada" }], play);
+}
+
+/** Several people's, on one screen. @param {Person[]} people @param {(...desktops: Desktop[]) => Promise<void>} play */
+export function onDesktops(people, play) {
   return async () => {
-    const desktop = await Desktop.open();
+    const desktops = await Promise.all(people.map((person) => Desktop.open(person)));
     try {
-      await play(desktop);
+      await play(...desktops);
     } finally {
-      await desktop.close();
+      for (const desktop of desktops) await desktop.close();
     }
   };
 }
+
+/** @typedef {{ user: string, nearby?: string }} Person whom their system knows as this, and the network they look around in */
 
 class Desktop {
   /** @type {Driver} */
   #driver;
 
-  static async open() {
+  /** @param {Person} person */
+  static async open(person) {
     const desktop = new Desktop();
+    desktop.person = person;
     desktop.folder = await mkdtemp(path.join(tmpdir(), "conclave-window-"));
     desktop.data = path.join(desktop.folder, "data");
     await mkdir(desktop.data);
@@ -45,11 +54,11 @@ class Desktop {
     const own = (name) => path.join(this.folder, name);
     return {
       CONCLAVE_DATA: this.data,
-      CONCLAVE_NEARBY: "off",
+      CONCLAVE_NEARBY: this.person.nearby ?? "off",
       CONCLAVE_LOG: "info",
       GDK_BACKEND: "x11",
       HOME: this.folder,
-      USER: "Ada",
+      USER: this.person.user,
       LANG: "C.UTF-8",
       XDG_DATA_HOME: own("share"),
       XDG_CONFIG_HOME: own("config"),

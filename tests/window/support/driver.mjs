@@ -47,6 +47,16 @@ export class Driver {
     await until(`the window shows ${words}`, async () => fits((last = await this.text())), () => last);
   }
 
+  /** @param {RegExp} words @param {(found: RegExpMatchArray) => void} take */
+  async reads(words, take) {
+    await this.sees(words);
+    take(/** @type {RegExpMatchArray} */ ((await this.text()).match(words)));
+  }
+
+  async escape() {
+    await this.#ask("POST", `${this.#session}/actions`, { actions: [{ type: "key", id: "keys", actions: [{ type: "keyDown", value: "\uE00C" }, { type: "keyUp", value: "\uE00C" }] }] });
+  }
+
   /** The element of this role with this name, as soon as there is one. */
   async find(role, name) {
     const selector = { button: "button", textbox: "textarea, input, [contenteditable=true]", radio: "[role=radio], input[type=radio]" }[role];

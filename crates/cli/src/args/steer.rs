@@ -8,6 +8,8 @@ use super::ChoiceName;
 pub(crate) enum Steer {
     /// Give it another title.
     Rename { session: String, title: String },
+    /// Give it these tags instead of those it has; none takes them off.
+    Tag { session: String, tags: Vec<String> },
     /// Choose who has the next turn, with which model and how.
     Agent {
         session: String,

@@ -76,6 +76,7 @@ async fn tail(desk: &mut Desk, session: SessionId, (follow, form): (bool, Form))
             | Notification::Head(_)
             | Notification::Signal { .. }
             | Notification::Directory(_)
+            | Notification::Terminal { .. }
             | Notification::Bye(_) => continue,
         };
         for event in &events {

@@ -16,6 +16,7 @@ pub async fn steer(desk: &mut Desk, order: Steer) -> Result<Said> {
     let (asked, done) = match &order {
         Steer::Usage { session } => return usage(desk, session.as_deref()).await,
         Steer::Rename { session, .. } => (session, "It has another title."),
+        Steer::Tag { session, .. } => (session, "It has these tags."),
         Steer::Agent { session, .. } => (session, "The next turn is theirs."),
         Steer::Pause { session } => (session, "Paused: the running turn finishes, and no other starts."),
         Steer::Resume { session } => (session, "It goes on."),
@@ -25,6 +26,7 @@ pub async fn steer(desk: &mut Desk, order: Steer) -> Result<Said> {
     let session = resolve::session(&desk.directory().await?, asked)?;
     let request = match order {
         Steer::Rename { title, .. } => Request::RenameSession { command, session, title },
+        Steer::Tag { tags, .. } => Request::TagSession { command, session, tags },
         Steer::Agent { agent, model, mode, effort, .. } => {
             let choice = AgentChoice { agent: AgentKey(agent), model, mode, effort };
             Request::ChooseAgent { command, session, choice }

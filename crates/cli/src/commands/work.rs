@@ -8,7 +8,7 @@ use wire::{Notification, Reply, Request};
 use super::{Desk, brought, fresh, said, steer};
 use crate::args::{Offered, Repo, Session, Workspace};
 use crate::output::{Said, table};
-use crate::{resolve, show, show_digest};
+use crate::{resolve, show, show_changes, show_digest};
 
 pub async fn repo(desk: &mut Desk, order: Repo) -> Result<Said> {
     match order {
@@ -48,6 +48,31 @@ pub async fn workspace(desk: &mut Desk, order: Workspace) -> Result<Said> {
             let reply = desk.call(Request::CreateWorkspace { command: fresh(), repository, name }).await?;
             let Reply::Workspace { workspace } = &reply else { return said(&reply, "") };
             said(&reply, format!("Made workspace {workspace}"))
+        }
+        Workspace::Changes { workspace } => {
+            let workspace = resolve::workspace(&desk.directory().await?, &workspace)?;
+            let reply = desk.call(Request::Changes { workspace }).await?;
+            let Reply::Changes(changes) = &reply else { return said(&reply, "") };
+            said(&reply, show_changes::files(changes))
+        }
+        Workspace::Diff { workspace, path, context, ignore_whitespace } => {
+            let workspace = resolve::workspace(&desk.directory().await?, &workspace)?;
+            let asked = Request::FileChange { workspace, path, context, ignore_whitespace };
+            let reply = desk.call(asked).await?;
+            let Reply::FileChange(change) = &reply else { return said(&reply, "") };
+            said(&reply, show_changes::lines(&change.body))
+        }
+        Workspace::Cat { workspace, path } => {
+            let workspace = resolve::workspace(&desk.directory().await?, &workspace)?;
+            let reply = desk.call(Request::ReadFile { workspace, path }).await?;
+            let Reply::FileText { text, .. } = &reply else { return said(&reply, "") };
+            said(&reply, text.clone())
+        }
+        Workspace::Files { workspace, query, limit } => {
+            let workspace = resolve::workspace(&desk.directory().await?, &workspace)?;
+            let reply = desk.call(Request::FindFiles { workspace, query, limit }).await?;
+            let Reply::Files { paths, .. } = &reply else { return said(&reply, "") };
+            said(&reply, if paths.is_empty() { "No such file.".to_owned() } else { paths.join("\n") })
         }
         Workspace::Offer { fork, answer } => offer(desk, &fork, answer).await,
         Workspace::List => {

@@ -2,10 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use super::changes;
+use model::{Changes, FileChange};
 use ports::Later;
-use ports::vcs::{Repository, Vcs, VcsError, Worktree};
+use ports::vcs::{ChangeView, FileList, Repository, Since, Vcs, VcsError, Worktree};
 use tokio::sync::OnceCell;
 use vcs::{BRANCH_PREFIX, Base, Git, GitError, NewWorktree, Paths, branch_slug};
+
+/// Of a worktree, for finding one by name: more than any repository that people open has.
+const FILES: usize = 500_000;
 
 pub struct GitVcs {
     /// Found when first needed, and looked for again while it is missing.
@@ -20,7 +25,7 @@ impl GitVcs {
         Self { git: OnceCell::new(), home: Paths::new(&[], &home) }
     }
 
-    async fn git(&self) -> Result<&Git, VcsError> {
+    pub(super) async fn git(&self) -> Result<&Git, VcsError> {
         self.git.get_or_try_init(Git::find).await.map_err(|error| self.say(error))
     }
 
@@ -45,13 +50,14 @@ impl GitVcs {
         git.undo_worktree(&repository, vcs::Worktree { path: made.path, branch: made.branch, base }).await;
     }
 
-    fn say(&self, error: GitError) -> VcsError {
+    pub(super) fn say(&self, error: GitError) -> VcsError {
         match error {
             GitError::GitMissing { .. } => VcsError::GitMissing,
             GitError::PathMissing { path } => VcsError::PathMissing { path },
             GitError::NotARepository { path } => VcsError::NotARepository { path },
             GitError::Bare { path } => VcsError::Bare { path },
             GitError::NoCommits { path } => VcsError::NoCommits { path },
+            GitError::NotChanged { path } => VcsError::FileMissing { path },
             other => VcsError::Failed { detail: self.home.relativise(&other.to_string()) },
         }
     }
@@ -74,6 +80,32 @@ impl Vcs for GitVcs {
 
     fn undo_worktree(&self, repository: &Path, made: Worktree) -> Later<'_, ()> {
         Box::pin(self.unmake(repository.to_owned(), made))
+    }
+
+    fn list_files(&self, worktree: &Path) -> Later<'_, Result<FileList, VcsError>> {
+        let worktree = worktree.to_owned();
+        Box::pin(async move {
+            let listed = self.git().await?.list_files(&worktree, FILES).await;
+            let listed = listed.map_err(|error| self.say(error))?;
+            Ok(FileList { paths: listed.paths, cut: listed.omitted > 0 })
+        })
+    }
+
+    fn changes(&self, since: Since) -> Later<'_, Result<Changes, VcsError>> {
+        Box::pin(self.tell_changes(since))
+    }
+
+    fn file_change(
+        &self,
+        since: Since,
+        path: String,
+        view: ChangeView,
+    ) -> Later<'_, Result<FileChange, VcsError>> {
+        Box::pin(self.tell_file_change(since, path, view))
+    }
+
+    fn read_file(&self, worktree: PathBuf, path: String) -> Later<'_, Result<String, VcsError>> {
+        Box::pin(changes::read(worktree, path))
     }
 
     fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {

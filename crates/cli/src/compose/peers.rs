@@ -2,6 +2,7 @@ use identity::InviteLink;
 use model::{DisplayName, HostKey};
 use peer::{Guise, Home, Joining, Kept, KnownHost, Line, PeerError, Progress, Say, Seen, Sound, Standing};
 use ports::Later;
+use ports::frame::Frame;
 use ports::nearby::Sighting;
 use ports::peers::{Heard, Known, Peers, PeersError, Pipe};
 use tokio::sync::mpsc;
@@ -66,11 +67,15 @@ async fn pair(home: &Home, seen: Sighting, code: &str, name: DisplayName) -> Res
 /// Each way on its own: a window that does not read must not keep its own frames from going out.
 fn pass_on(line: Line) -> Pipe {
     let Line { say: to_host, mut sounds } = line;
-    let (say, mut said) = mpsc::channel::<String>(WAITING);
+    let (say, mut said) = mpsc::channel::<Frame>(WAITING);
     let (hear, heard) = mpsc::channel(WAITING);
     tokio::spawn(async move {
         while let Some(frame) = said.recv().await {
-            if to_host.send(Say::Frame(frame)).await.is_err() {
+            let said = match frame {
+                Frame::Text(text) => Say::Frame(text),
+                Frame::Bytes(bytes) => Say::Bytes(bytes),
+            };
+            if to_host.send(said).await.is_err() {
                 return;
             }
         }
@@ -78,7 +83,8 @@ fn pass_on(line: Line) -> Pipe {
     tokio::spawn(async move {
         while let Some(sound) = sounds.recv().await {
             let told = match sound {
-                Sound::Frame(frame) => hear.send(Heard::Frame(frame)).await,
+                Sound::Frame(text) => hear.send(Heard::Frame(Frame::Text(text))).await,
+                Sound::Bytes(bytes) => hear.send(Heard::Frame(Frame::Bytes(bytes))).await,
                 Sound::Beat => Ok(()),
                 Sound::Closed(code) => hear.send(Heard::Closed(code)).await,
             };

@@ -1,10 +1,10 @@
-use std::sync::Arc;
 use std::time::Duration;
 
 use model::Directory;
 use tokio::sync::watch;
 use wire::Notification;
 
+use super::Outgoing;
 use super::outbox::Follow;
 use crate::authority::owns;
 use crate::bell::Bell;
@@ -42,7 +42,7 @@ impl Watcher {
 }
 
 impl Follow for Watcher {
-    async fn next(&mut self) -> Option<Arc<str>> {
+    async fn next(&mut self) -> Option<Outgoing> {
         loop {
             if self.last.is_some() {
                 self.changed().await?;
@@ -53,10 +53,12 @@ impl Follow for Watcher {
             let shared = &self.host.inner.shared;
             let mut now = directory(&shared.globe.now(), &shared.board.lines(), self.principal);
             now.catalogue += shared.globe.catalogue();
+            now.terminals = shared.globe.terminals();
             now.layout = shared.globe.layout().filter(|_| owns(&shared.globe.now(), self.principal));
             if self.last.as_ref() != Some(&now) {
                 self.last = Some(now.clone());
-                return Some(wire::encode_notification(&Notification::Directory(now)).into());
+                let frame = wire::encode_notification(&Notification::Directory(now));
+                return Some(Outgoing::Frame(frame.into()));
             }
         }
     }

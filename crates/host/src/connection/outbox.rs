@@ -3,7 +3,6 @@
 //! task that owns the client's socket: one wake for each delivery, and none for a client that is slow.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures_util::Stream;
@@ -29,10 +28,10 @@ pub(super) struct Letters(mpsc::Sender<Letter>);
 
 /// A subscription: gives its next frame when there is one, `None` when it is over.
 pub(super) trait Follow: Send + 'static {
-    fn next(&mut self) -> impl Future<Output = Option<Arc<str>>> + Send;
+    fn next(&mut self) -> impl Future<Output = Option<Outgoing>> + Send;
 }
 
-type Frames = Pin<Box<dyn Stream<Item = Arc<str>> + Send>>;
+type Frames = Pin<Box<dyn Stream<Item = Outgoing> + Send>>;
 
 enum Letter {
     Out(Outgoing),
@@ -47,6 +46,10 @@ pub(super) fn outbox(waiting: usize) -> (Letters, Outbox) {
 impl Letters {
     pub async fn frame(&self, frame: String) {
         self.send(Letter::Out(Outgoing::Frame(frame.into()))).await;
+    }
+
+    pub async fn bytes(&self, frame: Vec<u8>) {
+        self.send(Letter::Out(Outgoing::Bytes(frame))).await;
     }
 
     pub async fn close(&self, code: wire::CloseCode) {
@@ -109,7 +112,7 @@ impl Outbox {
                     // Those behind it come first next time.
                     self.followed[nth..].rotate_left(1);
                     self.letters_next = true;
-                    return Poll::Ready(Outgoing::Frame(frame));
+                    return Poll::Ready(frame);
                 }
                 Poll::Ready(None) => drop(self.followed.remove(nth)),
                 Poll::Pending => nth += 1,

@@ -8,7 +8,7 @@ use crate::desk::{Greeting, Proven, Try};
 use crate::host::Host;
 use crate::principal::Via;
 
-type Inbox = tokio::sync::mpsc::Receiver<String>;
+type Inbox = tokio::sync::mpsc::Receiver<ports::frame::Frame>;
 
 /// The id of the last frame, and what it comes to.
 pub(super) type Outcome = (u64, Result<Greeting, Failure>);

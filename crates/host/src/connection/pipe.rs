@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use model::HostKey;
+use ports::frame::Frame;
 use ports::peers::{Heard, Pipe};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, mpsc};
@@ -22,7 +23,7 @@ const FORGOTTEN: Shut =
 /// The end of a pipe that this host itself decided on.
 struct Shut(ByeReason, &'static str, CloseCode);
 
-pub(super) async fn run(host: Host, (via, to): (Via, HostKey), mut inbox: mpsc::Receiver<String>, out: Out) {
+pub(super) async fn run(host: Host, (via, to): (Via, HostKey), mut inbox: mpsc::Receiver<Frame>, out: Out) {
     let shut = match owners_hello(&host, via, &mut inbox, &out).await {
         Ok(Some((id, client))) => {
             out.proof.send_replace(true);
@@ -47,7 +48,7 @@ pub(super) async fn run(host: Host, (via, to): (Via, HostKey), mut inbox: mpsc::
 async fn owners_hello(
     host: &Host,
     via: Via,
-    inbox: &mut mpsc::Receiver<String>,
+    inbox: &mut mpsc::Receiver<Frame>,
     out: &Out,
 ) -> Result<Option<(u64, String)>, Shut> {
     let late = Shut(ByeReason::HelloLate, "No hello came in time.", CloseCode::HelloLate);
@@ -56,8 +57,9 @@ async fn owners_hello(
     else {
         return Ok(None);
     };
-    let bad = Shut(ByeReason::BadFrame, "That was not a frame of this protocol.", CloseCode::BadFrame);
-    let frame = wire::decode_client(&frame).map_err(|_| bad)?;
+    let bad = || Shut(ByeReason::BadFrame, "That was not a frame of this protocol.", CloseCode::BadFrame);
+    let Frame::Text(frame) = frame else { return Err(bad()) };
+    let frame = wire::decode_client(&frame).map_err(|_| bad())?;
     let client = match frame.request {
         Request::Hello(hello) => greet(host, via, hello).await,
         _ => Err(Failure::new(FailureCode::HelloFirst, "Say hello first.")),
@@ -98,7 +100,7 @@ async fn is_forgotten(mut forgotten: broadcast::Receiver<HostKey>, host: &HostKe
     }
 }
 
-async fn relay(host: &Host, mut pipe: Pipe, inbox: &mut mpsc::Receiver<String>, out: &Out) -> Option<Shut> {
+async fn relay(host: &Host, mut pipe: Pipe, inbox: &mut mpsc::Receiver<Frame>, out: &Out) -> Option<Shut> {
     let inwards = async {
         while let Some(frame) = inbox.recv().await {
             if pipe.say.send(frame).await.is_err() {
@@ -110,7 +112,8 @@ async fn relay(host: &Host, mut pipe: Pipe, inbox: &mut mpsc::Receiver<String>, 
     let outwards = async {
         loop {
             match pipe.heard.recv().await {
-                Some(Heard::Frame(frame)) => out.letters.frame(frame).await,
+                Some(Heard::Frame(Frame::Text(frame))) => out.letters.frame(frame).await,
+                Some(Heard::Frame(Frame::Bytes(frame))) => out.letters.bytes(frame).await,
                 Some(Heard::Closed(code)) => return code,
                 None => return None,
             }

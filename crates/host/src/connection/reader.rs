@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
-use model::{ConnectionId, Right, SessionId, StreamId, limits};
+use model::{ConnectionId, SessionId, StreamId, limits};
 use ports::chain;
 use ports::event_store::{EventStore, Record};
 use room::By;
 use tokio::sync::{Notify, watch};
-use wire::{Cursor, Failure, Kind, Need, Notification, Scope, SharedView, Snapshot};
+use wire::{Cursor, Failure, Need, Notification, Scope, SharedView, Snapshot};
 
+use super::Outgoing;
 use super::outbox::Follow;
 use crate::authority::{authorize, may_follow};
 use crate::commit::record_json;
@@ -114,14 +115,14 @@ impl From<Failure> for Over {
 }
 
 impl Follow for Follower {
-    async fn next(&mut self) -> Option<Arc<str>> {
+    async fn next(&mut self) -> Option<Outgoing> {
         match self.step().await {
-            Ok(frame) => Some(frame),
+            Ok(frame) => Some(Outgoing::Frame(frame)),
             Err(Over::Gone) if self.told => None,
             Err(Over::Gone) => {
                 self.told = true;
                 let gone = Notification::Gone { stream: self.place.stream };
-                Some(wire::encode_notification(&gone).into())
+                Some(Outgoing::Frame(wire::encode_notification(&gone).into()))
             }
             Err(Over::Failed(failure)) => {
                 tracing::warn!(%failure, "a reader could not be served");
@@ -250,7 +251,7 @@ impl Follower {
 
     /// GR3: the live grant, before each delivery.
     fn may_read(&self) -> Result<By, Over> {
-        let need = Need { right: Right::See, scope: Scope::Session(self.session), kind: Kind::Connection };
+        let need = Need::to_follow(Scope::Session(self.session));
         authorize(&self.host.globe().now(), self.place.principal, &need).map_err(|_| Over::Gone)
     }
 

@@ -3,18 +3,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::stream::AbortHandle;
-use model::{ConnectionId, SessionId, StreamId, VoidReason};
+use model::{ConnectionId, SessionId, StreamId, TerminalId, VoidReason};
+use ports::frame::Frame;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::timeout;
 use wire::{
     Auth, Bye, ByeReason, CloseCode, Failure, FailureCode, FrameRefused, Hello, Kind, Notification, Reply,
-    Request, Welcome,
+    Request, TerminalNews, Typed, Welcome,
 };
 
 use super::directory_reader::Watcher;
 use super::lanes::{Crowded, Lanes};
 use super::outbox::Letters;
 use super::rate::Bucket;
+use super::terminal::Screen;
 use super::{pairing, reader};
 use crate::authority::{authorize, is_good};
 use crate::bell::Bell;
@@ -24,7 +26,7 @@ use crate::lobby::Seat;
 use crate::parts::ConnectionLimits;
 use crate::principal::{Principal, Via};
 
-type Inbox = mpsc::Receiver<String>;
+type Inbox = mpsc::Receiver<Frame>;
 
 /// Why a connection's task ends.
 pub(super) enum End {
@@ -87,6 +89,7 @@ pub(super) async fn next_hello(host: &Host, inbox: &mut Inbox, out: &Out) -> Res
     let patience = Duration::from_millis(host.limits().hello.0);
     let late = End::Bye(ByeReason::HelloLate, "No hello came in time.", CloseCode::HelloLate);
     let frame = timeout(patience, inbox.recv()).await.map_err(|_| late)?.ok_or(End::Gone)?;
+    let Frame::Text(frame) = frame else { return Err(bad_frame()) };
     let frame = wire::decode_client(&frame).map_err(|_| bad_frame())?;
     match frame.request {
         Request::Hello(hello) => Ok((frame.id, hello)),
@@ -139,6 +142,7 @@ enum Begun {
     Nothing,
     Reader(StreamId, Box<reader::Follower>),
     Directory(Box<Watcher>),
+    Terminal(TerminalId, Box<Screen>),
 }
 
 /// What ends a connection whatever its client does, and however busy it is.
@@ -200,8 +204,11 @@ struct Served<'a> {
     rooms: BTreeSet<SessionId>,
     readers: BTreeMap<StreamId, AbortHandle>,
     directory: Option<AbortHandle>,
+    /// Terminals it is attached to.
+    screens: BTreeMap<TerminalId, AbortHandle>,
     commands: Bucket,
     signals: Bucket,
+    keys: Bucket,
 }
 
 impl<'a> Served<'a> {
@@ -219,8 +226,10 @@ impl<'a> Served<'a> {
             rooms: BTreeSet::new(),
             readers: BTreeMap::new(),
             directory: None,
+            screens: BTreeMap::new(),
             commands: Bucket::new(rate.per_second, rate.burst),
             signals: Bucket::new(signal_bytes, signal_bytes),
+            keys: Bucket::new(signal_bytes, signal_bytes),
         }
     }
 
@@ -228,7 +237,7 @@ impl<'a> Served<'a> {
         let desk = &self.host.inner.shared.desk;
         desk.see_device(self.principal.device).await;
         let end = self.receive(inbox).await;
-        for reader in self.readers.values().chain(&self.directory) {
+        for reader in self.readers.values().chain(&self.directory).chain(self.screens.values()) {
             reader.abort();
         }
         for session in &self.rooms {
@@ -261,12 +270,35 @@ impl<'a> Served<'a> {
             tokio::select! {
                 biased;
                 end = lease.ended() => return end,
-                taken = self.take(&frame) => if let Err(end) = taken { return end },
+                taken = self.take(frame) => if let Err(end) = taken { return end },
             }
         }
     }
 
-    async fn take(&mut self, frame: &str) -> Result<(), End> {
+    async fn take(&mut self, frame: Frame) -> Result<(), End> {
+        match frame {
+            Frame::Text(text) => self.take_text(&text).await,
+            Frame::Bytes(bytes) => self.take_keys(&bytes).await,
+        }
+    }
+
+    /// In the order in which they were typed: nothing is awaited on the way (PA7).
+    async fn take_keys(&mut self, frame: &[u8]) -> Result<(), End> {
+        let Some(typed) = Typed::decode(frame) else { return Err(bad_frame()) };
+        let count = u32::try_from(frame.len()).unwrap_or(u32::MAX);
+        let taken = match self.keys.take(count) {
+            true => self.host.type_into(self.principal, typed),
+            false => Err(too_fast()),
+        };
+        if let Err(failure) = taken {
+            let news = TerminalNews::Refused { failure };
+            let refused = Notification::Terminal { terminal: typed.terminal, news };
+            self.out.frame(wire::encode_notification(&refused)).await;
+        }
+        Ok(())
+    }
+
+    async fn take_text(&mut self, frame: &str) -> Result<(), End> {
         let (id, request) = match wire::decode_client(frame) {
             Ok(frame) => (frame.id, frame.request),
             Err(FrameRefused::Malformed) => return Err(bad_frame()),
@@ -293,9 +325,7 @@ impl<'a> Served<'a> {
     }
 
     async fn slow_down(&self, id: u64) {
-        let message = "Too many requests at once. Nothing was changed; wait a moment and try again.";
-        let failure = Failure::new(FailureCode::RateLimited, message);
-        self.out.frame(wire::encode_failure(Some(id), &failure)).await;
+        self.out.frame(wire::encode_failure(Some(id), &too_fast())).await;
     }
 
     async fn connect(&mut self, id: u64, request: Request) {
@@ -315,6 +345,10 @@ impl<'a> Served<'a> {
                 if let Some(old) = self.directory.replace(watcher) {
                     old.abort();
                 }
+            }
+            Ok(Begun::Terminal(terminal, screen)) => {
+                let screen = self.out.follow(*screen).await;
+                self.screens.insert(terminal, screen);
             }
             Ok(Begun::Nothing) | Err(_) => {}
         }
@@ -343,6 +377,15 @@ impl<'a> Served<'a> {
                 self.leave(stream).await;
                 Ok(Begun::Nothing)
             }
+            Request::AttachTerminal { workspace, terminal, from } => {
+                self.detach(terminal);
+                let screen = Screen::of(self.host, self.principal, (workspace, terminal), from)?;
+                Ok(Begun::Terminal(terminal, Box::new(screen)))
+            }
+            Request::DetachTerminal { terminal } => {
+                self.detach(terminal);
+                Ok(Begun::Nothing)
+            }
             // `Request::need` has sorted them by kind, exhaustively.
             _ => Err(Failure::new(FailureCode::BadParams, "This request does not belong here.")),
         }
@@ -351,6 +394,12 @@ impl<'a> Served<'a> {
     async fn unsubscribe(&mut self, stream: StreamId) {
         if let Some(reader) = self.readers.remove(&stream) {
             reader.abort();
+        }
+    }
+
+    fn detach(&mut self, terminal: TerminalId) {
+        if let Some(screen) = self.screens.remove(&terminal) {
+            screen.abort();
         }
     }
 
@@ -367,6 +416,11 @@ fn session_of(stream: StreamId) -> Option<SessionId> {
         StreamId::Session(session) => Some(session),
         StreamId::Owner | StreamId::Workspace(_) => None,
     }
+}
+
+fn too_fast() -> Failure {
+    let message = "Too many requests at once. Nothing was changed; wait a moment and try again.";
+    Failure::new(FailureCode::RateLimited, message)
 }
 
 fn bad_frame() -> End {

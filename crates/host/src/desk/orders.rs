@@ -13,7 +13,7 @@ use super::{Cause, Decision, Desk, State};
 
 impl Desk {
     pub async fn add_repository(&self, cause: Cause, path: &str) -> Result<Reply, Failure> {
-        let found = self.parts.vcs.inspect(Path::new(path)).await.map_err(vcs)?;
+        let found = self.parts.vcs.inspect(Path::new(path)).await.map_err(vcs_failure)?;
         let root = utf8(&found.root)?;
         let fresh = RepositoryId(self.parts.ids.fresh());
         self.decide(Some(cause), move |state| {
@@ -70,7 +70,7 @@ impl Desk {
     /// A sample repository, a workspace and a session with the rehearsal agent, as one decision.
     pub async fn try_sample(&self, cause: Cause) -> Result<Reply, Failure> {
         let root = self.free_sample_path();
-        let found = self.parts.vcs.create_sample(&root).await.map_err(vcs)?;
+        let found = self.parts.vcs.create_sample(&root).await.map_err(vcs_failure)?;
         let repository = RepositoryId(self.parts.ids.fresh());
         let session = SessionId(self.parts.ids.fresh());
         let path = utf8(&found.root)?;
@@ -119,7 +119,8 @@ impl Desk {
     ) -> Result<Placed, Failure> {
         let workspace = WorkspaceId(self.parts.ids.fresh());
         let parent = self.config.data.join("worktrees").join(workspace.to_string());
-        let made = self.parts.vcs.create_worktree(Path::new(root), &parent, name).await.map_err(vcs)?;
+        let made =
+            self.parts.vcs.create_worktree(Path::new(root), &parent, name).await.map_err(vcs_failure)?;
         Ok(Placed {
             workspace,
             repository,
@@ -224,13 +225,15 @@ fn utf8(path: &Path) -> Result<String, Failure> {
     path.to_str().map(str::to_owned).ok_or_else(refused)
 }
 
-fn vcs(error: VcsError) -> Failure {
+pub(crate) fn vcs_failure(error: VcsError) -> Failure {
     let code = match &error {
         VcsError::PathMissing { .. } => FailureCode::PathMissing,
         VcsError::NotARepository { .. } => FailureCode::NotARepository,
         VcsError::Bare { .. } => FailureCode::BareRepository,
         VcsError::NoCommits { .. } => FailureCode::NoCommits,
         VcsError::GitMissing => FailureCode::GitMissing,
+        VcsError::FileMissing { .. } => FailureCode::NotFound,
+        VcsError::FileRefused { .. } => FailureCode::BadParams,
         VcsError::Failed { .. } => FailureCode::Git,
     };
     Failure::new(code, error.to_string())

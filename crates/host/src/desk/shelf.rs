@@ -43,6 +43,8 @@ pub(crate) struct Workspace {
     pub repository_name: String,
     pub name: String,
     pub branch: String,
+    /// Commit it started from, hex.
+    pub base: String,
     /// Of the worktree; owner-only.
     pub path: Option<String>,
 }
@@ -127,13 +129,14 @@ impl Shelf {
 
     pub fn apply_workspace(&mut self, workspace: WorkspaceId, event: &WorkspaceEvent) {
         match event {
-            WorkspaceEvent::WorkspaceCreated { repository, repository_name, name, branch, .. } => {
+            WorkspaceEvent::WorkspaceCreated { repository, repository_name, name, branch, base, .. } => {
                 let path = self.workspaces.remove(&workspace).and_then(|placed| placed.path);
                 let known = Workspace {
                     repository: *repository,
                     repository_name: repository_name.clone(),
                     name: name.clone(),
                     branch: branch.clone(),
+                    base: base.clone(),
                     path,
                 };
                 self.workspaces.insert(workspace, known);
@@ -182,6 +185,7 @@ impl Shelf {
             repository_name,
             name: String::new(),
             branch: String::new(),
+            base: String::new(),
             path: None,
         });
         known.path = Some(path.to_owned());

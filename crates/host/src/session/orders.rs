@@ -158,6 +158,7 @@ impl Actor {
                 Command::AnswerPermission { permission, answer }
             }
             Request::RenameSession { title, .. } => Command::Rename { title },
+            Request::TagSession { tags, .. } => Command::Tag { tags },
             Request::ChooseAgent { choice, .. } => Command::ChooseAgent { choice },
             Request::PauseSession { .. } => Command::Pause,
             Request::ResumeSession { .. } => Command::Resume,

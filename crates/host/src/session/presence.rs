@@ -1,8 +1,8 @@
 //! Who is in the room, and what the door says of them.
 
-use model::{ConnectionId, DropReason, Guest, Occurrence, PersonId, Right, VoidReason};
+use model::{ConnectionId, DropReason, Guest, Occurrence, PersonId, VoidReason};
 use ports::chain;
-use wire::{Failure, Kind, Need, Scope};
+use wire::{Failure, Need, Scope};
 
 use super::Opened;
 use super::actor::Actor;
@@ -18,7 +18,7 @@ impl Actor {
         connection: ConnectionId,
     ) -> Result<Opened, Failure> {
         let world = self.shared.globe.now().clone();
-        let need = Need { right: Right::See, scope: Scope::Session(self.id), kind: Kind::Connection };
+        let need = Need::to_follow(Scope::Session(self.id));
         authorize(&world, principal, &need)?;
         let connections = self.here.entry(principal.person).or_default();
         let first = connections.is_empty();

@@ -13,7 +13,7 @@ use ports::agent::*;
 use ports::clock::Clock;
 use ports::listener::{Bound, InviteText, ListenError, Listener};
 use ports::signer::Signer;
-use ports::vcs::{Repository, Vcs, VcsError, Worktree};
+use ports::vcs::{FileList, Repository, Vcs, VcsError, Worktree};
 use tokio::sync::{Barrier, Mutex as AsyncMutex, OwnedMutexGuard, mpsc};
 use tokio::time::Instant;
 
@@ -326,6 +326,7 @@ pub struct Git {
     pub undone: Mutex<Vec<PathBuf>>,
     /// Whoever makes a worktree waits here for the others.
     pub meeting: Mutex<Option<Arc<Barrier>>>,
+    pub files: Mutex<Vec<String>>,
 }
 
 impl Vcs for Git {
@@ -364,6 +365,15 @@ impl Vcs for Git {
     fn undo_sample(&self, path: &Path) -> Later<'_, ()> {
         self.undone.lock().unwrap().push(path.to_owned());
         Box::pin(async {})
+    }
+
+    fn read_file(&self, _: PathBuf, path: String) -> Later<'_, Result<String, VcsError>> {
+        Box::pin(async move { Ok(format!("what is in {path}")) })
+    }
+
+    fn list_files(&self, _: &Path) -> Later<'_, Result<FileList, VcsError>> {
+        let paths = self.files.lock().unwrap().clone();
+        Box::pin(async { Ok(FileList { paths, cut: false }) })
     }
 
     fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {

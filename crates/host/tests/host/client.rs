@@ -1,10 +1,10 @@
 //! A client that keeps its view of the world and asserts on it, as sshx's tests do.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use host::{Connection, Host, Outgoing, Via};
-use model::{CommandId, Directory, Event, RoomView, SessionId, StreamId};
+use model::{CommandId, Directory, Event, RoomView, SessionId, StreamId, TerminalId};
 use tokio::time::timeout;
 use uuid::Uuid;
 use wire::*;
@@ -24,6 +24,9 @@ pub struct Client {
     pub snapshots: Vec<Snapshot>,
     pub signals: Vec<Signal>,
     pub heads: Vec<SignedHead>,
+    /// What each terminal showed.
+    pub screens: BTreeMap<TerminalId, Vec<u8>>,
+    pub news: Vec<(TerminalId, TerminalNews)>,
     pub gone: Option<StreamId>,
     pub directory: Option<Directory>,
     pub welcome: Option<Welcome>,
@@ -45,6 +48,8 @@ impl Client {
             snapshots: vec![],
             signals: vec![],
             heads: vec![],
+            screens: BTreeMap::new(),
+            news: vec![],
             gone: None,
             directory: None,
             welcome: None,
@@ -75,6 +80,11 @@ impl Client {
 
     pub async fn raw(&self, text: &str) {
         self.pipe.send(text.to_owned()).await;
+    }
+
+    pub async fn type_into(&self, terminal: TerminalId, keys: &str) {
+        let typed = Typed { terminal, bytes: keys.as_bytes() };
+        self.pipe.send(ports::frame::Frame::Bytes(typed.encode())).await;
     }
 
     pub async fn send(&mut self, request: Request) -> u64 {
@@ -126,9 +136,17 @@ impl Client {
         let next = timeout(PATIENCE, self.pipe.next()).await;
         match next.unwrap_or_else(|_| panic!("waited in vain for {what}")) {
             Some(Outgoing::Frame(text)) => self.take(&text),
+            Some(Outgoing::Bytes(frame)) => self.show(&frame),
             Some(Outgoing::Close(code)) => self.closed = Some(code),
             None => panic!("the host let go while waiting for {what}; bye: {:?}", self.bye),
         }
+    }
+
+    fn show(&mut self, frame: &[u8]) {
+        let shown = Shown::decode(frame).expect("a frame of a terminal");
+        let screen = self.screens.entry(shown.terminal).or_default();
+        assert_eq!(shown.at, screen.len() as u64, "TE4: a hole or a double");
+        screen.extend_from_slice(shown.bytes);
     }
 
     fn take(&mut self, text: &str) {
@@ -167,6 +185,7 @@ impl Client {
             Notification::Head(head) => self.heads.push(head),
             Notification::Gone { stream } => self.gone = Some(stream),
             Notification::Directory(directory) => self.directory = Some(directory),
+            Notification::Terminal { terminal, news } => self.news.push((terminal, news)),
             Notification::Bye(bye) => self.bye = Some(bye),
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use host::{Connection, Outgoing, Via};
 use model::{DisplayName, HostKey, Preset, Timestamp};
 use ports::Later;
+use ports::frame::Frame;
 use ports::nearby::{Advert, Nearby, Sighting};
 use ports::peers::{Heard, Known, Peers, PeersError, Pipe};
 use tokio::sync::mpsc;
@@ -26,7 +27,7 @@ pub struct Neighbours {
 
 struct FarEnd {
     opened: (HostKey, u64, String),
-    said: mpsc::Receiver<String>,
+    said: mpsc::Receiver<Frame>,
     hear: mpsc::Sender<Heard>,
 }
 
@@ -179,7 +180,7 @@ async fn pa12_before_the_hello_nothing_passes() {
     pipe.send(wire::encode_request(41, &Request::Agents)).await;
     assert_eq!(refusal(&mut pipe).await, FailureCode::HelloFirst);
     let mut pipe = elsewhere(&stage, Via::Window);
-    pipe.send("no frame".into()).await;
+    pipe.send("no frame".to_owned()).await;
     assert!(matches!(next(&mut pipe).await, Some(Outgoing::Frame(bye)) if bye.contains("bad_frame")));
     assert_eq!(next(&mut pipe).await, Some(Outgoing::Close(CloseCode::BadFrame)));
     assert!(stage.neighbours.pipes.lock().unwrap().is_empty());
@@ -192,8 +193,8 @@ async fn frames_pass_as_they_are_and_the_owners_proof_does_not() {
     assert_eq!(far.opened, (HostKey("key".into()), 41, "window".into()));
     let frame = r#"{"jsonrpc":"2.0","id":7,"method":"of_tomorrow","params":{ "kept" : [1,  2] }}"#;
     pipe.send(frame.to_owned()).await;
-    assert_eq!(far.said.recv().await.as_deref(), Some(frame), "the hello itself stays here");
-    far.hear.send(Heard::Frame(frame.to_owned())).await.unwrap();
+    assert_eq!(far.said.recv().await, Some(Frame::Text(frame.to_owned())), "the hello itself stays here");
+    far.hear.send(Heard::Frame(Frame::Text(frame.to_owned()))).await.unwrap();
     assert_eq!(next(&mut pipe).await, Some(Outgoing::Frame(frame.into())));
     far.hear.send(Heard::Closed(Some(4403))).await.unwrap();
     assert_eq!(next(&mut pipe).await, Some(Outgoing::Close(CloseCode::Revoked)));
@@ -222,7 +223,7 @@ async fn a_slow_window_slows_the_other_host() {
     let stage = Stage::set().await;
     let (mut pipe, far) = opened(&stage).await;
     let mut sent = 0;
-    let frame = || Heard::Frame("x".repeat(1000));
+    let frame = || Heard::Frame(Frame::Text("x".repeat(1000)));
     while tokio::time::timeout(Duration::from_millis(200), far.hear.send(frame())).await.is_ok() {
         sent += 1;
         assert!(sent < 50, "frames pile up");
@@ -295,7 +296,7 @@ async fn a_host_that_is_forgotten_loses_its_pipes_and_others_keep_theirs() {
     let (mut pipe, mut far) = opened(&stage).await;
     let forget = |key: &str| Request::ForgetHost { command: command(), host: HostKey(key.into()) };
     stage.owner.call(forget("another")).await.unwrap();
-    far.hear.send(Heard::Frame("still there".into())).await.unwrap();
+    far.hear.send(Heard::Frame(Frame::Text("still there".into()))).await.unwrap();
     assert!(matches!(next(&mut pipe).await, Some(Outgoing::Frame(frame)) if &*frame == "still there"));
     stage.owner.call(forget("key")).await.unwrap();
     let Some(Outgoing::Frame(frame)) = next(&mut pipe).await else { panic!("a last word") };

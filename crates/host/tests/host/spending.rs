@@ -46,6 +46,24 @@ impl Stage {
         person.until("the bill", |it| it.view.as_ref().is_some_and(is_billed)).await;
     }
 
+    /// The owner's, in a workspace that nobody shares.
+    async fn turn_elsewhere(&mut self) {
+        let mut owner = Client::owner(&self.host).await;
+        owner.call(Request::WatchDirectory).await.unwrap();
+        owner.until("the directory", |owner| owner.directory.is_some()).await;
+        let repository = owner.directory.as_ref().unwrap().repositories[0].repository;
+        let name = "private".to_owned();
+        let made = owner.call(Request::CreateWorkspace { command: command(), repository, name }).await;
+        let Ok(Reply::Workspace { workspace }) = made else { panic!("{made:?}") };
+        let choice = AgentChoice::of("puppet");
+        let opened = Request::OpenSession { command: command(), workspace, choice, title: None };
+        let Ok(Reply::Session { session, .. }) = owner.call(opened).await else { panic!("a session") };
+        owner.follow(session).await;
+        let shared = std::mem::replace(&mut self.session, session);
+        self.turn_of(&mut owner, &mut Bill::default(), 5).await;
+        self.session = shared;
+    }
+
     /// Bea, whose share is limited.
     async fn limited(&mut self, budget: Budget) -> Client {
         let bea = self.guest("Bea", Preset::Collaborator, Consensus::No).await;
@@ -75,8 +93,11 @@ async fn ag7_what_turns_took_is_told_by_person_agent_and_tool() {
     assert_eq!((spent.usage.tokens(), spent.usage.cost_micros), (30, 60));
     assert_eq!(row.spending.tools, [ToolUse { kind: ToolKind::Execute, calls: 2, failed: 2 }]);
     assert_eq!(allowance, None, "nothing limits her");
+    assert_eq!(usage(&mut bea, Request::HostUsage).await.0, rows, "of what she may see");
+    stage.turn_elsewhere().await;
+    assert_eq!(usage(&mut bea, Request::HostUsage).await.0, rows, "and of nothing else");
     stage.restart().await;
-    assert_eq!(usage(&mut stage.owner, Request::HostUsage).await.0, rows, "and after a restart");
+    assert_eq!(usage(&mut stage.owner, Request::HostUsage).await.0.len(), 2, "and after a restart");
 }
 
 #[tokio::test]

@@ -66,6 +66,11 @@ impl Stage {
         self.owner = Client::owner(&self.host).await;
     }
 
+    /// Another connection of the owner's.
+    pub async fn owner_pipe(&self) -> Client {
+        Client::owner(&self.host).await
+    }
+
     pub async fn share(&mut self, preset: Preset, consensus: Consensus) -> (ShareId, String) {
         let minted = Request::MintShare { command: command(), terms: self.wish(preset, consensus) };
         match self.owner.call(minted).await {
@@ -197,6 +202,7 @@ async fn start(store: &Arc<ShakyStore>, agents: &Arc<Agents>, around: &Around) -
         agents: agents.clone(),
         catalog: Arc::new(Catalog::default()),
         vcs: around.git.clone(),
+        terminals: Arc::new(ports::contract::EchoTerminals),
         listener: around.port.clone(),
         nearby: around.neighbours.clone(),
         peers: around.neighbours.clone(),

@@ -79,7 +79,8 @@ fn may(request: &Request, rights: &Rights) -> bool {
         Scope::Connection => true,
         Scope::Host => false,
         Scope::Workspace(_) | Scope::Session(_) => {
-            let asked = rights.has(need.right);
+            // No preset brings a right to terminals; `terminals.rs` walks those.
+            let asked = rights.has(need.right) && need.terminal == TerminalRight::None;
             asked && room_needs(request).is_none_or(|any| any.iter().any(|right| rights.has(*right)))
         }
     }

@@ -54,7 +54,7 @@ fn ba1_a_to_do_list_is_no_plan() {
     let turn = stage.run(BEA);
     let tasks = vec![Task { text: "sweep".to_owned(), status: TaskStatus::Pending }];
     assert_eq!(names(&stage.see(Occurrence::TasksSet { turn, tasks })), ["tasks_set"]);
-    assert_eq!(stage.room.needs(), 0);
+    assert_eq!(stage.room.wanted().len(), 0);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn ba4_late_joiners_observe() {
     for person in [ADA, BEA, CAI] {
         stage.approve(person);
     }
-    assert_eq!(stage.room.needs(), 0, "without Dan");
+    assert_eq!(stage.room.wanted().len(), 0, "without Dan");
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn ba10_plans_work_in_turns_of_anyone_and_close_with_them() {
         let mut stage = three();
         stage.run(person);
         stage.plan("plan");
-        assert_eq!(stage.room.needs(), 1);
+        assert_eq!(stage.room.wanted().len(), 1);
         let reason = WithdrawReason::TurnEnded;
         assert_eq!(verdict(&stage.finish()), Some(&BallotOutcome::Withdrawn { reason }));
     }
@@ -239,7 +239,7 @@ fn ba10_plans_work_in_turns_of_anyone_and_close_with_them() {
     stage.wake();
     stage.begin();
     stage.plan("plan");
-    assert_eq!(stage.room.needs(), 1, "an agent's turn too");
+    assert_eq!(stage.room.wanted().len(), 1, "an agent's turn too");
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn ag11_what_the_host_bars_nobody_is_asked_and_the_agent_is_told() {
     let (request, refusal) = (request(None), Refusal::NotItsTool(ToolGroup::Edit));
     let refused = Event::PermissionRefused { permission, turn, request: request.clone(), refusal };
     assert_eq!(stage.see(Occurrence::PermissionBarred { turn, permission, request, refusal }), [refused]);
-    assert_eq!(stage.room.needs(), 0, "nobody is asked");
+    assert_eq!(stage.room.wanted().len(), 0, "nobody is asked");
     assert_eq!(stage.room.owed(), [Effect::TellRefusal { permission, refusal }]);
 }
 
@@ -88,7 +88,7 @@ fn pe3_pe5_without_a_limit_it_waits_for_ever_and_nobody_there_allows_nothing() {
     }
     let events = stage.wait(30 * 24 * 3600);
     assert!(!names(&events).contains(&"permission_answered".to_owned()));
-    assert_eq!(stage.room.needs(), 1);
+    assert_eq!(stage.room.wanted().len(), 1);
     assert_eq!(stage.room.next_deadline(), None);
 }
 
@@ -109,7 +109,7 @@ fn pe4_a_turn_that_is_stopping_opens_no_cards() {
     stage.run(BEA);
     stage.say(BEA, Command::StopTurn);
     stage.permission();
-    assert_eq!(stage.room.needs(), 0);
+    assert_eq!(stage.room.wanted().len(), 0);
 }
 
 #[test]

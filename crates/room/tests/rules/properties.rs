@@ -15,6 +15,16 @@ fn walked(steps: &[Step]) -> Stage {
     stage
 }
 
+/// What the view lets its reader settle, and what they have not spoken to yet.
+fn offered(view: &RoomView) -> usize {
+    let me = view.you.person;
+    let voted = |open: &BallotView| open.voters.iter().any(|one| one.person == me && one.choice.is_some());
+    let permissions = view.permissions.iter().filter(|open| open.you_may).count();
+    let ballots = view.ballots.iter().filter(|open| open.you_may && !voted(open)).count();
+    let questions = view.questions.iter().filter(|open| open.you_may && !open.answered.contains(&me)).count();
+    permissions + ballots + questions + view.suggestions.iter().filter(|open| open.you_may_accept).count()
+}
+
 fn thaw(bytes: &[u8]) -> Room {
     serde_json::from_slice(bytes).unwrap()
 }
@@ -47,6 +57,21 @@ proptest! {
         }
     }
 
+    /// What the directory says of a room agrees with what the room's own view offers each reader.
+    #[test]
+    fn ro6_the_directory_and_the_room_agree_on_whom_they_wait_for(steps in steps()) {
+        let mut stage = three();
+        for step in &steps {
+            stage.walk(*step);
+            let wanted = stage.room.wanted();
+            for person in [ADA, BEA, CAI].into_iter().filter(|person| stage.knows(*person)) {
+                let by = stage.by(person);
+                let told = wanted.iter().filter(|one| one.wants(&by)).count();
+                prop_assert_eq!(told, offered(&stage.room.view(&by)), "{:?} after {:?}", person, step);
+            }
+        }
+    }
+
     /// Every decision leaves a state from which nothing more follows by itself, and whatever is open waits
     /// for a person, for the host, or for a time.
     #[test]
@@ -69,7 +94,7 @@ proptest! {
             }
             stage.perform(0);
         }
-        prop_assert!(stage.room.owed().is_empty() && stage.room.turn().is_none() && stage.room.needs() == 0);
+        prop_assert!(stage.room.owed().is_empty() && stage.room.turn().is_none() && stage.room.wanted().is_empty());
         prop_assert_eq!(unbalanced(&stage.log), BTreeMap::new());
     }
 

@@ -168,7 +168,7 @@ fn qn2_with_nobody_left_it_waits_for_the_owner() {
     let question = stage.question(&[one_of("db", &[])]);
     stage.banish(BEA, DropReason::Kicked);
     stage.banish(CAI, DropReason::Kicked);
-    assert_eq!(stage.room.needs(), 1);
+    assert_eq!(stage.room.wanted().len(), 1);
     assert_eq!(names(&stage.say(ADA, answer(question, "x")))[1], "question_settled");
 }
 

@@ -1,4 +1,4 @@
-use model::limits::TITLE_CHARS;
+use model::limits::{TAG_CHARS, TAGS, TITLE_CHARS};
 use model::*;
 use room::Effect;
 
@@ -20,6 +20,23 @@ fn se1_active_paused_ended_and_active_again() {
         assert_eq!(stage.room.state(), state);
     }
     assert_eq!(stage.room.status(), SessionStatus::Ended);
+}
+
+#[test]
+fn se3_tags_are_short_few_and_each_once() {
+    let mut stage = three();
+    let tag = |tags: &[&str]| Command::Tag { tags: tags.iter().map(|tag| (*tag).to_owned()).collect() };
+    stage.say(BEA, tag(&["  store ", "For  review", "STORE"]));
+    assert_eq!(stage.room.tags(), ["store", "For review"]);
+    assert_eq!(stage.refused(BEA, tag(&["store", "For review"])), Rejection::Unchanged);
+    assert_eq!(stage.refused(BEA, tag(&["a", " "])), Rejection::Empty);
+    assert_eq!(stage.refused(BEA, tag(&["a\u{7}b"])), Rejection::Empty);
+    let long = "x".repeat(TAG_CHARS + 1);
+    assert_eq!(stage.refused(BEA, tag(&[&long])), Rejection::TooLarge { limit: TAG_CHARS as u64 });
+    let many: Vec<String> = (0..=TAGS).map(|n| n.to_string()).collect();
+    assert_eq!(stage.refused(BEA, Command::Tag { tags: many }), Rejection::TooLarge { limit: TAGS as u64 });
+    stage.say(BEA, tag(&[]));
+    assert!(stage.room.tags().is_empty());
 }
 
 #[test]

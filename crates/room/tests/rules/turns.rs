@@ -161,7 +161,7 @@ fn tu6_pe4_open_tools_and_cards_close_with_their_turn() {
         ["tool_ended", "ballot_closed", "question_withdrawn", "permission_withdrawn", "turn_ended"];
     assert_eq!(names(&events), expected);
     assert!(matches!(&events[0], Event::ToolEnded { status: ToolStatus::Cancelled, .. }));
-    assert_eq!(stage.room.needs(), 0);
+    assert_eq!(stage.room.wanted().len(), 0);
     assert!(stage.room.owed().is_empty());
 }
 

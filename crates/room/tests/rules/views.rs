@@ -34,14 +34,32 @@ fn the_phase_and_the_status_follow_from_what_is_open() {
     assert_eq!((stage.turn().phase, stage.room.status()), (TurnPhase::Running, SessionStatus::Running));
     let permission = stage.permission();
     stage.plan("plan");
-    assert_eq!((stage.turn().phase, stage.room.status()), (TurnPhase::Awaiting, SessionStatus::NeedsYou));
-    assert_eq!(stage.room.needs(), 2);
+    assert_eq!((stage.turn().phase, stage.room.status()), (TurnPhase::Awaiting, SessionStatus::Running));
     let waiting_on = stage.view(CAI).turn.unwrap().waiting_on;
     assert_eq!(waiting_on, [WaitingOn::Votes, WaitingOn::Permission]);
     let answer = PermissionAnswer::Allow;
     stage.say(ADA, Command::AnswerPermission { permission, answer });
     stage.say(ADA, Command::StopTurn);
     assert_eq!(stage.turn().phase, TurnPhase::Stopping);
+}
+
+#[test]
+fn ro6_what_is_open_waits_for_those_who_can_settle_it() {
+    let mut stage = three();
+    stage.run(BEA);
+    let permission = stage.permission();
+    stage.plan("plan");
+    let needs = |stage: &Stage, person| {
+        let by = stage.by(person);
+        stage.room.wanted().iter().filter(|wanted| wanted.wants(&by)).count()
+    };
+    assert_eq!((needs(&stage, ADA), needs(&stage, BEA), needs(&stage, CAI)), (2, 1, 1));
+    stage.vote(BEA, "plan", Choice::Approve);
+    assert_eq!((needs(&stage, ADA), needs(&stage, BEA), needs(&stage, CAI)), (2, 0, 1));
+    stage.mute(CAI);
+    assert_eq!(needs(&stage, CAI), 0, "who only watches is waited for by nobody");
+    stage.say(ADA, Command::AnswerPermission { permission, answer: PermissionAnswer::Allow });
+    assert_eq!(needs(&stage, ADA), 1);
 }
 
 #[test]

@@ -100,3 +100,27 @@ async fn pa12_a_pipe_opens_for_the_owners_page_alone() {
     let closed = nowhere.wait_for("the close", |replica| replica.closed.is_some()).await;
     assert_eq!(closed.closed, Some(Some(4401)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn te4_te5_a_terminal_of_another_host_works_through_ones_own() {
+    let play = play().await;
+    let owner = play.ada.owner().await.unwrap();
+    let seen = owner.call(Request::WatchDirectory).await;
+    seen.unwrap();
+    let replica = owner.wait_for("the directory", |replica| replica.directory.is_some()).await;
+    let workspace = replica.directory.unwrap().workspaces[0].workspace;
+    let wish = wire::ShareWish::of(vec![workspace], Preset::Collaborator);
+    let terms = wire::ShareWish { terminal: model::TerminalRight::Drive, ..wish };
+    owner.call(Request::EditShare { command: command(), share: play.share, terms }).await.unwrap();
+    let mut pipe = play.pipe().await;
+    let (welcome, let_in) = tokio::join!(pipe.hello(play.proof()), owner.let_somebody_in());
+    let_in.unwrap();
+    welcome.unwrap();
+    let size = model::TerminalSize { columns: 80, rows: 24 };
+    let open = Request::OpenTerminal { command: command(), workspace, size };
+    let Ok(Reply::Terminal { terminal }) = pipe.call(open).await else { panic!("a terminal") };
+    let terminal = terminal.terminal;
+    pipe.call(Request::AttachTerminal { workspace, terminal, from: 0 }).await.unwrap();
+    pipe.type_into(terminal, "echo six times seven is $((6*7))\n");
+    pipe.wait_for("the answer", |seen| seen.shows(terminal, "six times seven is 42")).await;
+}

@@ -6,4 +6,5 @@ mod holes;
 mod limits;
 mod page;
 mod stopping;
+mod terminals;
 mod trusted;

@@ -12,7 +12,7 @@ use ports::listener::{Bound, InviteText, ListenError, Listener};
 use ports::nearby::Sighting;
 use ports::peers::{Known, Peers, PeersError, Pipe};
 use ports::signer::Signer;
-use ports::vcs::{Repository, Vcs, VcsError, Worktree};
+use ports::vcs::{FileList, Repository, Vcs, VcsError, Worktree};
 use tokio::time::Instant;
 use uuid::Uuid;
 
@@ -111,6 +111,10 @@ impl Vcs for NoFiles {
 
     fn undo_worktree(&self, _repository: &Path, _made: Worktree) -> Later<'_, ()> {
         Box::pin(async {})
+    }
+
+    fn list_files(&self, _: &Path) -> Later<'_, Result<FileList, VcsError>> {
+        Box::pin(async { Ok(FileList::default()) })
     }
 
     fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {

@@ -307,6 +307,7 @@ impl Client {
             Notification::Directory(directory) => self.directory = Some(directory),
             Notification::Welcome(_)
             | Notification::Signal { .. }
+            | Notification::Terminal { .. }
             | Notification::Head(_)
             | Notification::Bye(_) => {}
         }

@@ -150,6 +150,7 @@ impl Laws {
                     | Notification::Events { .. }
                     | Notification::View(_)
                     | Notification::Signal { .. }
+                    | Notification::Terminal { .. }
                     | Notification::Head(_) => true,
                     Notification::Directory(directory) => !directory.workspaces.is_empty(),
                     Notification::Welcome(_) | Notification::Gone { .. } | Notification::Bye(_) => false,

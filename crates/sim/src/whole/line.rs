@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_util::FutureExt;
 use host::{Outbox, Outgoing};
 use model::{Span, Timestamp};
+use ports::frame::Frame;
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 use wire::CloseCode;
@@ -15,7 +16,7 @@ const WINDOW: usize = 8;
 
 pub(super) struct Line {
     /// The host's end, while there is one.
-    far: Option<(mpsc::Sender<String>, Outbox)>,
+    far: Option<(mpsc::Sender<Frame>, Outbox)>,
     up: VecDeque<(Timestamp, String)>,
     down: VecDeque<(Timestamp, Arriving)>,
     /// Nothing gets through, and neither side knows.
@@ -33,7 +34,7 @@ pub(super) enum Arriving {
 }
 
 impl Line {
-    pub fn new(far: (mpsc::Sender<String>, Outbox), now: Timestamp) -> Self {
+    pub fn new(far: (mpsc::Sender<Frame>, Outbox), now: Timestamp) -> Self {
         let (up, down) = (VecDeque::new(), VecDeque::new());
         Self { far: Some(far), up, down, stuck: false, heard: now, next_beat: now + BEAT }
     }
@@ -51,9 +52,9 @@ impl Line {
         while let Some((_, frame)) = self.up.pop_front_if(|(due, _)| *due <= now) {
             self.heard = now;
             let Some((inbox, _)) = &self.far else { return };
-            match inbox.try_send(frame) {
+            match inbox.try_send(frame.clone().into()) {
                 Ok(()) => {}
-                Err(TrySendError::Full(frame)) => return self.up.push_front((now, frame)),
+                Err(TrySendError::Full(_)) => return self.up.push_front((now, frame)),
                 // Its last words are under way.
                 Err(TrySendError::Closed(_)) => return,
             }
@@ -70,6 +71,8 @@ impl Line {
                     left.push(Arc::clone(&frame));
                     self.send(Arriving::Frame(frame), due);
                 }
+                // Nobody here has a terminal.
+                Some(Outgoing::Bytes(_)) => {}
                 Some(Outgoing::Close(code)) => self.close(Some(code), due),
                 None => self.close(None, due),
             }

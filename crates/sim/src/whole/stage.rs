@@ -270,6 +270,7 @@ impl Stage {
             catalog: Arc::new(OneAgent),
             vcs: Arc::new(NoFiles),
             listener: self.gate.clone(),
+            terminals: Arc::new(ports::terminal::NoTerminals),
             nearby: Arc::new(ports::nearby::Alone),
             peers: Arc::new(NoPeers),
             signer: Arc::new(Digest),

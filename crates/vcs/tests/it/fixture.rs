@@ -1,5 +1,5 @@
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use tempfile::TempDir;
 use vcs::Git;
@@ -45,15 +45,25 @@ impl Fixture {
 
     /// Plain git, past the crate under test.
     pub fn run(&self, folder: &Path, arguments: &[&str]) -> String {
+        let failed = |output: Output| {
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            panic!("git {arguments:?}: {said}")
+        };
+        self.try_run(folder, arguments).unwrap_or_else(failed)
+    }
+
+    /// As `run`, for what may fail.
+    pub fn try_run(&self, folder: &Path, arguments: &[&str]) -> Result<String, Output> {
         let output = Command::new("git")
             .envs(settings(&self.base))
             .current_dir(folder)
             .args(arguments)
             .output()
             .unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "git {arguments:?}: {said}");
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+        if !output.status.success() {
+            return Err(output);
+        }
+        Ok(String::from_utf8(output.stdout).unwrap().trim().to_owned())
     }
 
     pub fn script(&self, path: &Path, text: &str) {

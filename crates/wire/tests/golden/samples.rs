@@ -1,11 +1,15 @@
 //! One sample of every frame.
 
 mod agents;
+mod changes;
 mod door;
+mod terminals;
 
 use model::*;
 use uuid::Uuid;
 use wire::*;
+
+use changes::{change_body, changed_file};
 
 fn id(n: u128) -> Uuid {
     Uuid::from_u128(n << 64 | 0x8000_0000_0000_0000)
@@ -61,6 +65,15 @@ pub fn requests() -> Vec<Request> {
         Request::KnownHosts,
         Request::Agents,
         Request::Usage { session: session() },
+        Request::Changes { workspace: workspace() },
+        Request::FileChange {
+            workspace: workspace(),
+            path: "src/greet.js".into(),
+            context: Some(10),
+            ignore_whitespace: true,
+        },
+        Request::ReadFile { workspace: workspace(), path: "src/greet.js".into() },
+        Request::FindFiles { workspace: workspace(), query: "sto mod".into(), limit: 50 },
         Request::HostUsage,
         Request::ProbeAgent { agent: AgentKey("opencode".into()) },
         Request::RepositoryAgents,
@@ -85,6 +98,7 @@ pub fn requests() -> Vec<Request> {
     requests.extend(room_requests());
     requests.extend(host_requests());
     requests.extend(door::requests());
+    requests.extend(terminals::requests());
     requests
 }
 
@@ -141,6 +155,7 @@ fn room_requests() -> Vec<Request> {
             answer: PermissionAnswer::Allow,
         },
         Request::RenameSession { command, session, title: "Split the store".into() },
+        Request::TagSession { command, session, tags: vec!["store".into(), "for review".into()] },
         Request::ChooseAgent { command, session, choice: AgentChoice::of("opencode") },
         Request::PauseSession { command, session },
         Request::ResumeSession { command, session },
@@ -296,6 +311,10 @@ pub fn replies() -> Vec<Reply> {
             last: true,
         },
         Reply::Digest(digest()),
+        Reply::Changes(Changes { files: vec![changed_file()], omitted: 2, skipped: vec!["core.1".into()] }),
+        Reply::FileChange(FileChange { file: changed_file(), body: change_body() }),
+        Reply::FileText { path: "src/greet.js".into(), text: "hello\n".into() },
+        Reply::Files { paths: vec!["src/store.rs".into()], more: true },
         Reply::Health {
             warnings: vec!["The port for guests has moved.".into()],
             refusals: Refusals { evicted: 3, full: 0, waiting: 2, failed: 11 },
@@ -308,6 +327,7 @@ pub fn replies() -> Vec<Reply> {
         Reply::HostJoined { host: known_host() },
     ];
     replies.extend(agents::replies());
+    replies.extend(terminals::replies());
     replies.extend(door::replies());
     replies
 }
@@ -353,9 +373,11 @@ fn directory() -> Directory {
             queued: 2,
             head: 42,
             updated_at: Timestamp(1_795_000_000_000),
+            tags: vec!["store".into()],
         }],
         live_shares: 1,
         catalogue: 3,
+        terminals: 2,
         layout: Some(7),
         warnings: vec!["The port for guests has moved.".into()],
         knocks: vec![KnockView {
@@ -404,6 +426,7 @@ pub fn notifications(view: RoomView) -> Vec<Notification> {
             head: Some(Box::new(signed_head())),
         }),
         Notification::Head(signed_head()),
+        terminals::news(),
         Notification::Gone { stream: stream() },
         Notification::Events { stream: stream(), prev: 41, events: vec![logged()] },
         Notification::View(SharedView { stream: stream(), seq: 42, view }),

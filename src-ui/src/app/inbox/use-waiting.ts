@@ -40,12 +40,16 @@ export function useWaiting(directory: Directory | null, tabs: OpenTabs): AllWait
     return room ? [{ ...one, room, waits: waitsIn(room, unread.has(one.key)) }] : [];
   });
   const mine = all.filter(({ waits }) => waits.length > 0).toSorted((a, b) => since(a) - since(b));
-  const others = all.filter(({ row, room, waits }) => row.status === "needs_you" && room.status === "live" && waits.length === 0);
-  return { mine, others, loading: directory === null || all.some(({ row, room }) => row.status === "needs_you" && room.status === "loading") };
+  const others = all.filter(({ row, room, waits }) => isWaiting(row) && room.status === "live" && waits.length === 0);
+  return { mine, others, loading: directory === null || all.some(({ row, room }) => isWaiting(row) && room.status === "loading") };
 }
 
-function mayWant({ status, queued }: SessionRow, unread: boolean): boolean {
-  if (status === "needs_you" || status === "running" || status === "interrupted") return true;
+const isWaiting = ({ status }: SessionRow) => status === "needs_you" || status === "needs_others";
+
+function mayWant(row: SessionRow, unread: boolean): boolean {
+  const { status, queued } = row;
+  if (isWaiting(row)) return true;
+  if (status === "running" || status === "interrupted") return true;
   return status === "idle" && (unread || queued > 0);
 }
 

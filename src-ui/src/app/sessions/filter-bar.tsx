@@ -2,6 +2,7 @@ import { Search } from "lucide-react";
 import { t } from "../../messages/t";
 import { useAgents } from "../../state/index";
 import { PickOne } from "../../ui/pick-one";
+import { known } from "../tags";
 import { STATUSES, type Filters, type Listed, type Order } from "./listed";
 import css from "./sessions.module.css";
 
@@ -17,7 +18,7 @@ type Props = {
 
 const ORDERS: readonly Order[] = ["needs", "newest", "cost"];
 
-/** Words, state, place, agent and person; only what these sessions differ in. */
+/** Words, state, place, agent, person and tag; only what these sessions differ in. */
 export function FilterBar({ all, names, spent, filters, order, onFilters, onOrder }: Props) {
   const agents = useAgents();
   const put = (change: Partial<Filters>) => onFilters({ ...filters, ...change });
@@ -25,6 +26,7 @@ export function FilterBar({ all, names, spent, filters, order, onFilters, onOrde
   const statuses = STATUSES.filter((status) => all.some(({ row }) => row.status === status));
   const places = distinct(({ repository, place }) => [repository, place]);
   const asked = distinct(({ people }) => people);
+  const tags = known(all.map(({ row }) => row));
   const used = distinct((one) => one.agents);
   const agentName = (key: string) => agents.find(({ agent }) => agent === key)?.name ?? key;
   return (
@@ -51,6 +53,7 @@ export function FilterBar({ all, names, spent, filters, order, onFilters, onOrde
         <PickOne label={t("sessions.any.place")} value={filters.place} options={places.map((one) => [one, one])} onPick={(place) => put({ place })} />
         <PickOne label={t("sessions.any.agent")} value={filters.agent} options={used.map((one) => [one, agentName(one)])} onPick={(agent) => put({ agent })} />
         <PickOne label={t("sessions.any.person")} value={filters.person} options={asked.map((one) => [one, names.get(one) ?? t("person.unknown")])} onPick={(person) => put({ person })} />
+        <PickOne label={t("sessions.any.tag")} value={filters.tag} options={tags.map((one) => [one, one])} onPick={(tag) => put({ tag })} />
         <span className="grow" />
         <PickOne
           always

@@ -22,18 +22,18 @@ export type Listed = {
 };
 
 export type Order = "needs" | "newest" | "cost";
-export type Filters = { words: string; status: SessionStatus | ""; place: string; agent: string; person: string };
+export type Filters = { words: string; status: SessionStatus | ""; place: string; agent: string; person: string; tag: string };
 
-export const NO_FILTERS: Filters = { words: "", status: "", place: "", agent: "", person: "" };
+export const NO_FILTERS: Filters = { words: "", status: "", place: "", agent: "", person: "", tag: "" };
 
 /** The order of the groups: what wants somebody first, what is over last. */
-export const STATUSES: readonly SessionStatus[] = ["needs_you", "running", "interrupted", "idle", "broken", "ended"];
+export const STATUSES: readonly SessionStatus[] = ["needs_you", "needs_others", "running", "interrupted", "idle", "broken", "ended"];
 
-export function filtered(all: readonly Listed[], { words, status, place, agent, person }: Filters): Listed[] {
+export function filtered(all: readonly Listed[], { words, status, place, agent, person, tag }: Filters): Listed[] {
   const parts = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   // Each word as it stands: in a list that keeps its order, letters found here and there would only hide what is meant.
   const fits = ({ row, place }: Listed) => {
-    const text = `${row.title} #${row.number} ${row.handle} ${place}`.toLocaleLowerCase();
+    const text = `${row.title} #${row.number} ${row.handle} ${place} ${(row.tags ?? []).join(" ")}`.toLocaleLowerCase();
     return parts.every((part) => text.includes(part));
   };
   return all.filter(
@@ -42,6 +42,7 @@ export function filtered(all: readonly Listed[], { words, status, place, agent, 
       (place === "" || one.place === place || one.repository === place) &&
       (agent === "" || one.agents.includes(agent)) &&
       (person === "" || one.people.includes(person)) &&
+      (tag === "" || (one.row.tags ?? []).includes(tag)) &&
       fits(one),
   );
 }

@@ -58,9 +58,17 @@ export function SessionLine({ one, names }: { one: Listed; names: ReadonlyMap<st
             </Badge>
           )}
           {row.queued > 0 && <Badge label={tn("queue.count", row.queued)}>+{row.queued}</Badge>}
+          <span className={css.tags}>
+            {row.tags?.map((tag) => (
+              <span key={tag} className={css.tag}>
+                {tag}
+              </span>
+            ))}
+          </span>
         </span>
         <span className={css.place} title={place}>
           {place}
+          {row.tags && row.tags.length > 0 && <span className={css.tagsBelow}> · {row.tags.join(", ")}</span>}
         </span>
         <span className={css.who} title={[...agents, ...people].join(" · ")}>
           {[agents.join(", "), people.join(", ")].filter(Boolean).join(" · ")}

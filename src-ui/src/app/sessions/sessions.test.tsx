@@ -45,6 +45,18 @@ describe("the page of all sessions", () => {
     expect(titles()).toHaveLength(44);
   });
 
+  it("WI19 shows tags, finds by them, and puts others in their place", async () => {
+    const link = await open();
+    await userEvent.selectOptions(page().getByLabelText("Any tag"), "release");
+    expect(titles()).toEqual(["Split the session store", "Migrate the tests"]);
+    expect(row("Migrate the tests").textContent).toContain("release");
+    fireEvent.contextMenu(row("Migrate the tests"));
+    await userEvent.click(screen.getByRole("menuitem", { name: "Tags" }));
+    await userEvent.click(screen.getByRole("button", { name: "+ auth: add it" }));
+    await userEvent.type(screen.getByRole("textbox", { name: "Tags" }), ", release, #tests ,{Enter}");
+    expect(link.asked).toEqual([{ method: "tag_session", params: { session: "s2", tags: ["release", "auth", "tests"] } }]);
+  });
+
   it("says what each took, and puts the dearest first", async () => {
     await open();
     expect(row("Split the session store").textContent).toContain("$0.41");

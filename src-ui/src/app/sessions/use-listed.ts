@@ -15,7 +15,7 @@ export type AllListed = { all: readonly Listed[]; /** What people are called, by
 export function useListed(directory: Directory | null, tabs: OpenTabs, owner: boolean): AllListed {
   const own = useStore();
   const unread = useUnreadKeys();
-  const spending = useSpending(directory, owner);
+  const spending = useSpending(directory);
   const of = new Map(spending?.sessions.map((one) => [one.session, one.spending.spent]));
   const all = tabs.sessions.map(({ row, host }): Listed => {
     const other = tabs.hosts.find((one) => one.row.key === host) ?? null;
@@ -42,14 +42,14 @@ export function useListed(directory: Directory | null, tabs: OpenTabs, owner: bo
   return { all, names, spent: spending !== null };
 }
 
-/** Asked again when a turn began or ended somewhere, not at every word. */
-function useSpending(directory: Directory | null, owner: boolean): Spending | null {
+/** What the host says to this reader. Asked again when a turn began or ended somewhere, not at every word. */
+function useSpending(directory: Directory | null): Spending | null {
   const send = useSend();
   const live = useLink().kind === "live";
   const [spending, setSpending] = useState<Spending | null>(null);
   const moment = directory?.sessions.map(({ session, status }) => `${session}${status}`).join(" ") ?? "";
   useEffect(() => {
-    if (!owner || !live) return;
+    if (!live) return;
     let wanted = true;
     send({ method: "host_usage" }).then(
       (reply) => wanted && reply.kind === "usage" && setSpending(reply),
@@ -58,6 +58,6 @@ function useSpending(directory: Directory | null, owner: boolean): Spending | nu
     return () => {
       wanted = false;
     };
-  }, [send, owner, live, moment]);
+  }, [send, live, moment]);
   return spending;
 }

@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
+import { useRegionName } from "../../state/layout/named";
 import { useWantedCard } from "../../state/wanted-card";
 import { Button } from "../../ui/button";
 import { PermissionCard } from "./permission-card";
@@ -14,13 +15,14 @@ export function Pinned({ room, session }: { room: Room; session: string }) {
   const cards = openCards(room, session);
   const [chosen, choose] = useState<string | null>(null);
   const wanted = useWantedCard(session);
+  const name = useRegionName(t("card.waiting"), room.view?.title ?? "");
   const found = cards.findIndex((card) => card.id === (chosen ?? wanted));
   const index = Math.max(0, found);
   const card = cards[index];
   if (!card) return null;
   const step = (by: number) => choose(cards[(index + by + cards.length) % cards.length]?.id ?? null);
   return (
-    <div className={css.pinned} role="region" aria-label={t("card.waiting")} aria-live="polite">
+    <div className={css.pinned} role="region" aria-label={name} aria-live="polite">
       {cards.length > 1 && (
         <div className={css.pager}>
           <span>{t("card.of", { n: index + 1, count: cards.length })}</span>

@@ -1,17 +1,20 @@
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { RoomView } from "../../gen/RoomView";
 import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
 import { useAct } from "../../state/act";
 import { useAgentName } from "../../state/agent-name";
+import { wasJustBegun } from "../../state/begun";
 import { isFailure } from "../../state/failure";
 import { useLink, useRoomKey, useTyping } from "../../state/index";
+import { useRegionName } from "../../state/layout/named";
 import { useDraft } from "../../state/taste";
 import { cx } from "../../ui/cx";
 import { GrowArea } from "../../ui/grow-area";
 import { AgentPicker } from "./agent-picker";
 import { AdvisoryChip } from "./advisory-chip";
 import { isWithMod, sends, stepOf, stepsMode } from "./composer-keys";
+import { FileMenu } from "./file-menu";
 import { ImageChips } from "./image-chips";
 import { MemoryChip } from "./memory-chip";
 import { modeOf, type Verb } from "./mode";
@@ -27,6 +30,7 @@ import { SlashMenu } from "./slash-menu";
 import { Steer } from "./steer";
 import { filesOf, useImages } from "./use-images";
 import { useJoins } from "./use-joins";
+import { useMentions } from "./use-mentions";
 import { useNextMode } from "./use-next-mode";
 import { agentCommands, useOwnActions } from "./use-own-actions";
 import { useSlash } from "./use-slash";
@@ -48,6 +52,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const area = useRef<HTMLTextAreaElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const link = useLink();
+  const name = useRegionName(t("composer.label"), view.title);
   const { act } = useAct();
   const typing = useTyping(session);
   const whole = withPastes(text, pastes.all);
@@ -57,7 +62,14 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const next = useNextMode(room, view);
   const own = useOwnActions({ view, mode: next, onAttach: () => files.current?.click() });
   const slash = useSlash([...agentCommands(view), ...own], text, setText);
+  const [caret, setCaret] = useState(0);
+  const mentions = useMentions({ workspace: view.workspace, text, setText, caret, area });
   const agent = useAgentName(view.choice.agent);
+
+  useEffect(() => {
+    // On a touch screen the keyboard would cover what is to be read.
+    if (wasJustBegun(session) && matchMedia("(pointer: fine)").matches) area.current?.focus();
+  }, [session]);
 
   const run = async (verb: Exclude<Verb, "stop"> | "steer") => {
     setSending(true);
@@ -77,7 +89,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const send = () => mode.kind === "open" && mode.verb !== "stop" && mode.ready && !sending && void run(mode.verb);
   const mayJoin = joins && mode.kind === "open" && mode.verb === "queue" && mode.ready && !sending;
   const press = (event: KeyboardEvent) => {
-    if (slash.press(event)) return;
+    if (slash.press(event) || mentions.press(event)) return;
     const step = stepOf(event);
     const found = step === null ? null : recalled(ownPrompts(room), text, step);
     if (found !== null) setText(found);
@@ -91,7 +103,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   return (
     <form
       className={cx(css.box, sending && css.sending)}
-      aria-label={t("composer.label")}
+      aria-label={name}
       onDragOver={(event) => mode.kind === "open" && event.preventDefault()}
       onDrop={(event) => {
         if (mode.kind !== "open") return;
@@ -108,11 +120,12 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
       ) : (
         <>
           <SlashMenu slash={slash} agent={agent} />
+          <FileMenu files={mentions} />
           <GrowArea
             ref={area}
             data-composer
             aria-label={t("composer.text")}
-            {...slash.aria}
+            {...(mentions.found.length > 0 ? mentions : slash).aria}
             className={css.text}
             value={text}
             readOnly={sending}
@@ -125,8 +138,10 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
               else return;
               event.preventDefault();
             }}
+            onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
             onChange={(event) => {
               setText(event.target.value);
+              setCaret(event.target.selectionStart);
               typing();
             }}
             onKeyDown={press}

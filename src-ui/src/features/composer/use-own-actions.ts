@@ -1,6 +1,7 @@
 import type { RoomView } from "../../gen/RoomView";
 import { t } from "../../messages/t";
 import { useAct } from "../../state/act";
+import { willWriteIn } from "../../state/begun";
 import { findIn } from "../../state/finding";
 import { useRoomKey } from "../../state/index";
 import { printed } from "../../state/keys";
@@ -19,7 +20,9 @@ export function useOwnActions({ view, mode, onAttach }: Given): SlashEntry[] {
   const start = async () => {
     const choice = { agent: view.choice.agent };
     const reply = await act({ method: "open_session", params: { workspace: view.workspace, choice, title: null } });
-    if (reply?.kind === "session") open(reply.session);
+    if (reply?.kind !== "session") return;
+    willWriteIn(reply.session);
+    open(reply.session);
   };
   const of = (name: Named, about: string, run: () => void, keys?: string): SlashEntry => ({
     id: `own ${name}`,

@@ -4,6 +4,7 @@ import type { Digest } from "../../gen/Digest";
 import { t, tn } from "../../messages/t";
 import type { Room } from "../../replica/types";
 import { useDigest } from "../../state/digest";
+import { useRegionName } from "../../state/layout/named";
 import { Button } from "../../ui/button";
 import { Counts } from "../../ui/counts";
 import { cx } from "../../ui/cx";
@@ -15,9 +16,10 @@ import css from "./digest.module.css";
 export function WhileAway({ room, session }: { room: Room; session: string }) {
   const { digest, dismiss } = useDigest(session, room.transcript.head, room.status === "live");
   const [open, setOpen] = useState(false);
+  const name = useRegionName(t("digest.title"), room.view?.title ?? "");
   if (!digest) return null;
   return (
-    <section className={css.digest} aria-label={t("digest.title")}>
+    <section className={css.digest} aria-label={name}>
       <header className={css.head}>
         <button type="button" className={css.line} aria-expanded={open} onClick={() => setOpen(!open)}>
           <History size={15} aria-hidden />

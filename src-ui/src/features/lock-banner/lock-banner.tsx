@@ -4,6 +4,7 @@ import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
 import { useAct } from "../../state/act";
 import { useChoiceWords } from "../../state/agent-name";
+import { useRegionName } from "../../state/layout/named";
 import { isYou, names, personOf } from "../../state/people";
 import { Button } from "../../ui/button";
 import { Clock } from "../../ui/clock";
@@ -22,6 +23,7 @@ export function LockBanner({ room, session }: Props) {
 }
 
 function Line({ room, session, turn }: Props & { turn: TurnView }) {
+  const name = useRegionName(t("lock.label"), room.view?.title ?? "");
   const driver = personOf(room, turn.driver);
   const yours = isYou(room, turn.driver);
   const choice = useChoiceWords(turn.choice);
@@ -30,7 +32,7 @@ function Line({ room, session, turn }: Props & { turn: TurnView }) {
     <section
       className={css.lock}
       style={{ "--who": `var(--p${driver.colour % 12})` } as React.CSSProperties}
-      aria-label={t("lock.label")}
+      aria-label={name}
     >
       <Face person={driver} size="s" />
       <p className={css.words}>

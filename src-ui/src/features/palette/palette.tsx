@@ -2,6 +2,7 @@ import { Search } from "lucide-react";
 import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { t } from "../../messages/t";
 import { matching } from "../../ui/matching";
+import { OptionKeys } from "../../ui/options";
 import type { Entry } from "./entry";
 import { Results } from "./results";
 import css from "./palette.module.css";
@@ -75,7 +76,7 @@ export function Palette({ entries, onClose, only }: Props) {
         />
       </div>
       <Results id={list} found={found} marked={at} grouped={text.replace(/^[>+]/, "").trim() === ""} onMark={setMarked} onTake={take} />
-      <p className={css.foot}>{t("palette.keys")}</p>
+      <OptionKeys className={css.foot}>{t("palette.keys")}</OptionKeys>
     </dialog>
   );
 }

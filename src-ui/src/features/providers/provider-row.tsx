@@ -27,10 +27,10 @@ export function ProviderRow({ row, asked, wrong, onTest }: Props) {
   const failure = details?.check?.failure ?? null;
   return (
     <li className={css.row} aria-label={row.name} aria-busy={asked !== null}>
-      <header className={css.head}>
+      <div className={css.head}>
         <p className={css.name}>{row.name}</p>
         <Standing row={row} asked={asked} />
-      </header>
+      </div>
       <Facts row={row} />
       {details?.named && <NamedFacts named={details.named} repository={row.repository} />}
       {!row.enabled && <p className={css.note}>{t("providers.disabled")}</p>}

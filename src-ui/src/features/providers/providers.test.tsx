@@ -65,7 +65,7 @@ describe("the agents of this machine", () => {
     const check = { at: Date.now(), version: "3.0.0", login: "in", commands: null, failure: null } as const;
     const now = { ...claude, details: { ...claude.details!, check } };
     const link = await draw(MANY_AGENTS, { probe_agent: { kind: "agent", agent: now } });
-    await userEvent.click(screen.getByRole("button", { name: "Test Claude Code now" }));
+    await userEvent.click(screen.getByRole("button", { name: "Test now: Claude Code" }));
     expect(wishes(link)).toEqual([{ method: "probe_agent", params: { agent: "claude-code" } }]);
     expect(await item("Claude Code").findByText(/version 3\.0\.0 .* tested just now$/)).toBeTruthy();
   });

@@ -25,12 +25,12 @@ export function RepositoryRow({ row, again }: Props) {
   };
   return (
     <li className={css.row} aria-label={name}>
-      <header className={css.head}>
+      <div className={css.head}>
         <p className={css.name}>{name}</p>
         <p className={css.standing} data-state={isTrusted ? "ready" : "untested"}>
           {t(`providers.trust.${standing(row)}`)}
         </p>
-      </header>
+      </div>
       {found?.fault != null && (
         <Wrong wrong={{ message: t("providers.brought_fault", { why: found.fault }), hint: null }} />
       )}

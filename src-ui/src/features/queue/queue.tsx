@@ -3,6 +3,7 @@ import { useState } from "react";
 import { t, tn } from "../../messages/t";
 import type { Room } from "../../replica/types";
 import { useAct } from "../../state/act";
+import { useRegionName } from "../../state/layout/named";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { QueueRow } from "./queue-row";
@@ -14,13 +15,14 @@ const SHOWN = 3;
 export function Queue({ room, session }: { room: Room; session: string }) {
   const [whole, setWhole] = useState(false);
   const { act, busy } = useAct();
+  const name = useRegionName(t("queue.label"), room.view?.title ?? "");
   const queue = room.view?.queue;
   if (!queue || queue.items.length === 0) return null;
   const alone = queue.items.length === 1 && !queue.held;
   const items = whole ? queue.items : queue.items.slice(0, SHOWN);
   const hidden = queue.items.length - items.length;
   return (
-    <section className={css.queue} aria-label={t("queue.label")}>
+    <section className={css.queue} aria-label={name}>
       {!alone && <header className={css.head}>
         <Badge tone={queue.held ? "need" : "plain"}>{tn("queue.count", queue.items.length)}</Badge>
         {queue.held && <span className={css.held}>{t("queue.held")}</span>}

@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import type { WorkspaceView } from "../../gen/WorkspaceView";
 import { t } from "../../messages/t";
 import { useAct } from "../../state/act";
+import { willWriteIn } from "../../state/begun";
 import { useAgentsOf } from "../../state/agents-of";
 import { Button } from "../../ui/button";
 import { Popover } from "../../ui/popover";
@@ -17,7 +18,9 @@ export function NewSession({ workspace, onOpen }: Props) {
   const start = async (agent: string) => {
     const params = { workspace: workspace.workspace, choice: { agent }, title: null };
     const reply = await act({ method: "open_session", params });
-    if (reply?.kind === "session") onOpen(reply.session);
+    if (reply?.kind !== "session") return;
+    willWriteIn(reply.session);
+    onOpen(reply.session);
   };
   return (
     <Popover

@@ -47,7 +47,10 @@ export function Suggestion({ room, session, suggestion }: Props) {
           }}
         />
       ) : (
-        <p className={css.text}>{suggestion.body.text}</p>
+        // Its own focus, since a long one scrolls.
+        <p className={css.text} tabIndex={0}>
+          {suggestion.body.text}
+        </p>
       )}
       {asking === "drop" && <Drop busy={busy} onCancel={close} onDrop={async (reason) => (await drop(reason)) && close()} />}
       {asking === null && (

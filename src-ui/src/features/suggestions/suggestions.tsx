@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { t, tn } from "../../messages/t";
 import type { Room } from "../../replica/types";
+import { useRegionName } from "../../state/layout/named";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Suggestion } from "./suggestion";
@@ -11,11 +12,12 @@ const SHOWN = 1;
 /** What guests would like the agent to be asked, until somebody who steers has decided (GR1). */
 export function Suggestions({ room, session }: { room: Room; session: string }) {
   const [whole, setWhole] = useState(false);
+  const name = useRegionName(t("suggestions.label"), room.view?.title ?? "");
   const all = room.view?.suggestions ?? [];
   if (all.length === 0) return null;
   const shown = whole ? all : all.slice(0, SHOWN);
   return (
-    <section className={css.suggestions} aria-label={t("suggestions.label")}>
+    <section className={css.suggestions} aria-label={name}>
       {all.length > SHOWN && (
         <header className={css.head}>
           <Badge>{tn("suggestions.count", all.length)}</Badge>

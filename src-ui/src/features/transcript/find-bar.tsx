@@ -21,8 +21,14 @@ const REST_MS = 120;
 /** Looks for words in a transcript: Enter goes to the one before, since a reader starts at the end. */
 export function FindBar({ at, count, onOlder, onLook, onStep, onClose }: Props) {
   const [looked, setLooked] = useState("");
+  /** The words that the count is of. */
+  const [counted, setCounted] = useState("");
   useEffect(() => {
-    const timer = setTimeout(() => onLook(looked), REST_MS);
+    const look = () => {
+      onLook(looked);
+      setCounted(looked);
+    };
+    const timer = setTimeout(look, REST_MS);
     return () => clearTimeout(timer);
   }, [looked, onLook]);
   const press = (event: KeyboardEvent) => {
@@ -46,7 +52,7 @@ export function FindBar({ at, count, onOlder, onLook, onStep, onClose }: Props) 
         onKeyDown={press}
       />
       <span className={css.count} role="status">
-        {looked.trim().length < 2 ? "" : count === 0 ? t("find.none") : t("find.of", { at, count })}
+        {looked.trim().length < 2 || (count === 0 && counted !== looked) ? "" : count === 0 ? t("find.none") : t("find.of", { at, count })}
       </span>
       {onOlder && looked.trim().length >= 2 && (
         <Button look="link" className={css.older} onClick={onOlder}>

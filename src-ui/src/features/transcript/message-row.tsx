@@ -7,27 +7,14 @@ import css from "./agent.module.css";
 
 type Props = { item: MessageItem; session: string };
 
-/** What the agent said. While it streams only this component draws again. */
+/** What the agent said. While it streams only this component draws again, and what was drawn stays when it has ended. */
 export function MessageRow({ item, session }: Props) {
-  return item.streaming ? <Streaming item={item} session={session} /> : <Said item={item} session={session} />;
-}
-
-function Streaming({ item, session }: Props) {
   const now = useItem(session, item);
-  return (
-    <div className={css.agent} aria-busy="true">
-      <Markdown text={now.text.text} />
-      <span className={css.caret} aria-hidden />
-    </div>
-  );
-}
-
-function Said({ item, session }: Props) {
   const whole = useWhole(session, item.text);
   return (
-    <div className={css.agent}>
-      <Markdown text={whole.text} />
-      <Rest whole={whole} />
+    <div className={css.agent} aria-busy={item.streaming || undefined}>
+      <Markdown text={item.streaming ? now.text.text : whole.text} />
+      {item.streaming ? <span className={css.caret} aria-hidden /> : <Rest whole={whole} />}
     </div>
   );
 }

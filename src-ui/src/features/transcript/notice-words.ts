@@ -27,6 +27,8 @@ export function noticeWords(room: Room, item: NoticeItem): string {
       return t("notice.session_opened", { title: notice.title });
     case "session_renamed":
       return by ? t("notice.renamed_by", { name: by, title: notice.title }) : t("notice.renamed", { title: notice.title });
+    case "session_tagged":
+      return notice.tags.length > 0 ? t("notice.tagged", { name: by ?? t("host"), tags: notice.tags.join(", ") }) : t("notice.untagged", { name: by ?? t("host") });
     case "agent_chosen":
       return t("notice.agent_chosen", { agent: [notice.choice.agent, notice.choice.model].filter(Boolean).join(" · ") });
     case "session_paused":

@@ -41,8 +41,9 @@ function List({ room, session, card }: Props) {
   const folds = useMemo(() => new Map<string, boolean>(), [session]);
   const prepended = usePrepended(first);
   const wantsOlder = () => {
+    if (older.loading || older.whole) return;
     const box = scroller.current;
-    if (box && box.scrollTop < LOAD_WITHIN && !older.loading && !older.whole) older.load();
+    if (box && box.scrollTop < LOAD_WITHIN) older.load();
   };
   useEffect(wantsOlder, [first, older.loading, older.whole, rows.length]);
   useSendsJump(room, toEnd);

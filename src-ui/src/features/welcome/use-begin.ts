@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 import { useAttempt, type Wrong } from "../../state/attempt";
-import { openSession } from "../../state/open-session";
+import { openNew } from "../../state/open-session";
 
 /** Where a session begins: in a workspace that is there, or in a new one of a repository that is there or at a path. */
 export type Where =
@@ -40,7 +40,7 @@ export function useBegin(): { begin: (where: Where, agent: string) => Promise<vo
     if (workspace !== null) {
       setStep("session");
       const reply = await attempt({ method: "open_session", params: { workspace, choice: { agent }, title: null } });
-      if (reply?.kind === "session") openSession(reply.session);
+      if (reply?.kind === "session") openNew(reply.session);
     }
     setStep(null);
   };

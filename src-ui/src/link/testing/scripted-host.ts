@@ -55,6 +55,16 @@ export class ScriptedConnection implements Connection {
     this.sent.push({ id, request: request as Request });
   }
 
+  readonly typed: Uint8Array[] = [];
+
+  sendBytes(frame: Uint8Array): void {
+    this.typed.push(frame);
+  }
+
+  show(frame: Uint8Array): void {
+    this.told.bytes(frame);
+  }
+
   close(): void {
     this.closedByClient = true;
   }

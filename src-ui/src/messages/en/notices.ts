@@ -2,6 +2,8 @@
 export const notices = {
   "notice.details": "Details",
   "notice.session_opened": "Session opened: {title}",
+  "notice.tagged": "{name} tagged the session: {tags}",
+  "notice.untagged": "{name} took the session’s tags off",
   "notice.renamed": "Renamed to “{title}”",
   "notice.renamed_by": "{name} renamed the session to “{title}”",
   "notice.agent_chosen": "Next turn with {agent}",

@@ -7,7 +7,7 @@ export const providers = {
   "providers.test_all": "Test all",
   "providers.test": "Test now",
   "providers.testing": "Testing…",
-  "providers.test_of": "Test {agent} now",
+  "providers.test_of": "Test now: {agent}",
   "providers.waits": "waits its turn",
   "providers.enabled": "Can be chosen",
   "providers.disabled": "Switched off: nobody can choose it, and no turn of it starts.",

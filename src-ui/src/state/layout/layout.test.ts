@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { numbers } from "../../replica/testing/story";
-import { chat, FRESH, isStrip, LEAST_SHARE, MOST_CLOSED, MOST_PANES, panesOf, tabKey, type Layout } from "./model";
+import { chat, chatsOf, FRESH, isStrip, LEAST_SHARE, MOST_CLOSED, MOST_PANES, panesOf, tabKey, type Layout } from "./model";
 import { reduce, type Action } from "./reduce";
 import { after, anyAction, beside, drawn, key, onwards, open } from "./testing/drive";
 import { read, write } from "./text";
@@ -86,7 +86,7 @@ describe("panes and tabs", () => {
     const closed = after(...many.map(open), ...many.map(close));
     expect(closed.closed).toHaveLength(MOST_CLOSED);
     const again = many.reduce((layout) => reduce(layout, reopen), read(write(closed)));
-    expect(panesOf(again)[0]?.tabs.map(({ session }) => session).toSorted()).toEqual(many.slice(4).toSorted());
+    expect(chatsOf(panesOf(again)[0]?.tabs ?? []).map(({ session }) => session).toSorted()).toEqual(many.slice(4).toSorted());
     const last = after(open("a"), beside("b"), close("b"));
     expect(drawn(last)).toBe("a*!");
     expect(drawn(onwards(last, reopen))).toBe("a*|b*!");
@@ -98,7 +98,7 @@ describe("panes and tabs", () => {
   });
 
   it("WI10 forgets what is not there any more, and the panes that only had that", () => {
-    const gone = (...sessions: string[]): Action => ({ type: "prune", gone: (tab) => sessions.includes(tab.session) });
+    const gone = (...sessions: string[]): Action => ({ type: "prune", gone: (tab) => tab.kind === "chat" && sessions.includes(tab.session) });
     const three = after(open("a"), open("b"), beside("c"), close("a"));
     expect(drawn(onwards(three, gone("c")))).toBe("b*!");
     expect(drawn(onwards(three, gone("a"), reopen))).toBe("b*|c*!");

@@ -1,6 +1,10 @@
-/** What a pane can hold. Terminals and changes get a variant of their own when there is something to show. */
+/** What a pane can hold. */
 export type ChatTab = { readonly kind: "chat"; /** The other host's key, `null` at the page's own. */ readonly host: string | null; readonly session: string };
-export type Tab = ChatTab;
+/** A shell in a workspace. */
+export type TerminalTab = { readonly kind: "terminal"; readonly host: string | null; readonly workspace: string; readonly terminal: string };
+/** What became of a workspace's files. */
+export type ChangesTab = { readonly kind: "changes"; readonly host: string | null; readonly workspace: string };
+export type Tab = ChatTab | TerminalTab | ChangesTab;
 
 export type Pane = {
   /** Given once and never again: the lowest is the oldest pane. */
@@ -50,11 +54,27 @@ export const FRESH: Layout = {
 };
 
 export function tabKey(tab: Tab): string {
-  return `${tab.kind}:${tab.host ?? ""}/${tab.session}`;
+  return `${tab.kind}:${tab.host ?? ""}/${idOf(tab)}`;
+}
+
+function idOf(tab: Tab): string {
+  switch (tab.kind) {
+    case "chat":
+      return tab.session;
+    case "terminal":
+      return tab.terminal;
+    case "changes":
+      return tab.workspace;
+  }
 }
 
 export function chat(session: string, host: string | null = null): ChatTab {
   return { kind: "chat", host, session };
+}
+
+/** The chats among these. */
+export function chatsOf(tabs: readonly Tab[]): readonly ChatTab[] {
+  return tabs.filter((tab) => tab.kind === "chat");
 }
 
 export function panesOf(layout: Layout): readonly Pane[] {

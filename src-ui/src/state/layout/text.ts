@@ -70,13 +70,21 @@ function closedOf(known: unknown): Closed[] {
 /** Each only where it is met first (WI2). */
 function tabsOf(known: unknown, keys: Set<string>): Tab[] {
   return list(known).flatMap((tab): Tab[] => {
-    if (!isRecord(tab) || tab.kind !== "chat" || typeof tab.session !== "string") return [];
-    const read: Tab = { kind: "chat", host: typeof tab.host === "string" ? tab.host : null, session: tab.session };
+    const read = isRecord(tab) ? tabOf(tab) : null;
+    if (!read) return [];
     const key = tabKey(read);
     if (keys.has(key)) return [];
     keys.add(key);
     return [read];
   });
+}
+
+function tabOf({ kind, host: at, session, workspace, terminal }: Known): Tab | null {
+  const host = typeof at === "string" ? at : null;
+  if (kind === "chat" && typeof session === "string") return { kind, host, session };
+  if (kind === "terminal" && typeof workspace === "string" && typeof terminal === "string") return { kind, host, workspace, terminal };
+  if (kind === "changes" && typeof workspace === "string") return { kind, host, workspace };
+  return null;
 }
 
 function isRecord(value: unknown): value is Known {

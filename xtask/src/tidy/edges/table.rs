@@ -124,12 +124,6 @@ pub const ROWS: [Row; 30] = [
         "version control knows git and nothing else",
     ),
     row(
-        "terminal",
-        &["model", "ports"],
-        Outside::Not(&["rusqlite", "axum"]),
-        "a terminal is a PTY and a ring",
-    ),
-    row(
         "identity",
         &["model", "ports"],
         Outside::Not(&["rusqlite", "axum", "tokio-tungstenite"]),
@@ -140,6 +134,12 @@ pub const ROWS: [Row; 30] = [
         &["model", "ports"],
         Outside::Not(&["agent-client-protocol", "rusqlite", "axum"]),
         "it knows no agent's format",
+    ),
+    row(
+        "terminal",
+        &["model", "ports", "agent-process"],
+        Outside::Not(&["rusqlite", "axum"]),
+        "a terminal is a PTY and a ring",
     ),
     row(
         "agent-catalog",

@@ -32,6 +32,7 @@ pub fn rows(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
     rows.extend(of_cards(session));
     rows.extend(of_suggestions(session));
     rows.extend(of_sessions(session, workspace));
+    rows.extend(of_terminals(workspace));
     rows.extend(of_the_owner(session, workspace));
     rows.extend(of_the_door(workspace));
     rows.push(yes(Request::Leave { command: command() }));
@@ -53,6 +54,7 @@ fn of_the_connection(session: SessionId) -> Vec<Row> {
         yes(Request::ItemText { session, item: ItemId(unknown()) }),
         yes(Request::Agents),
         yes(Request::Usage { session }),
+        yes(Request::HostUsage),
         yes(Request::MyDevices),
         yes(Request::Typing { session }),
         yes(Request::Look { session }),
@@ -143,6 +145,14 @@ fn of_sessions(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
     let choice = AgentChoice::of("puppet");
     vec![
         yes(Request::RenameSession { command: command(), session, title: "x".into() }),
+        no(FailureCode::NotARepository, Request::Changes { workspace }),
+        no(
+            FailureCode::NotFound,
+            Request::FileChange { workspace, path: "lib".into(), context: None, ignore_whitespace: false },
+        ),
+        no(FailureCode::NotFound, Request::ReadFile { workspace, path: "lib".into() }),
+        yes(Request::FindFiles { workspace, query: "lib".into(), limit: 5 }),
+        yes(Request::TagSession { command: command(), session, tags: vec!["x".into()] }),
         yes(Request::ChooseAgent { command: command(), session, choice: AgentChoice::of("other") }),
         yes(Request::PauseSession { command: command(), session }),
         yes(Request::Prompt {
@@ -156,6 +166,18 @@ fn of_sessions(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
         yes(Request::EndSession { command: command(), session }),
         yes(Request::ReopenSession { command: command(), session }),
         yes(Request::OpenSession { command: command(), workspace, choice, title: None }),
+    ]
+}
+
+fn of_terminals(workspace: WorkspaceId) -> Vec<Row> {
+    let (terminal, size) = (TerminalId(unknown()), TerminalSize { columns: 80, rows: 24 });
+    vec![
+        yes(Request::Terminals { workspace }),
+        yes(Request::OpenTerminal { command: command(), workspace, size }),
+        no(FailureCode::NotFound, Request::ResizeTerminal { command: command(), workspace, terminal, size }),
+        yes(Request::CloseTerminal { command: command(), workspace, terminal }),
+        no(FailureCode::NotFound, Request::AttachTerminal { workspace, terminal, from: 0 }),
+        yes(Request::DetachTerminal { terminal }),
     ]
 }
 
@@ -210,7 +232,6 @@ fn of_the_door(workspace: WorkspaceId) -> Vec<Row> {
     let terms = ShareWish::of(vec![workspace], Preset::Guest);
     vec![
         yes(Request::Health),
-        yes(Request::HostUsage),
         yes(Request::Shares),
         yes(Request::Nearby),
         yes(Request::Layout),

@@ -56,8 +56,11 @@ async fn pa1_pa4_nothing_in_the_data_folder_can_be_read_by_others() {
 
     let data = scene.host.data();
     let holders = |secret: &str| -> Vec<String> {
-        let holds =
-            |path: &PathBuf| fs::read(path).unwrap().windows(secret.len()).any(|it| it == secret.as_bytes());
+        let holds = |path: &PathBuf| match fs::read(path) {
+            // The log's side files go with its last reader, which may be a moment behind the host.
+            Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => false,
+            read => read.unwrap().windows(secret.len()).any(|it| it == secret.as_bytes()),
+        };
         let name = |path: PathBuf| path.strip_prefix(&data).unwrap().display().to_string();
         files(&data).into_iter().filter(holds).map(name).collect()
     };

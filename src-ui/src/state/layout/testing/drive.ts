@@ -18,7 +18,7 @@ export const beside = (session: string): Action => ({ type: "open_beside", tab: 
 export function drawn(layout: Layout): string {
   const pane = (one: ReturnType<typeof panesOf>[number]): string => {
     const front = activeTab(one);
-    const tabs = one.tabs.map((tab) => tab.session + (tab === front ? "*" : "")).join(" ");
+    const tabs = one.tabs.map((tab) => tabKey(tab).slice(tabKey(tab).indexOf("/") + 1) + (tab === front ? "*" : "")).join(" ");
     return `${tabs || "-"}${one.folded ? "~" : ""}${one.id === layout.focus ? "!" : ""}`;
   };
   return layout.columns.map((column) => column.panes.map(pane).join("/")).join("|");
@@ -48,6 +48,6 @@ export function anyAction(random: () => number, layout: Layout): Action {
     { type: "resize", border: { column, index: at }, first: random() * 3 - 1 },
     { type: "fold", pane },
     { type: "unfold", pane },
-    { type: "prune", gone: (tab) => tab.session === session },
+    { type: "prune", gone: (tab) => tab.kind === "chat" && tab.session === session },
   ]);
 }

@@ -1,0 +1,69 @@
+import { useState } from "react";
+import { t, tn } from "../../messages/t";
+import { useChanges } from "../../state/changes";
+import { Button } from "../../ui/button";
+import { Empty } from "../../ui/empty";
+import { Wrong } from "../../ui/wrong";
+import { ChangesTools } from "./changes-tools";
+import { FileDiff } from "./file-diff";
+import { FileList } from "./file-list";
+import { useViewed } from "./viewed";
+import css from "./changes.module.css";
+
+/** What became of a workspace's files: which, and in one of them, what. */
+export default function ChangesPage({ workspace }: { workspace: string }) {
+  const { answer, wrong, again } = useChanges(workspace);
+  const [chosen, choose] = useState<string | null>(null);
+  const viewed = useViewed(workspace);
+  if (!answer) {
+    return (
+      <div className={css.page}>
+        {wrong ? (
+          <Empty title={wrong.message}>
+            <Button onClick={again}>{t("again")}</Button>
+          </Empty>
+        ) : (
+          <Empty title={t("start.loading")} />
+        )}
+      </div>
+    );
+  }
+  const { files, omitted, skipped } = answer;
+  if (files.length === 0) {
+    return (
+      <div className={css.page}>
+        <Empty title={t("changes.none")}>
+          <p>{t("changes.none_about")}</p>
+        </Empty>
+      </div>
+    );
+  }
+  const at = files.findIndex(({ path }) => path === chosen);
+  const file = files[at] ?? null;
+  return (
+    <div className={css.page} data-reading={file !== null}>
+      <ChangesTools
+        count={files.length}
+        viewed={files.filter(viewed.has).length}
+        onBack={file ? () => choose(null) : null}
+        onPrevious={at > 0 ? () => choose(files[at - 1]?.path ?? null) : null}
+        onNext={at + 1 < files.length ? () => choose(files[at + 1]?.path ?? null) : null}
+      />
+      <Wrong wrong={wrong} />
+      <div className={css.both}>
+        <div className={css.list}>
+          <FileList files={files} chosen={file?.path ?? null} viewed={viewed} onChoose={choose} />
+          {omitted > 0 && <p className={css.note}>{tn("changes.more", omitted)}</p>}
+          {skipped.length > 0 && (
+            <p className={css.note} title={skipped.join("\n")}>
+              {tn("changes.skipped", skipped.length)}
+            </p>
+          )}
+        </div>
+        <div className={css.reading}>
+          {file ? <FileDiff key={file.path} workspace={workspace} file={file} viewed={viewed} /> : <Empty title={t("changes.choose")} />}
+        </div>
+      </div>
+    </div>
+  );
+}

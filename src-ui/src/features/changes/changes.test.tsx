@@ -1,0 +1,51 @@
+import { act, cleanup, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it } from "vitest";
+import { CannedLink } from "../../../dev/canned-link";
+import { CHANGES } from "../../../dev/changes";
+import { renderOver } from "../../../dev/render";
+import type { Scene } from "../../../dev/scene";
+import { SCENES } from "../../../dev/scenes";
+import ChangesPage from "./changes-page";
+
+afterEach(cleanup);
+
+async function open(changes = CHANGES) {
+  const idle = SCENES["idle"] as Scene;
+  const link = new CannedLink({ ...idle, replies: { ...idle.replies, changes } });
+  await renderOver(link, <ChangesPage workspace="w1" />);
+  await act(async () => {});
+  return link;
+}
+const list = () => within(screen.getByRole("navigation", { name: "Changed files" }));
+const choose = (name: RegExp) => userEvent.click(list().getByRole("button", { name }));
+
+describe("what became of a workspace's files", () => {
+  it("CH2 lists every file with what became of it, and reads one line by line", async () => {
+    await open();
+    expect(screen.getByText("7 files changed")).toBeTruthy();
+    expect(list().getByRole("img", { name: "Deleted" })).toBeTruthy();
+    expect(screen.getByText("1 new file is too large to be kept, and left out")).toBeTruthy();
+    await choose(/store\.rs/);
+    const file = within(screen.getByRole("region", { name: "src/session/store.rs" }));
+    expect(file.getByText("self.tokens.forget(session)?;", { exact: false })).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Next file" }));
+    expect(screen.getByRole("region", { name: "src/session/token.rs" })).toBeTruthy();
+  });
+
+  it("CH3 a file that was viewed is not any more when it changes again", async () => {
+    await open();
+    await choose(/rotation\.rs/);
+    await userEvent.click(screen.getByRole("checkbox", { name: "Viewed" }));
+    expect(screen.getByText("1 of 7 viewed")).toBeTruthy();
+    const files = CHANGES.files.map((file) => (file.path === "tests/rotation.rs" ? { ...file, id: "another" } : file));
+    cleanup();
+    await open({ ...CHANGES, files });
+    expect(screen.getByText("0 of 7 viewed")).toBeTruthy();
+  });
+
+  it("CH2 says when nothing has changed", async () => {
+    await open({ ...CHANGES, files: [], skipped: [] });
+    expect(screen.getByText("No file has changed")).toBeTruthy();
+  });
+});

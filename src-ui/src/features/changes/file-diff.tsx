@@ -1,0 +1,74 @@
+import { useState } from "react";
+import type { ChangeBody } from "../../gen/ChangeBody";
+import type { ChangedFile } from "../../gen/ChangedFile";
+import { t, tn } from "../../messages/t";
+import { useFileChange } from "../../state/changes";
+import { useTaste } from "../../state/taste";
+import { Button } from "../../ui/button";
+import { Counts } from "../../ui/counts";
+import { cx } from "../../ui/cx";
+import { Empty } from "../../ui/empty";
+import { Tick } from "../../ui/tick";
+import { Wrong } from "../../ui/wrong";
+import { HunkLines } from "./hunk-lines";
+import type { Viewed } from "./viewed";
+import css from "./changes.module.css";
+
+const FEW = 3;
+const STEP = 20;
+
+type Props = { workspace: string; file: ChangedFile; viewed: Viewed };
+
+/** What changed in one file. */
+export function FileDiff({ workspace, file, viewed }: Props) {
+  const { split, wrap, whitespace } = useTaste();
+  const [context, setContext] = useState(FEW);
+  const { answer, wrong, again } = useFileChange(workspace, { path: file.path, context, whitespace });
+  // A file that was taken back meanwhile is told of by the list.
+  const body = answer?.file.path === file.path ? answer.body : null;
+  return (
+    <section className={css.diff} aria-label={file.path}>
+      <header className={css.diffHead}>
+        <code className={css.path}>
+          {file.path}
+          {file.moved_from && <span className={css.from}> {t("changes.moved", { path: file.moved_from })}</span>}
+        </code>
+        {file.added !== null && file.removed !== null && <Counts added={file.added} removed={file.removed} />}
+        <Tick checked={viewed.has(file)} onChange={(on) => viewed.set(file, on)}>
+          {t("changes.viewed")}
+        </Tick>
+      </header>
+      <Wrong wrong={wrong} />
+      {wrong && !body && <Button onClick={again}>{t("again")}</Button>}
+      {!body && !wrong && <Empty title={t("start.loading")} />}
+      {body?.kind === "text" && (
+        <div className={cx(css.hunks, wrap && css.wrapped)} tabIndex={0} role="group" aria-label={t("diff.of", { path: file.path })}>
+          {body.hunks.length === 0 && <p className={css.note}>{t("changes.only_mode")}</p>}
+          {body.hunks.map((hunk, at) => (
+            <HunkLines key={hunk.id ?? at} hunk={hunk} split={split} first={at === 0} />
+          ))}
+          {body.omitted > 0 && <p className={css.note}>{tn("changes.hunks", body.omitted)}</p>}
+          {body.hunks.length > 0 && (
+            <Button look="quiet" className={css.more} onClick={() => setContext(context + STEP)}>
+              {t("changes.context")}
+            </Button>
+          )}
+        </div>
+      )}
+      {body && body.kind !== "text" && <p className={css.note}>{unread(body)}</p>}
+    </section>
+  );
+}
+
+function unread(body: Exclude<ChangeBody, { kind: "text" }>): string {
+  switch (body.kind) {
+    case "binary":
+      return t("changes.binary");
+    case "too_large":
+      return t("changes.too_large", { size: `${(body.bytes / 1024 / 1024).toFixed(1)} MiB` });
+    case "lfs":
+      return t("changes.lfs");
+    case "submodule":
+      return t("changes.submodule");
+  }
+}

@@ -1,0 +1,52 @@
+import type { ChangedFile } from "../../gen/ChangedFile";
+import { t } from "../../messages/t";
+import { Counts } from "../../ui/counts";
+import { cx } from "../../ui/cx";
+import type { Viewed } from "./viewed";
+import css from "./changes.module.css";
+
+type Props = { files: readonly ChangedFile[]; chosen: string | null; viewed: Viewed; onChoose: (path: string) => void };
+
+/** Changed files under the folders that they are in. */
+export function FileList({ files, chosen, viewed, onChoose }: Props) {
+  return (
+    <nav aria-label={t("changes.files")}>
+      {byFolder(files).map(({ folder, files: those }) => (
+        <div key={folder} className={css.folder}>
+          {folder && (
+            <p className={css.folderName} title={folder}>
+              {folder}
+            </p>
+          )}
+          <ul role="list">
+            {those.map((file) => (
+              <li key={file.path}>
+                <button type="button" className={cx(css.file, viewed.has(file) && css.seen)} aria-current={file.path === chosen} title={file.path} onClick={() => onChoose(file.path)}>
+                  <span className={cx(css.how, css[file.how])} role="img" aria-label={t(`changes.how.${file.how}`)}>
+                    {SIGNS[file.how]}
+                  </span>
+                  <span className={css.name}>{file.path.slice(folder.length === 0 ? 0 : folder.length + 1)}</span>
+                  {file.added !== null && file.removed !== null && <Counts added={file.added} removed={file.removed} />}
+                  {viewed.has(file) && <span className="only-read-aloud">{t("changes.viewed")}</span>}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+const SIGNS = { added: "A", modified: "M", deleted: "D", moved: "R", retyped: "T" } as const;
+
+function byFolder(files: readonly ChangedFile[]): { folder: string; files: ChangedFile[] }[] {
+  const folders = new Map<string, ChangedFile[]>();
+  for (const file of files) {
+    const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf("/")));
+    const those = folders.get(folder);
+    if (those) those.push(file);
+    else folders.set(folder, [file]);
+  }
+  return [...folders].map(([folder, those]) => ({ folder, files: those }));
+}

@@ -1,0 +1,61 @@
+import "@xterm/xterm/css/xterm.css";
+import { Search } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { WorkspaceView } from "../../gen/WorkspaceView";
+import { t } from "../../messages/t";
+import { useTerminals } from "../../state/terminals";
+import { Button } from "../../ui/button";
+import { TerminalFind } from "./terminal-find";
+import { usePaper, type Standing } from "./use-paper";
+import css from "./terminal.module.css";
+
+type Props = { workspace: WorkspaceView; terminal: string; /** Keys go to it. */ here: boolean };
+
+/** One terminal: whose it is and how it stands over the screen. */
+export default function TerminalPage({ workspace, terminal, here }: Props) {
+  const { rows, right } = useTerminals(workspace.workspace);
+  const [searching, setSearching] = useState(false);
+  const row = rows.find((one) => one.terminal === terminal);
+  const drives = right === "drive";
+  const { place, paper, standing, said } = usePaper({ workspace: workspace.workspace, terminal, drives, onSearch: () => setSearching(true) });
+  useEffect(() => {
+    if (here) paper.current?.focus();
+  }, [here, paper]);
+  const close = () => {
+    setSearching(false);
+    paper.current?.focus();
+  };
+  return (
+    <section className={css.page} aria-label={t("terminal.tab", { workspace: workspace.name })}>
+      <header className={css.head}>
+        <p className={css.whose}>{row && t("terminal.whose", { name: row.name })}</p>
+        <p role="status" className={css.standing}>
+          {said ?? wordsOf(standing) ?? (right === "view" ? t("terminal.view_only") : null)}
+        </p>
+        {searching ? (
+          <TerminalFind find={(words, back) => paper.current?.find(words, back) ?? false} onClose={close} />
+        ) : (
+          <Button look="quiet" square aria-label={t("terminal.search")} title={t("terminal.search")} onClick={() => setSearching(true)}>
+            <Search size={14} aria-hidden />
+          </Button>
+        )}
+      </header>
+      <div className={css.screen} data-terminal={terminal}>
+        <div ref={place} className={css.place} />
+      </div>
+    </section>
+  );
+}
+
+function wordsOf(standing: Standing): string | null {
+  switch (standing.kind) {
+    case "open":
+      return null;
+    case "ended":
+      return standing.exit.signal === undefined ? t("terminal.ended", { code: String(standing.exit.code) }) : t("terminal.killed", { signal: standing.exit.signal });
+    case "gone":
+      return t("terminal.gone");
+    case "refused":
+      return standing.message;
+  }
+}

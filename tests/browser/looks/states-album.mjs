@@ -1,0 +1,42 @@
+// Pictures of every state, at every width and in every look, to be looked at by a person; and what axe finds in each.
+// CONCLAVE_LOOKS names the folder; names of widths, looks or states as arguments take only those.
+
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { servePages } from "../support/pages.mjs";
+import { CHROMIUM } from "../support/programs.mjs";
+import { FLAGS } from "../support/stage.mjs";
+import { LOOKS, look, WIDTHS } from "./show.mjs";
+import { STATES } from "./states.mjs";
+
+const TARGET = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../../target/looks/states");
+const FOLDER = process.env.CONCLAVE_LOOKS ?? TARGET;
+
+const wanted = process.argv.slice(2);
+/** @param {readonly string[]} all */
+const chosen = (all) => (all.some((one) => wanted.includes(one)) ? all.filter((one) => wanted.includes(one)) : all);
+const names = new Set(chosen(STATES.map(({ name }) => name)));
+
+const pages = await servePages("shown");
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+const wrong = [];
+try {
+  for (const width of chosen(Object.keys(WIDTHS)))
+    for (const theme of chosen(Object.keys(LOOKS))) {
+      const folder = path.join(FOLDER, `${width}-${theme}`);
+      await mkdir(folder, { recursive: true });
+      for (const state of STATES) {
+        if (!names.has(state.name)) continue;
+        const found = await look({ browser, address: pages.address, width, theme, state, file: path.join(folder, `${state.name}.png`) });
+        wrong.push(...found.map((one) => `${width} ${theme} ${state.name}: ${one}`));
+      }
+      console.log(folder);
+    }
+} finally {
+  await browser.close();
+  await pages.close();
+}
+for (const one of wrong) console.error(one);
+if (wrong.length > 0) process.exit(1);

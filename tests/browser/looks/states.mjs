@@ -1,0 +1,166 @@
+// Every state of the window that a person can see, over scenes of src-ui/dev: what is opened, and what is done there.
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {{ name: string, query: string, act?: (page: Page) => Promise<void>, sees?: string | RegExp }} State */
+
+/** @param {string} name @param {string} query @param {State["act"]} [act] @returns {State} */
+const state = (name, query, act) => ({ name, query, ...(act ? { act } : {}) });
+
+/** @param {string} keys @param {string} dialog */
+const keys = (keys, dialog) => async (/** @type {Page} */ page) => {
+  await page.keyboard.press(keys);
+  await page.getByRole("dialog", { name: dialog }).waitFor();
+};
+
+/** By the palette, which every width has. @param {string} command */
+const command = (command) => async (/** @type {Page} */ page) => {
+  await keys("Control+Shift+P", "Go to anything")(page);
+  await page.keyboard.type(command);
+  await page.keyboard.press("Enter");
+};
+
+/** @param {string | RegExp} name @param {import("playwright-core").Locator | Page} within */
+const press = (within, name) => within.getByRole("button", { name }).first().click();
+
+/** @param {Page} page */
+const dialog = (page) => page.getByRole("dialog").last();
+
+/** @param {Page} page */
+async function share(page) {
+  await press(page, /^Share/);
+  await dialog(page).waitFor();
+}
+
+/** @param {Page} page */
+async function sideBar(page) {
+  const menu = page.getByRole("button", { name: /^Show sessions/ });
+  if (await menu.isVisible()) await menu.click();
+}
+
+/** @param {Page} page */
+async function changes(page) {
+  await press(page, "Changes");
+  await page.getByText("7 files changed").waitFor();
+}
+
+/** @param {string} text */
+const write = (text) => async (/** @type {Page} */ page) => page.getByRole("textbox", { name: "Message" }).fill(text);
+
+export const STATES = [
+  state("first-run", "first-run"),
+  state("without-sessions", "empty"),
+  state("guest-without-sessions", "guest-empty"),
+  state("session-fresh", "blank"),
+  state("session-idle", "idle"),
+  state("changes", "idle", changes),
+  state("changes-file", "idle", async (page) => {
+    await changes(page);
+    await press(page.getByRole("navigation", { name: "Changed files" }), /store\.rs/);
+    await page.getByRole("region", { name: "src/session/store.rs" }).getByText("tokens.forget").waitFor();
+  }),
+  state("changes-split", "idle", async (page) => {
+    await changes(page);
+    await press(page.getByRole("navigation", { name: "Changed files" }), /store\.rs/);
+    await press(page, "How changes are shown");
+    await press(page.getByRole("group", { name: "How changes are shown" }), "Split");
+  }),
+  state("session-running", "running"),
+  state("session-interrupted", "interrupted"),
+  state("session-locked", "queued-locked"),
+  state("session-muted", "muted"),
+  state("session-crowded", "crowd"),
+  state("session-long", "long"),
+  state("taken-back", "taken-back"),
+  state("while-away", "away"),
+  state("panes", "inbox&beside=s2,s5", (page) => page.getByRole("log").first().waitFor()),
+  state("permission", "permission"),
+  state("question", "question"),
+  state("plan-first", "plan-first"),
+  state("vote", "vote"),
+  state("vote-watched", "observer"),
+  state("vote-absent", "absent"),
+  state("suggestions", "suggestions"),
+  state("suggesting", "suggesting"),
+  state("composer-written", "idle", write("Move the reads behind the store.\n\nThen run the tests, please, and tell me which of them are slow.")),
+  state("composer-commands", "idle", async (page) => {
+    await write("/")(page);
+    await page.getByRole("listbox", { name: "Commands" }).waitFor();
+  }),
+  state("composer-files", "idle", async (page) => {
+    await page.getByRole("textbox", { name: "Message" }).pressSequentially("Look at @st");
+    await page.getByRole("listbox", { name: "Files of this workspace" }).waitFor();
+  }),
+  state("composer-agent", "idle", async (page) => {
+    await press(page.getByRole("form", { name: "Write to the agent" }), /Claude Code/);
+    await page.getByRole("dialog").or(page.getByRole("listbox")).or(page.getByRole("menu")).first().waitFor();
+  }),
+  state("find", "idle", async (page) => {
+    await page.keyboard.press("Control+f");
+    await page.keyboard.type("store");
+    await page.getByText(/^\d+ of \d+$/).waitFor();
+  }),
+  state("people", "owner", async (page) => {
+    if (!(await page.getByRole("complementary", { name: "People" }).isVisible())) await page.keyboard.press("Control+Alt+b");
+    await page.getByRole("complementary", { name: "People" }).waitFor();
+  }),
+  state("side-bar", "sessions", sideBar),
+  state("side-bar-hosts", "hosts", sideBar),
+  state("other-host", "elsewhere"),
+  state("other-host-lost", "elsewhere-lost"),
+  state("other-host-asked", "elsewhere-asked"),
+  state("other-host-removed", "elsewhere-kicked"),
+  state("join-a-host", "owner", async (page) => {
+    await sideBar(page);
+    await press(page, "Join a host");
+    await dialog(page).waitFor();
+  }),
+  state("share", "owner", share),
+  state("share-first", "unshared", share),
+  state("share-made", "unshared", async (page) => {
+    await share(page);
+    await press(dialog(page), /^(Make|Create|Share)/);
+    await page.getByRole("dialog").getByRole("img").first().waitFor();
+  }),
+  state("share-edit", "owner", async (page) => {
+    await share(page);
+    await press(dialog(page), /^(Edit|Change)/);
+  }),
+  state("pairing-code", "pairing", async (page) => {
+    await share(page);
+    await press(dialog(page), "Pair nearby");
+  }),
+  state("knock", "knock"),
+  state("inbox", "inbox&page=inbox"),
+  state("inbox-empty", "inbox-empty&page=inbox"),
+  state("sessions", "sessions&page=sessions"),
+  state("tags", "sessions&page=sessions", async (page) => {
+    await press(page, /^What to do with/);
+    await page.getByRole("menuitem", { name: "Tags" }).click();
+    await dialog(page).waitFor();
+  }),
+  state("palette", "idle", keys("Control+k", "Go to anything")),
+  state("palette-commands", "idle", keys("Control+Shift+P", "Go to anything")),
+  state("shortcuts", "idle", keys("Control+/", "Keyboard shortcuts")),
+  state("settings", "owner", keys("Control+,", "Settings")),
+  state("agents", "agents", command("Agents")),
+  state("agents-named", "agents-named", command("Agents")),
+  state("agents-of-a-guest", "agents-guest"),
+  state("usage", "usage", async (page) => {
+    await press(page, /usage|tokens/i);
+    await dialog(page).waitFor();
+  }),
+  state("guest", "guest"),
+  state("door-name", "name"),
+  state("door-name-refused", "name-refused"),
+  state("door-waiting", "waiting"),
+  state("door-silent", "silent"),
+  state("door-refused", "refused"),
+  state("door-kicked", "kicked"),
+  state("door-version", "version"),
+  state("host-lost", "offline"),
+  state("failure", "failure", async (page) => {
+    await write("Once more.")(page);
+    await press(page.getByRole("form", { name: "Write to the agent" }), "Send");
+    await page.getByText("could not write to its disk").first().waitFor();
+  }),
+];

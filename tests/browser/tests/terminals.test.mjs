@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import test from "node:test";
+import { Door, letIn, Room } from "../pages/room.mjs";
+import { program } from "../support/programs.mjs";
+import { onStage } from "../support/stage.mjs";
+import { agent, session } from "../support/work.mjs";
+
+const SCRIPT = { turns: [{ steps: [{ say: "Heard." }] }] };
+
+class Shell {
+  /** @param {import("playwright-core").Page} page */
+  constructor(page) {
+    this.page = page;
+    this.section = page.getByRole("region", { name: /^Terminal/ });
+    this.screen = this.section.locator("[data-terminal]");
+  }
+
+  /** @param {string} line */
+  async says(line) {
+    await this.screen.click();
+    await this.page.keyboard.type(line);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** @param {RegExp} words */
+  async shows(words) {
+    await this.screen.locator(".xterm-rows").filter({ hasText: words }).waitFor();
+  }
+}
+
+async function opened(stage) {
+  await agent(stage, "patient", SCRIPT);
+  const link = await stage.host.start();
+  const { worktree } = await session(stage, "patient");
+  const ada = new Room(await stage.person());
+  await ada.open(link);
+  await ada.choose("Together");
+  await ada.page.getByRole("button", { name: "Terminals" }).click();
+  await ada.page.getByRole("button", { name: "New terminal" }).click();
+  const shell = new Shell(ada.page);
+  await shell.shows(/[$#%>]/);
+  return { ada, shell, worktree };
+}
+
+test(
+  "TE3 TE4 TE6 a shell in the worktree takes keys and a new size, and is as it was after a reload",
+  onStage(async (stage) => {
+    const { ada, shell, worktree } = await opened(stage);
+    await shell.says("pwd; echo $((6*7))$TERM");
+    await shell.shows(new RegExp(path.basename(worktree)));
+    await shell.shows(/42xterm-256color/);
+    // Keys of the page are the shell's while it is typed into.
+    await ada.page.keyboard.press("Control+k");
+    assert.equal(await ada.page.getByRole("dialog").count(), 0);
+    await ada.page.setViewportSize({ width: 1000, height: 700 });
+    await shell.says("for n in 1 2 3 4 5 6 7 8; do stty size; sleep 0.3; done; echo me'asured'");
+    await shell.shows(/measured/);
+    const sizes = (await shell.screen.locator(".xterm-rows").innerText()).match(/\d+\s\d+/g) ?? [];
+    assert.ok(sizes.length > 0 && !sizes.at(-1).startsWith("24\u00a080"), String(sizes));
+    await ada.page.reload();
+    await shell.shows(/42xterm-256color/);
+    await shell.says("exit 3");
+    await shell.section.getByText("Its shell has ended (exit code 3).").waitFor();
+  }),
+);
+
+test(
+  "TE8 a guest who may view sees what is typed, and what they type goes nowhere",
+  onStage(async (stage) => {
+    const { ada, shell } = await opened(stage);
+    const { invite } = await stage.host.conclave("share", "new", "--workspace", "together", "--preset", "collaborator", "--terminal", "view");
+    const link = new URL(invite.link);
+    link.hostname = "127.0.0.1";
+    const bea = new Room(await stage.person());
+    await new Door(bea.page).knock(link.href, "Bea");
+    await letIn(ada.page, "Bea");
+    await bea.message.waitFor();
+    await bea.page.getByRole("button", { name: "Terminals" }).click();
+    await bea.page.getByRole("button", { name: "Terminal of Ada" }).click();
+    const theirs = new Shell(bea.page);
+    await theirs.section.getByText("You can watch this terminal, not type into it.").waitFor();
+    await shell.says("echo sh'own to all'");
+    await theirs.shows(/shown to all/);
+    await theirs.says("echo int'ruded'");
+    await shell.says("echo af'ter'");
+    await theirs.shows(/after/);
+    assert.doesNotMatch(await theirs.screen.locator(".xterm-rows").innerText(), /intruded/);
+  }),
+);
+
+test(
+  "GR8 a shell of the host does not speak for its owner",
+  onStage(async (stage) => {
+    const { shell } = await opened(stage);
+    await shell.says(`${program("conclave")} --data ${stage.data} session list`);
+    await shell.shows(/do not speak for its owner/);
+  }),
+);
