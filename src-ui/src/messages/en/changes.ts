@@ -13,7 +13,6 @@ export const changes = {
   "changes.skipped.one": "{count} new file is too large to be kept, and left out",
   "changes.skipped.other": "{count} new files are too large to be kept, and left out",
   "changes.viewed": "Viewed",
-  "changes.viewed_of": "{path} is viewed",
   "changes.viewed_count": "{viewed} of {all} viewed",
   "changes.choose": "Choose a file to read what changed in it.",
   "changes.back": "All files",
@@ -40,6 +39,4 @@ export const changes = {
   "changes.only_mode": "Its text is the same; its name or mode changed.",
   "changes.open_end": "The file ends here without a line feed",
   "changes.cut": "{count} more bytes",
-  "changes.old_side": "Before",
-  "changes.new_side": "Now",
 } as const;
