@@ -181,7 +181,7 @@ impl Vcs for Nobody {
 
     fn create_worktree(&self, _: &Path, parent: &Path, name: &str) -> Later<'_, Result<Worktree, VcsError>> {
         let (path, branch) = (parent.join(name), format!("conclave/{name}"));
-        Box::pin(async { Ok(Worktree { path, branch, base: "0".repeat(40) }) })
+        Box::pin(async { Ok(Worktree { path, branch, base: "0".repeat(40), base_branch: None }) })
     }
 
     fn undo_worktree(&self, _: &Path, _: Worktree) -> Later<'_, ()> {

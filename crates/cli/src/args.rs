@@ -5,6 +5,7 @@ mod most;
 mod sharing;
 mod steer;
 mod terminals;
+mod work;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ pub(crate) use cards::{Answer, ChoiceName, Permission, PermissionName, Vote};
 pub(crate) use elsewhere::{Join, Remote};
 pub(crate) use steer::{Drive, Me, Overrule, Steer, Waiting, Without};
 pub(crate) use terminals::Terminal;
+pub(crate) use work::Work;
 
 /// Conclave: coding agents on your machine, and rooms to run them in together.
 #[derive(Parser, Debug)]
@@ -183,6 +185,8 @@ pub(crate) enum Workspace {
     Changes {
         /// Workspace: id, start of it, or name.
         workspace: String,
+        #[command(flatten)]
+        since: work::Since,
     },
     /// Show the change of one file.
     Diff {
@@ -194,7 +198,11 @@ pub(crate) enum Workspace {
         context: Option<u32>,
         #[arg(long)]
         ignore_whitespace: bool,
+        #[command(flatten)]
+        since: work::Since,
     },
+    #[command(flatten)]
+    Work(Work),
     /// Show a file as it is now.
     Cat {
         /// Workspace: id, start of it, or name.

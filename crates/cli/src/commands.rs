@@ -8,6 +8,7 @@ mod chat;
 mod desk;
 mod elsewhere;
 mod host;
+mod judging;
 mod log;
 mod mcp;
 mod me;

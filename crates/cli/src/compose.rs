@@ -6,6 +6,7 @@ mod git;
 mod limits;
 mod peers;
 mod toolbox;
+mod work;
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;

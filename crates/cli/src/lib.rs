@@ -14,6 +14,7 @@ mod resolve;
 mod show;
 mod show_changes;
 mod show_digest;
+mod show_work;
 mod trace;
 
 pub use args::Arguments;

@@ -102,6 +102,7 @@ impl Door {
             OwnerEvent::RepositoryAdded { .. }
             | OwnerEvent::WorkspacePlaced { .. }
             | OwnerEvent::AgentAttached { .. }
+            | OwnerEvent::ConversationsForgotten { .. }
             | OwnerEvent::AgentDisabled { .. }
             | OwnerEvent::AgentEnabled { .. }
             | OwnerEvent::RepositoryAgentsTrusted { .. }

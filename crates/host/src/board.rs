@@ -21,6 +21,8 @@ pub(crate) struct Summary {
     pub status: SessionStatus,
     pub wanted: Vec<Wanted>,
     pub queued: u32,
+    /// A turn has the session.
+    pub busy: bool,
     pub tags: Vec<String>,
 }
 
@@ -70,7 +72,7 @@ impl Line {
     pub fn broken(now: Timestamp) -> Self {
         let (state, status) = (SessionState::Active, SessionStatus::Broken);
         let (title, wanted, tags) = (String::new(), Vec::new(), Vec::new());
-        let summary = Summary { title, state, status, wanted, queued: 0, tags };
+        let summary = Summary { title, state, status, wanted, queued: 0, busy: false, tags };
         Self { summary, spending: Spending::default(), head: 0, updated_at: now }
     }
 }
@@ -83,6 +85,7 @@ impl Summary {
             status: room.status(),
             wanted: room.wanted(),
             queued: room.queued(),
+            busy: room.turn().is_some(),
             tags: room.tags().to_vec(),
         }
     }

@@ -1,9 +1,8 @@
 //! What became of a workspace's files.
 
-use std::path::PathBuf;
-
-use model::{WorkspaceId, limits};
-use ports::vcs::{ChangeView, Since, VcsError};
+use model::{ChangesSince, WorkspaceId, limits};
+use ports::chain;
+use ports::vcs::{ChangeView, VcsError};
 use wire::{Failure, Reply};
 
 use crate::authority::owns;
@@ -12,25 +11,56 @@ use crate::host::Host;
 use crate::principal::Principal;
 
 impl Host {
-    /// FI2: since the workspace's base, committed or not.
-    pub(crate) async fn changes(&self, workspace: WorkspaceId) -> Result<Reply, Failure> {
-        let since = self.since(workspace)?;
+    /// FI2: committed or not.
+    pub(crate) async fn changes(
+        &self,
+        workspace: WorkspaceId,
+        since: ChangesSince,
+    ) -> Result<Reply, Failure> {
+        let since = self.place(workspace)?.since(since)?;
         let mut changes = self.inner.shared.parts.vcs.changes(since).await.map_err(vcs_failure)?;
         let beyond = changes.files.len().saturating_sub(limits::CHANGED_FILES);
         changes.files.truncate(limits::CHANGED_FILES);
         changes.omitted = changes.omitted.saturating_add(u32::try_from(beyond).unwrap_or(u32::MAX));
         changes.skipped.truncate(limits::SKIPPED_FILES);
+        changes.conflicts.truncate(limits::SKIPPED_FILES);
         Ok(Reply::Changes(changes))
+    }
+
+    /// WS3: what a rewind would do.
+    pub(crate) async fn rewind_preview(
+        &self,
+        workspace: WorkspaceId,
+        checkpoint: u64,
+    ) -> Result<Reply, Failure> {
+        let place = self.place(workspace)?;
+        let known = place.work.checkpoints.iter().find(|known| known.number == checkpoint);
+        let commit = known.ok_or_else(Failure::not_found)?.commit.clone();
+        let changes = self.inner.shared.parts.vcs.work().preview(place.worktree, commit).await;
+        let mut changes = changes.map_err(vcs_failure)?;
+        changes.files.truncate(limits::CHANGED_FILES);
+        Ok(Reply::Changes(changes))
+    }
+
+    pub(crate) fn work(&self, workspace: WorkspaceId) -> Result<Reply, Failure> {
+        let world = self.globe().now();
+        let known = world.shelf.workspaces.get(&workspace).ok_or_else(Failure::not_found)?;
+        let (checkpoints, commits) = (&known.work.checkpoints, &known.work.commits);
+        Ok(Reply::Work {
+            checkpoints: newest(checkpoints).to_vec(),
+            commits: newest(commits).to_vec(),
+            base_branch: known.base_branch.clone(),
+        })
     }
 
     /// FI3: line by line.
     pub(crate) async fn file_change(
         &self,
-        workspace: WorkspaceId,
+        (workspace, since): (WorkspaceId, ChangesSince),
         path: String,
         view: ChangeView,
     ) -> Result<Reply, Failure> {
-        let since = self.since(workspace)?;
+        let since = self.place(workspace)?.since(since)?;
         let found = self.inner.shared.parts.vcs.file_change(since, path, view).await;
         Ok(Reply::FileChange(found.map_err(vcs_failure)?))
     }
@@ -50,14 +80,12 @@ impl Host {
                 return Err(vcs_failure(VcsError::FileMissing { path }));
             }
         }
-        let text = vcs.read_file(worktree, path.clone()).await;
-        Ok(Reply::FileText { path, text: text.map_err(vcs_failure)? })
+        let text = vcs.read_file(worktree, path.clone()).await.map_err(vcs_failure)?;
+        let hash = chain::hex_digest(text.as_bytes());
+        Ok(Reply::FileText { path, text, hash })
     }
+}
 
-    fn since(&self, workspace: WorkspaceId) -> Result<Since, Failure> {
-        let worktree: PathBuf = self.worktree(workspace)?;
-        let world = self.inner.shared.globe.now();
-        let known = world.shelf.workspaces.get(&workspace).ok_or_else(Failure::not_found)?;
-        Ok(Since { worktree, base: known.base.clone() })
-    }
+fn newest<T>(all: &[T]) -> &[T] {
+    &all[all.len().saturating_sub(limits::CHECKPOINTS_LISTED)..]
 }

@@ -11,6 +11,7 @@ mod pairing;
 mod people_orders;
 mod shelf;
 mod warnings;
+mod work_orders;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,11 +27,12 @@ use wire::{Failure, FailureCode, Reply};
 
 pub(crate) use agent_orders::Switch;
 pub(crate) use hello::{Greeting, Links, Standing, fresh_secret};
-pub(crate) use orders::vcs_failure;
+pub(crate) use orders::{title, vcs_failure};
 pub(crate) use pairing::{Proven, Try};
 pub(crate) use people_orders::{SettingsWish, Shared};
-pub(crate) use shelf::Shelf;
+pub(crate) use shelf::{Shelf, WorkRecord};
 pub(crate) use warnings::Source;
+pub(crate) use work_orders::Forked;
 
 use crate::authority::authorize;
 use crate::commit::{Ledger, Stamp};
@@ -85,6 +87,14 @@ struct Decision {
     gone: Option<Gone>,
 }
 
+/// Whether it is still to be allowed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    ToBeAllowed,
+    /// It was allowed, and is done: now it is written down.
+    Done,
+}
+
 /// Who decided, by which command, and what is answered: the three that make a retry safe (LO5).
 #[derive(Clone)]
 pub(crate) struct Cause {
@@ -122,6 +132,13 @@ impl Desk {
     where
         F: FnOnce(&State) -> Result<(Decision, Reply), Failure> + Send + 'static,
     {
+        self.settle((cause, Asking::ToBeAllowed), decide).await
+    }
+
+    async fn settle<F>(&self, (cause, when): (Option<Cause>, Asking), decide: F) -> Result<Reply, Failure>
+    where
+        F: FnOnce(&State) -> Result<(Decision, Reply), Failure> + Send + 'static,
+    {
         let (parts, globe) = (self.parts.clone(), Arc::clone(&self.globe));
         let mut state = Arc::clone(&self.state).lock_owned().await;
         if let Some(cause) = &cause
@@ -133,7 +150,7 @@ impl Desk {
             if state.stale {
                 state.reload(&parts, &globe).await?;
             }
-            if let Some(cause) = &cause {
+            if let Some(cause) = cause.as_ref().filter(|_| when == Asking::ToBeAllowed) {
                 authorize(&globe.now(), cause.principal, &cause.need)?; // GR3
             }
             let (decision, reply) = decide(&state)?;

@@ -67,6 +67,8 @@ fn workspace(world: &World, id: model::WorkspaceId, owner: Option<PersonId>) -> 
         branch: known.branch.clone(),
         path: known.path.clone().filter(|_| owner.is_some()),
         shared: world.shelf.shared.contains(&id),
+        state: known.state,
+        base_branch: known.base_branch.clone(),
     })
 }
 

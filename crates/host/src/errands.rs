@@ -1,12 +1,12 @@
-//! What the owner does at other hosts. It is in no log of this one, so what became of it is remembered
-//! here: a window that lost its link before the answer asks again, and a code is good only once (LO5).
+//! What is done outside the log: at other hosts, and to the work in worktrees. It goes to its end, once, and what
+//! became of it is remembered here: a window that lost its link before the answer asks again (LO5).
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared};
-use model::CommandId;
+use model::{CommandId, PersonId};
 use ports::chain::Hash;
 use wire::{Failure, FailureCode, Reply};
 
@@ -21,6 +21,7 @@ type Outcome = Result<Reply, Failure>;
 pub(crate) struct Errands(Mutex<VecDeque<Errand>>);
 
 struct Errand {
+    by: PersonId,
     command: CommandId,
     request: Hash,
     outcome: Shared<BoxFuture<'static, Outcome>>,
@@ -41,8 +42,9 @@ impl Errands {
         cause: &Cause,
         errand: impl Future<Output = Outcome> + Send + 'static,
     ) -> Result<Shared<BoxFuture<'static, Outcome>>, Failure> {
+        let by = cause.principal.person;
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.iter().find(|known| known.command == cause.command) {
+        if let Some(known) = known.iter().find(|known| known.by == by && known.command == cause.command) {
             return match known.request == cause.request {
                 true => Ok(known.outcome.clone()),
                 false => Err(id_reused()),
@@ -51,7 +53,8 @@ impl Errands {
         let task = tokio::spawn(errand);
         let broken = || Failure::new(FailureCode::HostStopping, "It broke off. Try again.");
         let outcome = task.map(move |end| end.unwrap_or_else(|_| Err(broken()))).boxed().shared();
-        known.push_back(Errand { command: cause.command, request: cause.request, outcome: outcome.clone() });
+        let (command, request) = (cause.command, cause.request);
+        known.push_back(Errand { by, command, request, outcome: outcome.clone() });
         if known.len() > REMEMBERED {
             known.pop_front();
         }

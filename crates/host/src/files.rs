@@ -1,6 +1,6 @@
 //! The files of a workspace.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use model::{WorkspaceId, limits};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -33,9 +33,7 @@ impl Host {
     }
 
     pub(crate) fn worktree(&self, workspace: WorkspaceId) -> Result<PathBuf, Failure> {
-        let world = self.inner.shared.globe.now();
-        let known = world.shelf.workspaces.get(&workspace).ok_or_else(Failure::not_found)?;
-        known.path.as_deref().map(|path| Path::new(path).to_owned()).ok_or_else(Failure::not_found)
+        Ok(self.place(workspace)?.worktree)
     }
 }
 

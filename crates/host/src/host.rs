@@ -64,7 +64,8 @@ impl Host {
         }
         let globe = Arc::clone(&desk.globe);
         let (board, pool, seats) = (Arc::default(), Arc::default(), Arc::default());
-        let shared = Arc::new(Shared { parts, globe, board, desk, pool, seats });
+        let works = crate::work::Works::default();
+        let shared = Arc::new(Shared { parts, globe, board, desk, pool, seats, works });
         let (sessions, stopping) = (Mutex::default(), tokio::sync::watch::Sender::new(false));
         let (tasks, errands) = (Mutex::default(), Errands::default());
         let (checks, layouts) = (Checks::default(), Layouts::default());
@@ -100,6 +101,7 @@ impl Host {
             Err(refused) => return self.accepted_before(principal, &need, &request).await?.ok_or(refused),
         };
         self.check_size(&request)?;
+        self.check_archive(&request)?;
         if by.muted && !room_decides(&need) {
             return Err(Rejection::Muted.into());
         }
@@ -142,6 +144,23 @@ impl Host {
         match request.prompt_text() {
             Some(text) if text.len() > limit => Err(Rejection::TooLarge { limit: limit as u64 }.into()),
             Some(_) | None => Ok(()),
+        }
+    }
+
+    /// WS18: nothing begins in a workspace that was put away.
+    fn check_archive(&self, request: &Request) -> Result<(), Failure> {
+        let world = self.globe().now();
+        let workspace = match request {
+            Request::OpenSession { workspace, .. } | Request::OpenTerminal { workspace, .. } => {
+                Some(*workspace)
+            }
+            Request::ReopenSession { session, .. } => world.workspace_of(*session),
+            _ => None,
+        };
+        let known = workspace.and_then(|workspace| world.shelf.workspaces.get(&workspace));
+        match known.is_some_and(|known| !known.state.is_active()) {
+            true => Err(crate::work::archived()),
+            false => Ok(()),
         }
     }
 
@@ -214,11 +233,18 @@ impl Host {
             Request::ItemText { session, item } => self.session(session).await?.item_text(item).await,
             Request::LogPage { stream, after, limit } => self.log_page(stream, after, limit).await,
             Request::Digest { session, since } => self.digest(session, since).await,
-            Request::Changes { workspace } => self.changes(workspace).await,
-            Request::FileChange { workspace, path, context, ignore_whitespace } => {
+            Request::Changes { workspace, since } => self.changes(workspace, since).await,
+            Request::FileChange { workspace, path, context, ignore_whitespace, since } => {
                 let context = context.unwrap_or(limits::CHANGE_CONTEXT);
-                self.file_change(workspace, path, ChangeView { context, ignore_whitespace }).await
+                self.file_change((workspace, since), path, ChangeView { context, ignore_whitespace }).await
             }
+            Request::Makers { workspace } => self.makers(workspace).await,
+            Request::Work { workspace } => self.work(workspace),
+            Request::RewindPreview { workspace, checkpoint } => {
+                self.rewind_preview(workspace, checkpoint).await
+            }
+            Request::Folder { workspace, path } => self.folder(principal, workspace, path).await,
+            Request::Risks { workspace } => self.risks(workspace).await,
             Request::ReadFile { workspace, path } => self.read_file(principal, workspace, path).await,
             Request::FindFiles { workspace, query, limit } => self.find_files(workspace, &query, limit).await,
             Request::KnownHosts => self.known_hosts().await,
@@ -303,6 +329,19 @@ impl Host {
             Request::OpenTerminal { .. } | Request::ResizeTerminal { .. } | Request::CloseTerminal { .. } => {
                 self.terminal_order(&cause, request).await
             }
+            Request::ApproveChanges { .. }
+            | Request::RejectChanges { .. }
+            | Request::RevertCommit { .. }
+            | Request::RestoreFiles { .. }
+            | Request::WriteFile { .. }
+            | Request::MergeBase { .. }
+            | Request::SettleConflict { .. }
+            | Request::ApplyWork { .. }
+            | Request::RenameWorkspace { .. }
+            | Request::ArchiveWorkspace { .. }
+            | Request::ReturnWorkspace { .. }
+            | Request::DeleteWorkspace { .. }
+            | Request::ForkWorkspace { .. } => self.work_order(cause, request).await,
             Request::OpenLink { .. } => desk.open_link(),
             Request::StopHost { .. } => {
                 self.inner.stopping.send_replace(true);

@@ -32,6 +32,7 @@ mod session;
 mod spending;
 mod terminals;
 mod timer;
+mod work;
 mod world;
 
 pub use connection::{Connection, Outbox, Outgoing};

@@ -5,6 +5,7 @@ mod agents;
 mod effects;
 mod hearing;
 mod images;
+mod keeping;
 mod log;
 mod orders;
 mod plan_first;
@@ -12,12 +13,13 @@ mod presence;
 mod proposals;
 mod recollection;
 mod redaction;
+mod rewinding;
 mod speech;
 mod steering;
 
 use std::sync::Arc;
 
-use model::{CardId, ConnectionId, ItemId, SessionId};
+use model::{CardId, ConnectionId, ItemId, Occurrence, SessionId};
 use ports::agent::{AgentError, AgentEvent, AgentReady, ModelChoice, ReasonCarried};
 use room::EffectKey;
 use tokio::sync::{mpsc, oneshot};
@@ -100,6 +102,15 @@ enum Mail {
     Fetched {
         card: CardId,
     },
+    /// Something of the workspace that the room is told.
+    Note {
+        occurrence: Box<Occurrence>,
+    },
+    /// The session and its agents end: its workspace is put away.
+    Retire {
+        by: Principal,
+        done: oneshot::Sender<()>,
+    },
     Stop {
         done: oneshot::Sender<()>,
     },
@@ -172,6 +183,15 @@ impl Session {
 
     pub async fn item_text(&self, item: ItemId) -> Result<Reply, Failure> {
         self.ask(|reply| Mail::ItemText { item, reply }).await
+    }
+
+    pub async fn note(&self, occurrence: Occurrence) {
+        // A session that has stopped has no room to tell.
+        self.mail.send(Mail::Note { occurrence: Box::new(occurrence) }).await.ok();
+    }
+
+    pub async fn retire(&self, by: Principal) {
+        self.ask(|done| Mail::Retire { by, done }).await.ok();
     }
 
     /// Ends the agents and the task; the running turn reads interrupted.

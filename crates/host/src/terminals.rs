@@ -151,7 +151,7 @@ impl Host {
     }
 
     /// Closes them, and answers when their shells have ended.
-    async fn close_terminals(&self, goes: impl Fn(&Opened) -> bool) {
+    pub(crate) async fn close_terminals(&self, goes: impl Fn(&Opened) -> bool) {
         let closed = self.inner.terminals.close(goes);
         if closed.is_empty() {
             return;

@@ -10,6 +10,14 @@ pub struct Changes {
     pub omitted: u32,
     /// New files that are left out for their size or their kind, at most 100.
     pub skipped: Vec<String>,
+    /// Stands for the files as they were when this was said: all is approved or rejected by it.
+    #[serde(default)]
+    pub seen: String,
+    /// A merge of the base branch is under way here; `conflicts` are still to be settled, at most 100.
+    #[serde(default)]
+    pub merging: bool,
+    #[serde(default)]
+    pub conflicts: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -113,4 +113,9 @@ pub enum Command {
     Resume,
     End,
     Reopen,
+    /// Takes this turn and all after it back; it was taken in the event at `from`.
+    Rewind {
+        turn: TurnId,
+        from: u64,
+    },
 }

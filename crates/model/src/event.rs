@@ -5,9 +5,9 @@ use ts_rs::TS;
 
 use crate::card::CardId;
 use crate::{
-    AgentChoice, BallotId, BallotOutcome, Ceiling, Choice, DisplayName, DropReason, Electorate, FileDiff,
-    ItemId, Lack, LongText, Memory, Origin, PermissionAnswer, PermissionId, PermissionRequest, PersonId,
-    PlanHash, PromptBody, PromptId, Question, QuestionId, Refusal, Rights, RoomRules, SessionId,
+    AgentChoice, BallotId, BallotOutcome, Ceiling, Choice, Deed, DisplayName, DropReason, Electorate,
+    FileDiff, ItemId, Lack, LongText, Memory, Origin, PermissionAnswer, PermissionId, PermissionRequest,
+    PersonId, PlanHash, PromptBody, PromptId, Question, QuestionId, Refusal, Rights, RoomRules, SessionId,
     SlashCommand, SuggestionId, Task, Timestamp, ToolCall, ToolStatus, TurnId, TurnOutcome, Usage,
     WithdrawReason, WorkspaceId,
 };
@@ -261,6 +261,28 @@ pub enum Event {
     AgentStalled {
         turn: TurnId,
         since: Timestamp,
+    },
+
+    // The work in the session's workspace (WS).
+    /// What the turn did to the files, and the checkpoints before and after it.
+    TurnKept {
+        turn: TurnId,
+        before: u64,
+        after: u64,
+        files: u32,
+        added: u32,
+        removed: u32,
+    },
+    WorkDone {
+        by: PersonId,
+        deed: Deed,
+    },
+    /// The turns since the event at `from`, where `turn` was taken, are taken back: agents are no longer told of
+    /// them. The files stay.
+    ConversationRewound {
+        turn: TurnId,
+        from: u64,
+        by: PersonId,
     },
 
     // Ballots (BA).

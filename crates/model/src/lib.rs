@@ -29,6 +29,7 @@ mod time;
 mod tool;
 mod turn;
 mod view;
+mod work;
 mod workspace_event;
 
 pub use agent::{
@@ -71,5 +72,10 @@ pub use view::{
     PermissionView, Presence, QuestionView, QueueItemState, QueueItemView, QueueView, Refusals,
     RepositoryView, RoomView, SessionRow, SessionState, SessionStatus, SuggestionView, TurnPhase, TurnView,
     VoterView, WaitingOn, WorkspaceView, You,
+};
+pub use work::{
+    ChangeMaker, ChangePick, ChangePicks, ChangesSince, Checkpoint, Deed, Edge, EntryKind, FileMakers,
+    FolderEntry, MakerRun, Makers, MergeStep, Risk, RiskFound, RiskKind, Settle, TurnEdge, WorkCommit,
+    WorkspaceState,
 };
 pub use workspace_event::WorkspaceEvent;

@@ -146,3 +146,15 @@ pub const TERMINAL_SCROLLBACK: usize = 1024 * 1024;
 pub const TERMINAL_PENDING_INPUT: usize = 256 * 1024;
 /// Columns, and rows, of the largest terminal (TE6).
 pub const TERMINAL_SIDE: u16 = 1000;
+/// Files or hunks that are approved or rejected at once by name.
+pub const PICKS: usize = 2_000;
+/// A commit's message in bytes.
+pub const COMMIT_MESSAGE_BYTES: usize = 64 * 1024;
+/// Things of one folder that are listed.
+pub const FOLDER_ENTRIES: usize = 5_000;
+/// Runs of lines whose makers are told: of all files of one answer.
+pub const MAKER_RUNS: usize = 20_000;
+/// The newest checkpoints of a workspace, and its newest commits, that are listed.
+pub const CHECKPOINTS_LISTED: usize = 500;
+/// Checkpoints of a workspace that are kept; older ones go (WS2).
+pub const CHECKPOINTS_KEPT: usize = 2_000;

@@ -1,6 +1,6 @@
 use crate::card::CardId;
 use crate::{
-    BallotId, Ceiling, DisplayName, DropReason, FileDiff, ItemId, Lack, LongText, Memory, PermissionId,
+    BallotId, Ceiling, Deed, DisplayName, DropReason, FileDiff, ItemId, Lack, LongText, Memory, PermissionId,
     PermissionRequest, PersonId, PlanHash, PromptId, Question, QuestionId, Refusal, Rights, RoomRules,
     SlashCommand, StopReason, Task, Timestamp, ToolCall, ToolStatus, TurnId, Usage,
 };
@@ -137,6 +137,20 @@ pub enum Occurrence {
     },
     CommandsOffered {
         commands: Vec<SlashCommand>,
+    },
+
+    // The work in the session's workspace.
+    TurnKept {
+        turn: TurnId,
+        before: u64,
+        after: u64,
+        files: u32,
+        added: u32,
+        removed: u32,
+    },
+    WorkDone {
+        by: PersonId,
+        deed: Deed,
     },
 
     // The agent's requests.

@@ -41,6 +41,11 @@ pub enum OwnerEvent {
         process: String,
     },
 
+    /// No agent goes on with a conversation it had in this session: turns of it were taken back.
+    ConversationsForgotten {
+        session: SessionId,
+    },
+
     /// Nobody can choose it any more, and no turn of it starts.
     AgentDisabled {
         agent: AgentKey,

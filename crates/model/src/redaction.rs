@@ -2,7 +2,7 @@
 //! the room's state is made of.
 
 use crate::{
-    BallotOutcome, CardId, Choice, Event, ItemId, LongText, PermissionRequest, PlanHash, PromptBody,
+    BallotOutcome, CardId, Choice, Deed, Event, ItemId, LongText, PermissionRequest, PlanHash, PromptBody,
     PromptId, Question, SuggestionGone, SuggestionId, ToolCall, TurnId, TurnOutcome,
 };
 
@@ -56,6 +56,7 @@ impl Event {
             Self::TurnEnded { outcome: TurnOutcome::Failed { .. }, .. }
             | Self::TasksSet { .. }
             | Self::PromptFailed { .. }
+            | Self::WorkDone { deed: Deed::Committed { .. }, .. }
             | Self::AgentExited { .. } => Some(Subject::Alone),
             _ => None,
         }
@@ -108,6 +109,7 @@ impl Event {
                 ..
             }
             | Self::PromptFailed { reason, .. } => reason.clear(),
+            Self::WorkDone { deed: Deed::Committed { message, .. }, .. } => message.clear(),
             Self::QuestionAsked { asked, .. } => {
                 *asked = Question { text: String::new(), fields: Vec::new() };
             }

@@ -8,6 +8,7 @@ use crate::{
     AgentChoice, BallotId, Ceiling, Choice, DisplayName, Electorate, LongText, Memory, Origin, PermissionId,
     PermissionRequest, PersonId, PlanHash, PromptBody, PromptId, Question, QuestionId, RepositoryId, Rights,
     RoomRules, SessionId, ShareId, SlashCommand, SuggestionId, Timestamp, TurnId, Usage, WorkspaceId,
+    WorkspaceState,
 };
 
 /// What a reader needs of a room besides its events. Only `you` differs between readers.
@@ -331,6 +332,13 @@ pub struct WorkspaceView {
     pub path: Option<String>,
     /// A live share offers it.
     pub shared: bool,
+    #[serde(default, skip_serializing_if = "WorkspaceState::is_active")]
+    #[ts(as = "Option<_>", optional)]
+    pub state: WorkspaceState,
+    /// The branch that its work can go to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub base_branch: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

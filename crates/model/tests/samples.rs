@@ -35,6 +35,16 @@ fn body() -> PromptBody {
     PromptBody::text("Split the session store. Plan first.")
 }
 
+fn committed() -> Deed {
+    Deed::Committed { commit: "ab".repeat(20), message: "Split the session store".into(), files: 2 }
+}
+
+fn checkpoint() -> Checkpoint {
+    let agent = AgentKey("claude".into());
+    let of = TurnEdge { session: SessionId(id(10)), turn: turn(), edge: Edge::Before, author: bea(), agent };
+    Checkpoint { number: 4, commit: "cd".repeat(20), of: Some(of) }
+}
+
 fn call() -> ToolCall {
     ToolCall {
         kind: ToolKind::Read,
@@ -248,6 +258,9 @@ fn cards() -> Vec<Event> {
     let (ballot, question_id) = (BallotId(id(40)), QuestionId(id(41)));
     let permission = PermissionId(id(42));
     vec![
+        Event::TurnKept { turn: turn(), before: 4, after: 5, files: 2, added: 20, removed: 3 },
+        Event::WorkDone { by: bea(), deed: committed() },
+        Event::ConversationRewound { turn: turn(), from: 40, by: ada() },
         Event::BallotOpened {
             ballot,
             turn: turn(),
@@ -290,9 +303,14 @@ pub fn workspace_events() -> Vec<WorkspaceEvent> {
             repository_name: "ledger".into(),
             name: "auth refactor".into(),
             branch: "conclave/auth-refactor".into(),
+            base_branch: Some("main".into()),
+            source: None,
             base: "0".repeat(40),
         },
         WorkspaceEvent::SessionAdded { session: SessionId(id(10)), number: 3, by: ada() },
+        WorkspaceEvent::CheckpointMade { checkpoint: checkpoint() },
+        WorkspaceEvent::WorkDone { by: bea(), deed: committed() },
+        WorkspaceEvent::WorkspaceDeleted { by: ada() },
         WorkspaceEvent::SessionDeleted {
             session: SessionId(id(10)),
             number: 3,
@@ -328,6 +346,7 @@ pub fn owner_events() -> Vec<OwnerEvent> {
             repository: RepositoryId(id(12)),
             path: "/home/ada/worktrees/1".into(),
         },
+        OwnerEvent::ConversationsForgotten { session: SessionId(id(10)) },
         OwnerEvent::AgentAttached {
             session: SessionId(id(10)),
             agent: AgentKey("opencode".into()),

@@ -12,6 +12,7 @@ pub mod peers;
 pub mod signer;
 pub mod terminal;
 pub mod vcs;
+pub mod work;
 
 #[cfg(feature = "contract")]
 pub mod contract;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use model::{Changes, FileChange};
 
 use crate::Later;
+use crate::work::{NoWork, Work};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repository {
@@ -19,6 +20,8 @@ pub struct Worktree {
     pub branch: String,
     /// Commit it started from, hex.
     pub base: String,
+    /// The branch that the repository was on.
+    pub base_branch: Option<String>,
 }
 
 /// Files of a worktree, by name.
@@ -30,11 +33,13 @@ pub struct FileList {
     pub cut: bool,
 }
 
-/// A worktree, and the commit (hex) that its files are compared with.
+/// A worktree, and what its files are compared with: each a commit or a tree, in hex.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Since {
     pub worktree: PathBuf,
     pub base: String,
+    /// Instead of the files as they are now.
+    pub until: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,11 +66,34 @@ pub enum VcsError {
     FileMissing { path: String },
     #[error("{why}")]
     FileRefused { why: String },
+    /// What was decided about is not there any more as it was seen.
+    #[error("{why}")]
+    Stale { why: String },
+    /// It could be done after something else is done; says what.
+    #[error("{why}")]
+    Refused { why: String },
+    #[error("In conflict: {}. Nothing was changed. Bring the base branch into the workspace, settle them there, and try again.", files.join(", "))]
+    Conflicts { files: Vec<String> },
     #[error("git could not do it: {detail}. Nothing was changed.")]
     Failed { detail: String },
 }
 
 pub trait Vcs: Send + Sync {
+    /// What is done to the work in a worktree.
+    fn work(&self) -> &dyn Work {
+        &NoWork
+    }
+
+    /// A new worktree as [`Vcs::create_worktree`] makes it, that begins where another one stands.
+    fn create_worktree_at(
+        &self,
+        repository: PathBuf,
+        _place: (PathBuf, String),
+        _like: PathBuf,
+    ) -> Later<'_, Result<Worktree, VcsError>> {
+        Box::pin(async move { Err(VcsError::NotARepository { path: repository }) })
+    }
+
     fn inspect(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>>;
 
     /// A new worktree under `parent` on a new branch named after `name`. All or nothing.

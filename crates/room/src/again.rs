@@ -54,7 +54,7 @@ impl Broken {
     /// `turn` is the one that ran before this event.
     pub fn apply(&mut self, event: &Event, turn: Option<&Turn>) {
         match event {
-            Event::TurnTaken { .. } => self.0 = None,
+            Event::TurnTaken { .. } | Event::ConversationRewound { .. } => self.0 = None,
             Event::TurnEnded { turn: ended, outcome, .. } => {
                 let ended = turn.filter(|open| open.id == *ended && open.broke(outcome));
                 self.0 = ended.map(|open| (open.id, open.item.clone()));

@@ -38,6 +38,7 @@ mod turn;
 mod view;
 mod wake;
 mod wanted;
+mod work;
 
 pub use by::By;
 pub use digest::Gathering;
@@ -49,4 +50,4 @@ pub use turn::TurnFacts;
 pub use wanted::Wanted;
 
 /// Of the bytes that serde makes of a [`Room`]. Another number: fold the log from its start.
-pub const SNAPSHOT_VERSION: u32 = 5;
+pub const SNAPSHOT_VERSION: u32 = 6;

@@ -32,6 +32,8 @@ pub struct Recollection<'a> {
     bytes: usize,
     has_more: bool,
     turn: Turn,
+    /// It and what followed it was taken back: nothing is told of it.
+    taken_back: Option<TurnId>,
 }
 
 /// The turn that is being gathered, its words newest first.
@@ -47,12 +49,31 @@ struct Turn {
 
 impl<'a> Recollection<'a> {
     pub fn new(room: &'a Room, of: Option<&'a AgentKey>) -> Self {
-        Self { room, of, turns: Vec::new(), bytes: 0, has_more: false, turn: Turn::default() }
+        Self {
+            room,
+            of,
+            turns: Vec::new(),
+            bytes: 0,
+            has_more: false,
+            turn: Turn::default(),
+            taken_back: None,
+        }
     }
 
     /// Events are given newest first, until it breaks.
     pub fn apply(&mut self, event: &Event) -> ControlFlow<()> {
+        if let Some(back_to) = self.taken_back {
+            if matches!(event, Event::TurnTaken { turn, .. } if *turn == back_to) {
+                self.taken_back = None;
+            }
+            return ControlFlow::Continue(());
+        }
         match event {
+            Event::ConversationRewound { turn, .. } => {
+                self.turn = Turn::default();
+                self.taken_back = Some(*turn);
+                ControlFlow::Continue(())
+            }
             Event::TurnTaken { turn, choice, author, body, .. } => {
                 let gathered = std::mem::take(&mut self.turn);
                 if gathered.began != Some(*turn) {

@@ -117,6 +117,7 @@ impl Room {
             Command::Resume => self.resume(),
             Command::End => self.end(),
             Command::Reopen => self.reopen(),
+            Command::Rewind { turn, from } => self.rewind(by, (*turn, *from)),
         }
     }
 
@@ -145,6 +146,7 @@ impl Room {
             Occurrence::PermissionBarred { turn, permission, request, refusal } => {
                 self.permission_barred(*turn, (*permission, request), *refusal)
             }
+            Occurrence::TurnKept { .. } | Occurrence::WorkDone { .. } => self.told_of_work(occurrence),
             Occurrence::CardTakenBack { card } => self.card_taken_back(*card),
             Occurrence::AgentTold { card, with_reason: true } => self.agent_told(*card),
             Occurrence::AgentTold { card, with_reason: false } => self.agent_told_without_reason(*card),
@@ -190,7 +192,7 @@ fn rights_for(command: &Command) -> &'static [Right] {
         | Command::Reopen => &[Right::Steer],
         Command::StopTurn => &[Right::Steer, Right::Approve],
         Command::Vote { .. } | Command::Answer { .. } => &[Right::Vote, Right::Approve, Right::Steer],
-        Command::AnswerPermission { .. } => &[Right::Approve],
+        Command::AnswerPermission { .. } | Command::Rewind { .. } => &[Right::Approve],
         Command::TakeLock
         | Command::Override { .. }
         | Command::GoOnWithoutVoter { .. }

@@ -84,6 +84,11 @@ impl AgentFacts {
             Event::CommandsOffered { commands } => self.commands.clone_from(commands),
             Event::UsageReported { usage, .. } => self.usage = self.usage.and(*usage),
             Event::TurnTaken { .. } => self.interrupted = false,
+            // Nobody remembers what was taken back, nor anything before it.
+            Event::ConversationRewound { .. } => {
+                self.memory.clear();
+                self.interrupted = false;
+            }
             Event::TurnEnded { outcome, .. } => {
                 let begun = turn.is_some_and(|turn| turn.phase != Phase::Starting);
                 self.interrupted = begun && *outcome == TurnOutcome::Interrupted;

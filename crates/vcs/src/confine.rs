@@ -127,7 +127,7 @@ fn resolve_step(root: &Path, path: &Path) -> Result<PathBuf, PathRefused> {
 }
 
 /// `.git` in every spelling that some file system takes for it.
-fn refuse_git_internals(steps: &[&OsStr]) -> Result<(), PathRefused> {
+pub(crate) fn refuse_git_internals(steps: &[&OsStr]) -> Result<(), PathRefused> {
     let is_git = |step: &&OsStr| {
         let name = step.to_string_lossy().to_lowercase();
         let ignorable = |letter| matches!(letter, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');

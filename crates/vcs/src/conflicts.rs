@@ -80,6 +80,15 @@ impl Git {
         parse(&listing).ok_or_else(|| GitError::Unreadable { command: "git ls-files".into() })
     }
 
+    /// What is in conflict in a merge that waits to be finished; `None` while none is under way.
+    pub async fn merging(&self, worktree: &Path) -> Result<Option<Vec<Conflict>>, GitError> {
+        let folder = existing_folder(worktree)?;
+        if !self.git_dir(&folder).await?.join("MERGE_HEAD").exists() {
+            return Ok(None);
+        }
+        self.conflicts(&folder).await.map(Some)
+    }
+
     /// Settles one file. What is in it now is kept by the checkpoint that the caller took before.
     pub async fn settle(&self, worktree: &Path, path: &str, how: Settle) -> Result<(), GitError> {
         let folder = existing_folder(worktree)?;

@@ -58,7 +58,7 @@ impl WorktreeRoot {
         replace(&folder, &name, text, mode)
     }
 
-    fn walk(&self, folders: &Path, missing: Missing) -> Result<OwnedFd, PathRefused> {
+    pub(crate) fn walk(&self, folders: &Path, missing: Missing) -> Result<OwnedFd, PathRefused> {
         let mut folder = open(self.path(), FOLDER, Mode::empty()).map_err(refused)?;
         for step in folders {
             folder = match (openat(&folder, step, FOLDER, Mode::empty()), missing) {
@@ -71,12 +71,12 @@ impl WorktreeRoot {
 }
 
 #[derive(Clone, Copy)]
-enum Missing {
+pub(crate) enum Missing {
     Make,
     Refuse,
 }
 
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, PathRefused> + Send + 'static,
 ) -> Result<T, PathRefused> {
     match tokio::task::spawn_blocking(work).await {
@@ -136,7 +136,7 @@ fn fill(mut file: File, text: &str, mode: Option<Permissions>) -> Result<(), Pat
 }
 
 /// The path was resolved just before: a link or a file in a folder's place has come since.
-fn refused(error: Errno) -> PathRefused {
+pub(crate) fn refused(error: Errno) -> PathRefused {
     match error {
         Errno::ENOENT => PathRefused::Missing,
         Errno::ELOOP | Errno::ENOTDIR => PathRefused::Changed,

@@ -112,6 +112,13 @@ impl Git {
         Ok(Reverted::Done { commit: made, files })
     }
 
+    /// The commit that a branch is at, by its name without `refs/heads/`.
+    pub async fn tip_of_branch(&self, repository: &Path, branch: &str) -> Result<Oid, GitError> {
+        let folder = existing_folder(repository)?;
+        let unknown = || GitError::UnknownBranch { branch: branch.into() };
+        self.branch_tip(&folder, branch).await?.ok_or_else(unknown)
+    }
+
     pub(crate) async fn branch_tip(&self, folder: &Path, branch: &str) -> Result<Option<Oid>, GitError> {
         let reference = format!("refs/heads/{branch}");
         let call = words(["show-ref", "--verify", "--quiet", "--", &reference]);

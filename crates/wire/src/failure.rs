@@ -92,6 +92,16 @@ pub enum FailureCode {
     NoCommits,
     GitMissing,
     Git,
+    /// What was decided about has changed since it was looked at (WS7).
+    ChangesStale,
+    /// Files that both sides changed; nothing was done (WS10).
+    InConflict,
+    /// A turn runs in the workspace.
+    TurnRunning,
+    /// Something would be lost that was not named (WS12).
+    AtRisk,
+    /// The workspace is in the archive.
+    Archived,
     AgentMissing,
     /// The file has changed since its owner read it, or can't be used (AG12).
     AgentsChanged,

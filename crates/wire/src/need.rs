@@ -83,7 +83,7 @@ impl Request {
     // One table in one function, so that no request is without its line.
     #[rustfmt::skip]
     fn parts(&self) -> (Right, Scope, Kind) {
-        use Right::{Own, See, Steer, Vote};
+        use Right::{Approve, Own, See, Steer, Vote};
         match self {
             Self::Hello(_) | Self::WatchDirectory => (See, Scope::Connection, Kind::Connection),
             Self::Subscribe { stream, .. } => (see(*stream), Scope::of(*stream), Kind::Connection),
@@ -92,7 +92,7 @@ impl Request {
             Self::LogPage { stream, .. } => (Own, Scope::of(*stream), Kind::Query),
             Self::Blob { session, .. } | Self::ItemText { session, .. } | Self::Digest { session, .. }
             | Self::Usage { session } => (See, Scope::Session(*session), Kind::Query),
-            Self::Changes { workspace } | Self::FileChange { workspace, .. } | Self::ReadFile { workspace, .. } | Self::FindFiles { workspace, .. } => (See, Scope::Workspace(*workspace), Kind::Query),
+            Self::Makers { workspace } | Self::Work { workspace } | Self::RewindPreview { workspace, .. } | Self::Folder { workspace, .. } | Self::Changes { workspace, .. } | Self::FileChange { workspace, .. } | Self::ReadFile { workspace, .. } | Self::FindFiles { workspace, .. } => (See, Scope::Workspace(*workspace), Kind::Query),
             Self::Agents | Self::MyDevices | Self::HostUsage => (See, Scope::Connection, Kind::Query),
             Self::Health | Self::Shares | Self::Invites { .. } | Self::People | Self::Nearby | Self::KnownHosts
             | Self::Settings | Self::Layout | Self::KeepLayout { .. } | Self::ProbeAgent { .. } | Self::RepositoryAgents => (Own, Scope::Host, Kind::Query),
@@ -120,26 +120,24 @@ impl Request {
             Self::DetachTerminal { .. } => (See, Scope::Connection, Kind::Connection),
             Self::OpenTerminal { command, workspace, .. } | Self::ResizeTerminal { command, workspace, .. }
             | Self::CloseTerminal { command, workspace, .. } => (See, Scope::Workspace(*workspace), Kind::Command(*command)),
+            Self::Risks { workspace } => (Own, Scope::Workspace(*workspace), Kind::Query),
+            Self::ApproveChanges { command, workspace, .. } | Self::RejectChanges { command, workspace, .. } | Self::RevertCommit { command, workspace, .. }
+            | Self::RestoreFiles { command, workspace, .. } | Self::WriteFile { command, workspace, .. } | Self::MergeBase { command, workspace, .. }
+            | Self::SettleConflict { command, workspace, .. } => (Approve, Scope::Workspace(*workspace), Kind::Command(*command)),
+            Self::RewindConversation { command, session, .. } => room(Approve, session, command),
             Self::OpenSession { command, workspace, .. } => (Steer, Scope::Workspace(*workspace), Kind::Command(*command)),
             Self::AddMyDevice { command } | Self::Leave { command } | Self::RenameMe { command, .. }
             | Self::RevokeMyDevice { command, .. } => (See, Scope::Connection, Kind::Command(*command)),
             // Deleting is the host's own: a retry must find its answer when the session is gone.
-            Self::DeleteSession { command, .. }
-            | Self::AddRepository { command, .. } | Self::TrySample { command }
-            | Self::CreateWorkspace { command, .. } | Self::MintShare { command, .. }
-            | Self::EditShare { command, .. } | Self::StopShare { command, .. }
-            | Self::MintInvite { command, .. } | Self::CancelInvite { command, .. }
-            | Self::StartPairing { command, .. } | Self::StopPairing { command }
-            | Self::Admit { command, .. } | Self::RefuseKnock { command, .. }
-            | Self::Mute { command, .. } | Self::Unmute { command, .. } | Self::Kick { command, .. }
-            | Self::RevokePerson { command, .. } | Self::RevokeDevice { command, .. }
-            | Self::AnswerForkOffer { command, .. } | Self::ChangeSettings { command, .. }
-            | Self::SetAgentEnabled { command, .. }
-            | Self::TrustRepositoryAgents { command, .. } | Self::ForgetRepositoryAgents { command, .. }
-            | Self::JoinHost { command, .. } | Self::PairHost { command, .. } | Self::ForgetHost { command, .. }
-            | Self::OpenLink { command } | Self::StopHost { command } => {
-                (Own, Scope::Host, Kind::Command(*command))
-            }
+            Self::DeleteSession { command, .. } | Self::ApplyWork { command, .. } | Self::RenameWorkspace { command, .. } | Self::ArchiveWorkspace { command, .. }
+            | Self::ReturnWorkspace { command, .. } | Self::DeleteWorkspace { command, .. } | Self::ForkWorkspace { command, .. } | Self::AddRepository { command, .. }
+            | Self::TrySample { command } | Self::CreateWorkspace { command, .. } | Self::MintShare { command, .. } | Self::EditShare { command, .. } | Self::StopShare { command, .. }
+            | Self::MintInvite { command, .. } | Self::CancelInvite { command, .. } | Self::StartPairing { command, .. } | Self::StopPairing { command } | Self::Admit { command, .. }
+            | Self::RefuseKnock { command, .. } | Self::Mute { command, .. } | Self::Unmute { command, .. } | Self::Kick { command, .. } | Self::RevokePerson { command, .. }
+            | Self::RevokeDevice { command, .. } | Self::AnswerForkOffer { command, .. } | Self::ChangeSettings { command, .. } | Self::SetAgentEnabled { command, .. }
+            | Self::TrustRepositoryAgents { command, .. } | Self::ForgetRepositoryAgents { command, .. } | Self::JoinHost { command, .. } | Self::PairHost { command, .. }
+            | Self::ForgetHost { command, .. }
+            | Self::OpenLink { command } | Self::StopHost { command } => (Own, Scope::Host, Kind::Command(*command)),
         }
     }
 }

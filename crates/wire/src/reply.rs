@@ -1,7 +1,7 @@
 use model::{
-    BlobHash, Changes, Digest, DisplayName, EpochId, FileChange, HostKey, HostSettings, ImageKind, ItemId,
-    KnockId, PromptId, Refusals, RepositoryId, SessionId, ShareId, StreamId, SuggestionId, TerminalRight,
-    Timestamp, WorkspaceId,
+    BlobHash, Changes, Checkpoint, Digest, DisplayName, EpochId, FileChange, FolderEntry, HostKey,
+    HostSettings, ImageKind, ItemId, KnockId, Makers, PromptId, Refusals, RepositoryId, Risk, SessionId,
+    ShareId, StreamId, SuggestionId, TerminalRight, Timestamp, WorkCommit, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -93,9 +93,48 @@ pub enum Reply {
     Digest(Digest),
     Changes(Changes),
     FileChange(FileChange),
+    /// `hash` is the SHA-256 of the text, in hex.
     FileText {
         path: String,
         text: String,
+        #[serde(default)]
+        hash: String,
+    },
+    Makers {
+        makers: Makers,
+        /// Whoever is named in it.
+        people: Vec<PersonName>,
+    },
+    /// `base_branch` is where the work can be applied to.
+    Work {
+        checkpoints: Vec<Checkpoint>,
+        commits: Vec<WorkCommit>,
+        base_branch: Option<String>,
+    },
+    Folder {
+        entries: Vec<FolderEntry>,
+        more: bool,
+    },
+    /// Bytes on disk are those of the worktree.
+    Risks {
+        risks: Vec<Risk>,
+        bytes: Option<u64>,
+    },
+    /// `commit` is `null` when the branch had all of it.
+    Approved {
+        commit: Option<String>,
+    },
+    /// What was there is kept as this checkpoint.
+    TakenBack {
+        undo: u64,
+    },
+    /// The file's new hash.
+    Written {
+        hash: String,
+    },
+    /// Files in conflict, of a merge that waits to be finished.
+    Merging {
+        conflicts: Vec<String>,
     },
     /// Relative to the worktree; `more` when not all that fit are here.
     Files {

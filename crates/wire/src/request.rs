@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
 use model::{
-    AgentChoice, AgentKey, BallotId, BlobHash, Choice, CommandId, Delivery, DeviceId, HostKey, InviteId,
-    ItemId, KnockId, PermissionAnswer, PermissionId, PersonId, PlanHash, PromptId, QuestionId, RepositoryId,
-    SessionId, ShareId, Span, StreamId, SuggestionId, TerminalId, TerminalSize, TurnId, Verdict, WorkspaceId,
+    AgentChoice, AgentKey, BallotId, BlobHash, ChangePicks, ChangesSince, Choice, CommandId, Delivery,
+    DeviceId, HostKey, InviteId, ItemId, KnockId, MergeStep, PermissionAnswer, PermissionId, PersonId,
+    PlanHash, PromptId, QuestionId, RepositoryId, RiskKind, SessionId, Settle, ShareId, Span, StreamId,
+    SuggestionId, TerminalId, TerminalSize, TurnId, Verdict, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -61,9 +62,12 @@ pub enum Request {
         session: SessionId,
         since: u64,
     },
-    /// What became of a workspace's files since its base, committed or not (FI2).
+    /// What became of a workspace's files, committed or not (FI2): since its base unless told otherwise.
     Changes {
         workspace: WorkspaceId,
+        #[serde(default)]
+        #[ts(as = "Option<_>", optional)]
+        since: ChangesSince,
     },
     /// The change of one file line by line, by the name it has or had; three lines of context unless told
     /// otherwise (FI3).
@@ -72,6 +76,31 @@ pub enum Request {
         path: String,
         context: Option<u32>,
         ignore_whitespace: bool,
+        #[serde(default)]
+        #[ts(as = "Option<_>", optional)]
+        since: ChangesSince,
+    },
+    /// Who made which lines of the changes since the base (WS15).
+    Makers {
+        workspace: WorkspaceId,
+    },
+    /// The checkpoints and approved commits of a workspace: the newest 500 of each, oldest first.
+    Work {
+        workspace: WorkspaceId,
+    },
+    /// What becomes of the files when this checkpoint is restored (WS3).
+    RewindPreview {
+        workspace: WorkspaceId,
+        checkpoint: u64,
+    },
+    /// What is in a folder of a worktree, `""` for its top: folders first, at most 5,000 (FI5).
+    Folder {
+        workspace: WorkspaceId,
+        path: String,
+    },
+    /// What would be lost with a workspace (WS12).
+    Risks {
+        workspace: WorkspaceId,
     },
     /// The text of a file as it is now, of at most half a mebibyte (FI4).
     ReadFile {
@@ -283,6 +312,98 @@ pub enum Request {
     },
 
     // Commands to the host.
+    // The work in a workspace (WS).
+    /// Commits what was chosen on the workspace's branch (WS7).
+    ApproveChanges {
+        command: CommandId,
+        workspace: WorkspaceId,
+        #[serde(default)]
+        #[ts(as = "Option<_>", optional)]
+        since: ChangesSince,
+        picks: ChangePicks,
+        message: String,
+    },
+    /// Takes what was chosen back in the files (WS8).
+    RejectChanges {
+        command: CommandId,
+        workspace: WorkspaceId,
+        #[serde(default)]
+        #[ts(as = "Option<_>", optional)]
+        since: ChangesSince,
+        picks: ChangePicks,
+    },
+    /// Takes back an approved commit, by another one (WS9).
+    RevertCommit {
+        command: CommandId,
+        workspace: WorkspaceId,
+        commit: String,
+    },
+    /// The files as they were at a checkpoint (WS3). Refused while a turn runs in the workspace.
+    RestoreFiles {
+        command: CommandId,
+        workspace: WorkspaceId,
+        checkpoint: u64,
+    },
+    /// Takes back this turn and all after it; the files stay (WS17).
+    RewindConversation {
+        command: CommandId,
+        session: SessionId,
+        turn: TurnId,
+    },
+    /// Puts `text` in a file's place. `was` is the hash that reading it answered, `null` for a new file (FI6).
+    WriteFile {
+        command: CommandId,
+        workspace: WorkspaceId,
+        path: String,
+        text: String,
+        was: Option<String>,
+    },
+    /// The base branch comes into the workspace (WS11).
+    MergeBase {
+        command: CommandId,
+        workspace: WorkspaceId,
+        step: MergeStep,
+    },
+    SettleConflict {
+        command: CommandId,
+        workspace: WorkspaceId,
+        path: String,
+        how: Settle,
+    },
+    /// The workspace's branch goes to the base branch (WS10).
+    ApplyWork {
+        command: CommandId,
+        workspace: WorkspaceId,
+    },
+    /// The branch is renamed along (WS13).
+    RenameWorkspace {
+        command: CommandId,
+        workspace: WorkspaceId,
+        name: String,
+    },
+    /// Its sessions end and it is out of the way; nothing of it is lost (WS18).
+    ArchiveWorkspace {
+        command: CommandId,
+        workspace: WorkspaceId,
+    },
+    /// Out of the archive again.
+    ReturnWorkspace {
+        command: CommandId,
+        workspace: WorkspaceId,
+    },
+    /// Takes the worktree away (WS18). Refused while there are risks that are not named.
+    DeleteWorkspace {
+        command: CommandId,
+        workspace: WorkspaceId,
+        despite: Vec<RiskKind>,
+    },
+    /// A new workspace with the files of this one, or of one of its checkpoints (WS19).
+    ForkWorkspace {
+        command: CommandId,
+        workspace: WorkspaceId,
+        checkpoint: Option<u64>,
+        name: String,
+    },
     /// Ends the session and deletes its stream for good (LO11).
     DeleteSession {
         command: CommandId,

@@ -5,7 +5,7 @@ use model::{AgentChoice, StreamId};
 use serde_json::json;
 use wire::{Notification, Reply, Request};
 
-use super::{Desk, brought, fresh, said, steer};
+use super::{Desk, brought, fresh, judging, said, steer};
 use crate::args::{Offered, Repo, Session, Workspace};
 use crate::output::{Said, table};
 use crate::{resolve, show, show_changes, show_digest};
@@ -49,15 +49,17 @@ pub async fn workspace(desk: &mut Desk, order: Workspace) -> Result<Said> {
             let Reply::Workspace { workspace } = &reply else { return said(&reply, "") };
             said(&reply, format!("Made workspace {workspace}"))
         }
-        Workspace::Changes { workspace } => {
+        Workspace::Work(order) => judging::work(desk, order).await,
+        Workspace::Changes { workspace, since } => {
             let workspace = resolve::workspace(&desk.directory().await?, &workspace)?;
-            let reply = desk.call(Request::Changes { workspace }).await?;
+            let reply = desk.call(Request::Changes { workspace, since: since.moment() }).await?;
             let Reply::Changes(changes) = &reply else { return said(&reply, "") };
             said(&reply, show_changes::files(changes))
         }
-        Workspace::Diff { workspace, path, context, ignore_whitespace } => {
+        Workspace::Diff { workspace, path, context, ignore_whitespace, since } => {
             let workspace = resolve::workspace(&desk.directory().await?, &workspace)?;
-            let asked = Request::FileChange { workspace, path, context, ignore_whitespace };
+            let since = since.moment();
+            let asked = Request::FileChange { workspace, path, context, ignore_whitespace, since };
             let reply = desk.call(asked).await?;
             let Reply::FileChange(change) = &reply else { return said(&reply, "") };
             said(&reply, show_changes::lines(&change.body))

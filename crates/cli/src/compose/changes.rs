@@ -6,23 +6,38 @@ use model::{
     ChangeBody, ChangeHunk, ChangeLine, ChangedFile, ChangedHow, Changes, FileChange, LineHow, limits,
 };
 use ports::vcs::{ChangeView, Since, VcsError};
-use vcs::{Body, DiffLine, DiffOptions, Ending, FileChangeKind, Hunk, LineKind, Lines, PathRefused};
+use vcs::{Body, DiffLine, DiffOptions, Ending, FileChangeKind, Hunk, LineKind, Lines};
 use vcs::{Oid, Whitespace, WorktreeRoot};
 
 use super::git::GitVcs;
+use super::work::refusal;
 
 impl GitVcs {
     pub(super) async fn tell_changes(&self, since: Since) -> Result<Changes, VcsError> {
-        let base = commit(&since)?;
+        let base = oid(&since.base)?;
         let git = self.git().await?;
-        let now = git.snapshot(&since.worktree).await.map_err(|error| self.say(error))?;
-        let found = git.compare(&since.worktree, &base, &now.tree, Whitespace::Counts).await;
+        let (tree, skipped) = self.until(&since).await?;
+        let found = git.compare(&since.worktree, &base, &tree, Whitespace::Counts).await;
         let found = found.map_err(|error| self.say(error))?;
-        Ok(Changes {
-            files: found.files.iter().map(file).collect(),
-            omitted: small(found.omitted),
-            skipped: now.skipped.into_iter().map(|it| it.path).collect(),
-        })
+        let changes = Changes { skipped, seen: tree.to_string(), ..listed(&found) };
+        if since.until.is_some() {
+            return Ok(changes);
+        }
+        let merge = git.merging(&since.worktree).await.map_err(|error| self.say(error))?;
+        let conflicts = merge.iter().flatten().map(|it| it.path.clone()).collect();
+        Ok(Changes { merging: merge.is_some(), conflicts, ..changes })
+    }
+
+    /// The tree at the end, and what is not in it.
+    pub(super) async fn until(&self, since: &Since) -> Result<(Oid, Vec<String>), VcsError> {
+        let git = self.git().await?;
+        match &since.until {
+            Some(until) => Ok((oid(until)?, Vec::new())),
+            None => {
+                let now = git.snapshot(&since.worktree).await.map_err(|error| self.say(error))?;
+                Ok((now.tree, now.skipped.into_iter().map(|it| it.path).collect()))
+            }
+        }
     }
 
     pub(super) async fn tell_file_change(
@@ -31,12 +46,12 @@ impl GitVcs {
         path: String,
         view: ChangeView,
     ) -> Result<FileChange, VcsError> {
-        let base = commit(&since)?;
+        let base = oid(&since.base)?;
         let git = self.git().await?;
-        let now = git.snapshot(&since.worktree).await.map_err(|error| self.say(error))?;
+        let (tree, _) = self.until(&since).await?;
         let whitespace = if view.ignore_whitespace { Whitespace::Ignored } else { Whitespace::Counts };
         let options = DiffOptions { context: view.context, whitespace };
-        let found = git.file_diff(&since.worktree, (&base, &now.tree), &path, options).await;
+        let found = git.file_diff(&since.worktree, (&base, &tree), &path, options).await;
         let found = found.map_err(|error| self.say(error))?;
         let mut file = file(&found.change);
         if let Body::Text { hunks, .. } = &found.body {
@@ -50,20 +65,22 @@ impl GitVcs {
 
 /// GR7: the path is confined to the worktree, links included.
 pub(super) async fn read(worktree: PathBuf, path: String) -> Result<String, VcsError> {
-    let refused = |refused: PathRefused| match refused {
-        PathRefused::Missing => VcsError::FileMissing { path: path.clone() },
-        other => VcsError::FileRefused { why: other.to_string() },
-    };
+    let refused = |refused| refusal(refused, &path);
     let root = WorktreeRoot::open(&worktree).map_err(refused)?;
     root.read_text(Path::new(&path), limits::FILE_TEXT_BYTES).await.map_err(refused)
 }
 
-fn commit(since: &Since) -> Result<Oid, VcsError> {
-    let unknown = |_| VcsError::Failed { detail: "the workspace's base is not known".to_owned() };
-    since.base.parse().map_err(unknown)
+pub(super) fn oid(hex: &str) -> Result<Oid, VcsError> {
+    let unknown = |_| VcsError::Failed { detail: "it is not known what to compare with".to_owned() };
+    hex.parse().map_err(unknown)
 }
 
-fn small(number: usize) -> u32 {
+pub(super) fn listed(found: &vcs::Comparison) -> Changes {
+    let files = found.files.iter().map(file).collect();
+    Changes { files, omitted: small(found.omitted), ..Changes::default() }
+}
+
+pub(super) fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
@@ -151,7 +168,7 @@ mod tests {
         git.create_sample(&worktree).await.unwrap();
         let base = git.git().await.unwrap().head_oid(&worktree).await.unwrap().to_string();
         std::fs::write(worktree.join("new.txt"), "one\ntwo").unwrap();
-        Sample { _folder: folder, git, since: Since { worktree, base } }
+        Sample { _folder: folder, git, since: Since { worktree, base, until: None } }
     }
 
     #[tokio::test]

@@ -6,11 +6,19 @@ use super::changes;
 use model::{Changes, FileChange};
 use ports::Later;
 use ports::vcs::{ChangeView, FileList, Repository, Since, Vcs, VcsError, Worktree};
+use ports::work::Work;
 use tokio::sync::OnceCell;
-use vcs::{BRANCH_PREFIX, Base, Git, GitError, NewWorktree, Paths, branch_slug};
+use vcs::{BRANCH_PREFIX, Base, Git, GitError, Head, NewWorktree, Paths, branch_slug};
 
 /// Of a worktree, for finding one by name: more than any repository that people open has.
 const FILES: usize = 500_000;
+
+/// A worktree that is to be made.
+struct New {
+    parent: PathBuf,
+    name: String,
+    base: Base,
+}
 
 pub struct GitVcs {
     /// Found when first needed, and looked for again while it is missing.
@@ -36,13 +44,19 @@ impl GitVcs {
         Ok(Repository { name: name.unwrap_or_else(|| "repository".to_owned()), root: facts.root })
     }
 
-    async fn make(&self, repository: PathBuf, parent: PathBuf, name: String) -> Result<Worktree, VcsError> {
+    async fn make(&self, repository: PathBuf, place: New) -> Result<Worktree, VcsError> {
         let git = self.git().await?;
+        let New { parent, name, base } = place;
         let branch = branch_slug(&name);
         let path = parent.join(branch.trim_start_matches(BRANCH_PREFIX).replace('/', "-"));
-        let new = NewWorktree { repository, path, name, base: Base::Head };
+        let facts = git.inspect(&repository).await.map_err(|error| self.say(error))?;
+        let base_branch = match facts.head {
+            Head::Branch { name, .. } => Some(name),
+            Head::Detached { .. } | Head::Unborn { .. } => None,
+        };
+        let new = NewWorktree { repository, path, name, base };
         let made = git.create_worktree(new).await.map_err(|error| self.say(error))?;
-        Ok(Worktree { path: made.path, branch: made.branch, base: made.base.to_string() })
+        Ok(Worktree { path: made.path, branch: made.branch, base: made.base.to_string(), base_branch })
     }
 
     async fn unmake(&self, repository: PathBuf, made: Worktree) {
@@ -58,7 +72,32 @@ impl GitVcs {
             GitError::Bare { path } => VcsError::Bare { path },
             GitError::NoCommits { path } => VcsError::NoCommits { path },
             GitError::NotChanged { path } => VcsError::FileMissing { path },
-            other => VcsError::Failed { detail: self.home.relativise(&other.to_string()) },
+            other => self.say_more(&other),
+        }
+    }
+}
+
+impl GitVcs {
+    /// Of errors that say themselves what is safe and what to do.
+    fn say_more(&self, error: &GitError) -> VcsError {
+        let why = self.home.relativise(&error.to_string());
+        match error {
+            GitError::Changed { .. } | GitError::ChangedMeanwhile { .. } | GitError::UnknownObject { .. } => {
+                VcsError::Stale { why }
+            }
+            GitError::NotDivisible { .. }
+            | GitError::IdentityMissing
+            | GitError::MessageEmpty
+            | GitError::OffBranch { .. }
+            | GitError::Unfinished { .. }
+            | GitError::CommitRefused { .. }
+            | GitError::UnknownBranch { .. }
+            | GitError::CheckoutDirty { .. }
+            | GitError::StillInConflict { .. }
+            | GitError::InTheWay { .. }
+            | GitError::NotAWorktree { .. }
+            | GitError::PathTaken { .. } => VcsError::Refused { why },
+            _ => VcsError::Failed { detail: why },
         }
     }
 }
@@ -75,7 +114,24 @@ impl Vcs for GitVcs {
         parent: &Path,
         name: &str,
     ) -> Later<'_, Result<Worktree, VcsError>> {
-        Box::pin(self.make(repository.to_owned(), parent.to_owned(), name.to_owned()))
+        let place = New { parent: parent.to_owned(), name: name.to_owned(), base: Base::Head };
+        Box::pin(self.make(repository.to_owned(), place))
+    }
+
+    fn work(&self) -> &dyn Work {
+        self
+    }
+
+    fn create_worktree_at(
+        &self,
+        repository: PathBuf,
+        (parent, name): (PathBuf, String),
+        like: PathBuf,
+    ) -> Later<'_, Result<Worktree, VcsError>> {
+        Box::pin(async move {
+            let head = self.git().await?.head_oid(&like).await.map_err(|error| self.say(error))?;
+            self.make(repository, New { parent, name, base: Base::Commit(head) }).await
+        })
     }
 
     fn undo_worktree(&self, repository: &Path, made: Worktree) -> Later<'_, ()> {

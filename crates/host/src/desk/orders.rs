@@ -104,7 +104,12 @@ impl Desk {
 
     /// Whether what was made on disk is of no use. An append whose result is unknown may have happened:
     /// then the log tells, and where it can't, what was made stays.
-    async fn came_to_nothing(&self, cause: &Cause, settled: &Result<Reply, Failure>, wanted: &Reply) -> bool {
+    pub(super) async fn came_to_nothing(
+        &self,
+        cause: &Cause,
+        settled: &Result<Reply, Failure>,
+        wanted: &Reply,
+    ) -> bool {
         if settled.as_ref() == Ok(wanted) {
             return false;
         }
@@ -128,6 +133,8 @@ impl Desk {
             name: name.to_owned(),
             branch: made.branch,
             base: made.base,
+            base_branch: made.base_branch,
+            source: None,
             path: utf8(&made.path)?,
         })
     }
@@ -147,25 +154,41 @@ impl Desk {
 }
 
 /// A worktree on disk that no event speaks of yet.
-struct Placed {
-    workspace: WorkspaceId,
-    repository: RepositoryId,
-    repository_name: String,
-    name: String,
-    branch: String,
-    base: String,
-    path: String,
+pub(super) struct Placed {
+    pub workspace: WorkspaceId,
+    pub repository: RepositoryId,
+    pub repository_name: String,
+    pub name: String,
+    pub branch: String,
+    pub base: String,
+    pub base_branch: Option<String>,
+    pub source: Option<WorkspaceId>,
+    pub path: String,
 }
 
 impl Placed {
-    fn made(&self) -> Worktree {
-        Worktree { path: PathBuf::from(&self.path), branch: self.branch.clone(), base: self.base.clone() }
+    pub fn made(&self) -> Worktree {
+        Worktree {
+            path: PathBuf::from(&self.path),
+            branch: self.branch.clone(),
+            base: self.base.clone(),
+            base_branch: self.base_branch.clone(),
+        }
     }
 
-    fn decision(self) -> Decision {
-        let Self { workspace, repository, repository_name, name, branch, base, path } = self;
-        let created =
-            WorkspaceEvent::WorkspaceCreated { workspace, repository, repository_name, name, branch, base };
+    pub fn decision(self) -> Decision {
+        let Self { workspace, repository, repository_name, name, branch, base, base_branch, source, path } =
+            self;
+        let created = WorkspaceEvent::WorkspaceCreated {
+            workspace,
+            repository,
+            repository_name,
+            name,
+            branch,
+            base,
+            base_branch,
+            source,
+        };
         Decision {
             owner: vec![OwnerEvent::WorkspacePlaced { workspace, repository, path }],
             workspace: vec![(workspace, vec![created])],
@@ -208,7 +231,7 @@ fn owner_only(owner: Vec<OwnerEvent>) -> Decision {
     Decision { owner, ..Decision::default() }
 }
 
-fn title(text: &str) -> Result<String, Failure> {
+pub(crate) fn title(text: &str) -> Result<String, Failure> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Rejection::Empty.into());
@@ -219,7 +242,7 @@ fn title(text: &str) -> Result<String, Failure> {
     Ok(text.to_owned())
 }
 
-fn utf8(path: &Path) -> Result<String, Failure> {
+pub(super) fn utf8(path: &Path) -> Result<String, Failure> {
     let refused =
         || Failure::new(FailureCode::PathMissing, "The path is not valid Unicode. Rename the folder.");
     path.to_str().map(str::to_owned).ok_or_else(refused)
@@ -234,6 +257,9 @@ pub(crate) fn vcs_failure(error: VcsError) -> Failure {
         VcsError::GitMissing => FailureCode::GitMissing,
         VcsError::FileMissing { .. } => FailureCode::NotFound,
         VcsError::FileRefused { .. } => FailureCode::BadParams,
+        VcsError::Stale { .. } => FailureCode::ChangesStale,
+        VcsError::Conflicts { .. } => FailureCode::InConflict,
+        VcsError::Refused { .. } => FailureCode::Git,
         VcsError::Failed { .. } => FailureCode::Git,
     };
     Failure::new(code, error.to_string())

@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use door::Door;
 use model::{
-    AgentKey, ForkOffer, KnockId, KnockView, NamedAgent, OwnerEvent, PairingView, RepositoryId, SessionId,
-    Spent, Timestamp, WorkspaceEvent, WorkspaceId,
+    AgentKey, Checkpoint, Deed, ForkOffer, KnockId, KnockView, NamedAgent, OwnerEvent, PairingView, PersonId,
+    RepositoryId, SessionId, Spent, Timestamp, WorkCommit, WorkspaceEvent, WorkspaceId, WorkspaceState,
+    limits,
 };
 
 /// What the host has: a fold of the owner stream and the workspace streams.
@@ -45,8 +47,60 @@ pub(crate) struct Workspace {
     pub branch: String,
     /// Commit it started from, hex.
     pub base: String,
+    pub base_branch: Option<String>,
     /// Of the worktree; owner-only.
     pub path: Option<String>,
+    pub state: WorkspaceState,
+    pub work: Arc<WorkRecord>,
+}
+
+/// What became of a workspace's work, oldest first.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WorkRecord {
+    pub checkpoints: Vec<Checkpoint>,
+    pub commits: Vec<WorkCommit>,
+    /// What was last approved, as a commit of the branch.
+    pub baseline: Option<String>,
+    /// Where the base branch was when a merge of it began that is not finished.
+    pub coming: Option<String>,
+}
+
+impl WorkRecord {
+    fn done(&mut self, by: PersonId, deed: &Deed) {
+        match deed {
+            Deed::Committed { commit, message, .. } => {
+                let (commit, message) = (commit.clone(), message.clone());
+                self.baseline = Some(commit.clone());
+                self.commits.push(WorkCommit { commit, message, by, reverted: false });
+            }
+            Deed::BroughtIn { base, conflicts, .. } if !conflicts.is_empty() => {
+                self.coming = Some(base.clone());
+            }
+            Deed::BroughtIn { commit, .. } | Deed::Merged { commit } => {
+                self.baseline = Some(commit.clone());
+                self.coming = None;
+            }
+            Deed::MergeLeft { .. } => self.coming = None,
+            Deed::Reverted { of, commit, .. } => {
+                self.baseline = Some(commit.clone());
+                let taken_back = self.commits.iter_mut().filter(|known| known.commit == *of);
+                taken_back.for_each(|known| known.reverted = true);
+            }
+            Deed::Rejected { .. }
+            | Deed::Restored { .. }
+            | Deed::Applied { .. }
+            | Deed::Wrote { .. }
+            | Deed::Renamed { .. }
+            | Deed::Archived
+            | Deed::Returned => {}
+        }
+    }
+
+    fn kept(&mut self, checkpoint: &Checkpoint) {
+        self.checkpoints.push(checkpoint.clone());
+        let beyond = self.checkpoints.len().saturating_sub(limits::CHECKPOINTS_KEPT);
+        self.checkpoints.drain(..beyond);
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +136,10 @@ impl Shelf {
             OwnerEvent::AgentAttached { session, agent, conversation, process } => {
                 let attachment = Attachment { conversation: conversation.clone(), process: process.clone() };
                 self.attachments.insert((*session, agent.clone()), attachment);
+            }
+            OwnerEvent::ConversationsForgotten { session } => {
+                let theirs = self.attachments.iter_mut().filter(|((of, _), _)| of == session);
+                theirs.for_each(|(_, attachment)| attachment.conversation = None);
             }
             OwnerEvent::AgentDisabled { agent } => {
                 self.disabled.insert(agent.clone());
@@ -129,7 +187,15 @@ impl Shelf {
 
     pub fn apply_workspace(&mut self, workspace: WorkspaceId, event: &WorkspaceEvent) {
         match event {
-            WorkspaceEvent::WorkspaceCreated { repository, repository_name, name, branch, base, .. } => {
+            WorkspaceEvent::WorkspaceCreated {
+                repository,
+                repository_name,
+                name,
+                branch,
+                base,
+                base_branch,
+                ..
+            } => {
                 let path = self.workspaces.remove(&workspace).and_then(|placed| placed.path);
                 let known = Workspace {
                     repository: *repository,
@@ -137,9 +203,37 @@ impl Shelf {
                     name: name.clone(),
                     branch: branch.clone(),
                     base: base.clone(),
+                    base_branch: base_branch.clone(),
                     path,
+                    state: WorkspaceState::Active,
+                    work: Arc::default(),
                 };
                 self.workspaces.insert(workspace, known);
+            }
+            WorkspaceEvent::CheckpointMade { checkpoint } => {
+                self.with(workspace, |known| Arc::make_mut(&mut known.work).kept(checkpoint));
+            }
+            WorkspaceEvent::WorkDone { by, deed } => self.with(workspace, |known| {
+                match deed {
+                    Deed::Renamed { name, branch } => {
+                        known.name.clone_from(name);
+                        known.branch.clone_from(branch);
+                    }
+                    // From now on only what the base branch has not is a change.
+                    Deed::BroughtIn { base, conflicts, .. } if conflicts.is_empty() => {
+                        known.base.clone_from(base);
+                    }
+                    Deed::Merged { .. } => {
+                        known.base = known.work.coming.clone().unwrap_or_else(|| known.base.clone());
+                    }
+                    Deed::Archived => known.state = WorkspaceState::Archived,
+                    Deed::Returned => known.state = WorkspaceState::Active,
+                    _ => {}
+                }
+                Arc::make_mut(&mut known.work).done(*by, deed);
+            }),
+            WorkspaceEvent::WorkspaceDeleted { .. } => {
+                self.with(workspace, |known| known.state = WorkspaceState::Deleted);
             }
             WorkspaceEvent::SessionAdded { session, number, .. } => {
                 self.sessions.insert(*session, Session { workspace, number: *number });
@@ -150,6 +244,12 @@ impl Shelf {
                 self.sessions.remove(session);
                 self.attachments.retain(|(of, _), _| of != session);
             }
+        }
+    }
+
+    fn with(&mut self, workspace: WorkspaceId, change: impl FnOnce(&mut Workspace)) {
+        if let Some(known) = self.workspaces.get_mut(&workspace) {
+            change(known);
         }
     }
 
@@ -186,7 +286,10 @@ impl Shelf {
             name: String::new(),
             branch: String::new(),
             base: String::new(),
+            base_branch: None,
             path: None,
+            state: WorkspaceState::Active,
+            work: Arc::default(),
         });
         known.path = Some(path.to_owned());
     }

@@ -17,6 +17,7 @@ use tracing::Instrument;
 use wire::{Failure, Partial, Reply};
 
 use super::agents::Crew;
+use super::keeping::Keeping;
 use super::proposals::Proposals;
 use super::speech::Speech;
 use super::{Mail, log};
@@ -27,6 +28,7 @@ use crate::feed::Feed;
 use crate::parts::Parts;
 use crate::pool::Pool;
 use crate::seats::Seats;
+use crate::work::Works;
 use crate::world::Globe;
 
 /// How often a log that can't be written is tried again.
@@ -40,6 +42,7 @@ pub(crate) struct Shared {
     pub desk: Arc<Desk>,
     pub pool: Arc<Pool>,
     pub seats: Arc<Seats>,
+    pub works: Works,
 }
 
 pub(crate) struct Actor {
@@ -70,6 +73,8 @@ pub(crate) struct Actor {
     pub(super) last_at: Timestamp,
     pub(super) last_sign: Instant,
     pub(super) stalled: bool,
+    /// The last turn's files are being kept; the next turn waits for that.
+    pub(super) keeping: Option<Keeping>,
 }
 
 pub(super) struct Fault {
@@ -119,9 +124,11 @@ impl Actor {
             last_at: folded.last_at,
             last_sign: Instant::now(),
             stalled: false,
+            keeping: None,
             shared,
         };
         actor.recover().await?;
+        actor.keep_what_was_left();
         Ok(actor)
     }
 
@@ -147,6 +154,7 @@ impl Actor {
                     None => break,
                     Some(Mail::Stop { done }) => {
                         self.close().await;
+                        self.kept().await;
                         // Whoever asked may have gone; the session is closed all the same.
                         done.send(()).ok();
                         break;
@@ -193,6 +201,12 @@ impl Actor {
                 reply.send(self.word(generation, card)).ok();
             }
             Mail::Fetched { card } => self.fetched(card).await,
+            Mail::Note { occurrence } => self.note(&occurrence).await,
+            Mail::Retire { by, done } => {
+                self.retire(by).await;
+                // Whoever asked may have gone; the session has ended all the same.
+                done.send(()).ok();
+            }
             Mail::Stop { .. } => {}
         }
     }

@@ -108,9 +108,11 @@ impl Actor {
         };
         let (shared, room) = (Arc::clone(&self.shared), Arc::new(self.room.clone()));
         let was_last = self.last_heard.as_ref() == Some(&prompt.agent);
+        let before = self.before(prompt.turn);
         tokio::spawn(async move {
             let (agent, memory) = warm;
-            let outcome = match set_up(agent.as_ref(), &prompt).await {
+            let (ready, ()) = tokio::join!(set_up(agent.as_ref(), &prompt), before);
+            let outcome = match ready {
                 Ok(()) if was_last && memory != Memory::New => {
                     Ok(Readied { fresh: None, recollection: None })
                 }
@@ -135,8 +137,10 @@ impl Actor {
             generation,
         };
         let (shared, room) = (Arc::clone(&self.shared), Arc::new(self.room.clone()));
+        let before = self.before(prompt.turn);
         tokio::spawn(async move {
-            let outcome = match berth.start(&shared, &prompt).await {
+            let (started, ()) = tokio::join!(berth.start(&shared, &prompt), before);
+            let outcome = match started {
                 Ok(fresh) => {
                     let recollection = remind(&shared, &room, (fresh.ready.memory, &prompt.agent)).await;
                     Ok(Readied { fresh: Some(fresh), recollection })

@@ -120,6 +120,7 @@ impl Actor {
         self.ledger.advance(&part);
         self.last_at = stamp.at;
         let was_running = self.is_running();
+        let over = Self::ended(&events).and_then(|turn| self.place_of(turn));
         for event in &events {
             self.room.apply(event, stamp.at);
         }
@@ -127,6 +128,7 @@ impl Actor {
             // AG3: the time it waited for people is not its own.
             self.sign_of_life();
         }
+        over.into_iter().for_each(|place| self.keep_after(place));
         self.publish(&part.records, &events);
         self.save_now_and_then(&events).await;
         Ok(())
@@ -247,6 +249,8 @@ fn shows_in_view(event: &Event) -> bool {
             | Event::ToolChanged { .. }
             | Event::ToolEnded { .. }
             | Event::TasksSet { .. }
+            | Event::TurnKept { .. }
+            | Event::WorkDone { .. }
     )
 }
 
@@ -270,6 +274,7 @@ fn speaker(occurrence: &Occurrence) -> By {
         | Occurrence::CardTakenBack { .. }
         | Occurrence::TurnOver { .. } => By::Agent,
         Occurrence::PersonCame { guest } => By::Person { person: guest.person },
+        Occurrence::WorkDone { by, .. } => By::Person { person: *by },
         Occurrence::PersonWentAway { .. }
         | Occurrence::Reconciled { .. }
         | Occurrence::NextTaken { .. }
@@ -281,6 +286,7 @@ fn speaker(occurrence: &Occurrence) -> By {
         | Occurrence::Stalled { .. }
         | Occurrence::AgentReady { .. }
         | Occurrence::AgentTold { .. }
+        | Occurrence::TurnKept { .. }
         | Occurrence::HostRestarted
         | Occurrence::ClockStruck => By::Host,
     }

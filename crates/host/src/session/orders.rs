@@ -28,6 +28,9 @@ impl Actor {
         if let Request::Redact { seq, .. } = request {
             return self.redact(cause, &by, seq).await;
         }
+        if let Request::RewindConversation { turn, .. } = request {
+            return self.rewind(cause, &by, turn).await;
+        }
         let images = self.checked_images(&request)?;
         let Some(mut command) = self.command(request) else {
             return Err(Failure::new(FailureCode::BadParams, "This is not for a session."));

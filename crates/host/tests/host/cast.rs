@@ -345,8 +345,12 @@ impl Vcs for Git {
         parent: &Path,
         name: &str,
     ) -> Later<'_, Result<Worktree, VcsError>> {
-        let worktree =
-            Worktree { path: parent.join("tree"), branch: format!("conclave/{name}"), base: "0".repeat(40) };
+        let worktree = Worktree {
+            path: parent.join("tree"),
+            branch: format!("conclave/{name}"),
+            base: "0".repeat(40),
+            base_branch: None,
+        };
         self.made.lock().unwrap().push(worktree.path.clone());
         let meeting = self.meeting.lock().unwrap().clone();
         Box::pin(async move {

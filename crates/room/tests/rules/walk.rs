@@ -13,7 +13,7 @@ pub enum Step {
     Ask(u8, Wish),
     World(u8, Change),
     Owed(u8),
-    Agent(Deed),
+    Agent(Act),
     Wait(u16),
 }
 
@@ -57,7 +57,7 @@ pub enum Change {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub enum Deed {
+pub enum Act {
     Plan(u8),
     Question,
     Permission,
@@ -131,8 +131,8 @@ fn change() -> impl Strategy<Value = Change> {
     ])
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
-    use Deed::{Die, Fail, Finish, Permission, Plan, Question, TakeBack, Tool};
+fn deed() -> impl Strategy<Value = Act> {
+    use Act::{Die, Fail, Finish, Permission, Plan, Question, TakeBack, Tool};
     prop::sample::select(vec![
         Plan(0),
         Plan(0),
@@ -295,32 +295,32 @@ impl Stage {
         assert!(!self.see(report).is_empty(), "what is owed is taken out: {effect:?}");
     }
 
-    fn act(&mut self, deed: Deed) {
+    fn act(&mut self, deed: Act) {
         let Some(turn) = self.room.turn().map(|turn| turn.turn) else {
             return;
         };
         match deed {
-            Deed::Plan(n) => drop(self.plan(&format!("plan {n}"))),
-            Deed::Question => {
+            Act::Plan(n) => drop(self.plan(&format!("plan {n}"))),
+            Act::Question => {
                 let (key, text) = ("key".to_owned(), String::new());
                 self.question(&[QuestionField { key, text, options: vec![], many: false, optional: false }]);
             }
-            Deed::Permission => {
+            Act::Permission => {
                 let permission = PermissionId(self.fresh());
                 let request = request(Some(self.at + Span::from_secs(200)));
                 self.see(Occurrence::PermissionAsked { turn, permission, request });
             }
-            Deed::Tool => {
+            Act::Tool => {
                 let (item, call) = (ItemId(self.fresh()), ToolCall::default());
                 self.see(Occurrence::ToolStarted { turn, item, call });
             }
-            Deed::Finish => drop(self.finish()),
-            Deed::Fail => drop(self.fail()),
-            Deed::Die => {
+            Act::Finish => drop(self.finish()),
+            Act::Fail => drop(self.fail()),
+            Act::Die => {
                 let ending = Ending::Died { reason: "gone".to_owned(), detail: String::new() };
                 self.see(Occurrence::TurnOver { turn, ending });
             }
-            Deed::TakeBack => {
+            Act::TakeBack => {
                 if let Some(open) = self.view(ADA).permissions.first() {
                     self.see(Occurrence::CardTakenBack { card: CardId::Permission(open.permission) });
                 }

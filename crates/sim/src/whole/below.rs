@@ -106,7 +106,7 @@ impl Vcs for NoFiles {
         name: &str,
     ) -> Later<'_, Result<Worktree, VcsError>> {
         let (path, branch) = (parent.join("tree"), format!("conclave/{name}"));
-        Box::pin(async move { Ok(Worktree { path, branch, base: "0".repeat(40) }) })
+        Box::pin(async move { Ok(Worktree { path, branch, base: "0".repeat(40), base_branch: None }) })
     }
 
     fn undo_worktree(&self, _repository: &Path, _made: Worktree) -> Later<'_, ()> {

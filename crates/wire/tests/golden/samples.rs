@@ -4,6 +4,7 @@ mod agents;
 mod changes;
 mod door;
 mod terminals;
+mod work;
 
 use model::*;
 use uuid::Uuid;
@@ -65,12 +66,13 @@ pub fn requests() -> Vec<Request> {
         Request::KnownHosts,
         Request::Agents,
         Request::Usage { session: session() },
-        Request::Changes { workspace: workspace() },
+        Request::Changes { workspace: workspace(), since: ChangesSince::Approval },
         Request::FileChange {
             workspace: workspace(),
             path: "src/greet.js".into(),
             context: Some(10),
             ignore_whitespace: true,
+            since: ChangesSince::Turn { turn: TurnId(id(20)) },
         },
         Request::ReadFile { workspace: workspace(), path: "src/greet.js".into() },
         Request::FindFiles { workspace: workspace(), query: "sto mod".into(), limit: 50 },
@@ -99,6 +101,7 @@ pub fn requests() -> Vec<Request> {
     requests.extend(host_requests());
     requests.extend(door::requests());
     requests.extend(terminals::requests());
+    requests.extend(work::requests());
     requests
 }
 
@@ -311,9 +314,9 @@ pub fn replies() -> Vec<Reply> {
             last: true,
         },
         Reply::Digest(digest()),
-        Reply::Changes(Changes { files: vec![changed_file()], omitted: 2, skipped: vec!["core.1".into()] }),
+        Reply::Changes(changes::changes()),
         Reply::FileChange(FileChange { file: changed_file(), body: change_body() }),
-        Reply::FileText { path: "src/greet.js".into(), text: "hello\n".into() },
+        Reply::FileText { path: "src/greet.js".into(), text: "hello\n".into(), hash: "5e".repeat(32) },
         Reply::Files { paths: vec!["src/store.rs".into()], more: true },
         Reply::Health {
             warnings: vec!["The port for guests has moved.".into()],
@@ -328,6 +331,7 @@ pub fn replies() -> Vec<Reply> {
     ];
     replies.extend(agents::replies());
     replies.extend(terminals::replies());
+    replies.extend(work::replies());
     replies.extend(door::replies());
     replies
 }

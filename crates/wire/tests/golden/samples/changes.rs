@@ -21,3 +21,14 @@ pub(super) fn change_body() -> ChangeBody {
     ];
     ChangeBody::Text { hunks: vec![ChangeHunk { id: Some("3-ab".into()), lines }], omitted: 0 }
 }
+
+pub(super) fn changes() -> Changes {
+    Changes {
+        files: vec![changed_file()],
+        omitted: 2,
+        skipped: vec!["core.1".into()],
+        seen: "7a".repeat(20),
+        merging: true,
+        conflicts: vec!["src/store.rs".into()],
+    }
+}

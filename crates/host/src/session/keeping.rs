@@ -1,0 +1,99 @@
+//! Checkpoints at the edges of this session's turns (WS17).
+
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Shared};
+use model::{Command, Edge, Event, TurnEdge, TurnId};
+use room::By;
+
+use super::Mail;
+use super::actor::Actor;
+use crate::principal::Principal;
+use crate::work::{TurnPlace, keep_after, keep_before};
+
+/// Over when the files are kept, or can't be.
+pub(super) type Keeping = Shared<BoxFuture<'static, ()>>;
+
+impl Actor {
+    /// To be waited for before the turn's agent is told anything.
+    pub(super) fn before(&self, turn: TurnId) -> BoxFuture<'static, ()> {
+        let Some(place) = self.place_of(turn) else { return async {}.boxed() };
+        let (shared, last) = (Arc::clone(&self.shared), self.keeping.clone());
+        let keep = async move {
+            if let Some(last) = last {
+                last.await;
+            }
+            keep_before(&shared, &place).await;
+        };
+        keep.boxed()
+    }
+
+    pub(super) fn place_of(&self, turn: TurnId) -> Option<TurnPlace> {
+        let running = self.room.turn().filter(|running| running.turn == turn)?;
+        Some(TurnPlace {
+            workspace: self.workspace,
+            worktree: self.worktree.clone(),
+            session: self.id,
+            turn,
+            author: running.author,
+            agent: running.choice.agent,
+        })
+    }
+
+    /// The room is told what the turn did to the files.
+    pub(super) fn keep_after(&mut self, place: TurnPlace) {
+        let (shared, mail) = (Arc::clone(&self.shared), self.mail.clone());
+        let kept = tokio::spawn(async move {
+            let Some(occurrence) = keep_after(&shared, &place).await else { return };
+            if let Some(mail) = mail.upgrade() {
+                // A session that has stopped has no room to tell.
+                mail.send(Mail::Note { occurrence: Box::new(occurrence) }).await.ok();
+            }
+        });
+        self.keeping = Some(kept.map(|_| ()).boxed().shared());
+    }
+
+    /// A turn whose end an earlier life of the host did not keep.
+    pub(super) fn keep_what_was_left(&mut self) {
+        let world = self.shared.globe.now().clone();
+        let Some(known) = world.shelf.workspaces.get(&self.workspace) else { return };
+        let mine = |of: &&TurnEdge| of.session == self.id;
+        let of = known.work.checkpoints.iter().rev().filter_map(|it| it.of.as_ref()).find(mine);
+        let Some(TurnEdge { turn, author, agent, edge: Edge::Before, .. }) = of.cloned() else { return };
+        if self.room.turn().is_some_and(|running| running.turn == turn) || self.keeping.is_some() {
+            return;
+        }
+        let (workspace, worktree, session) = (self.workspace, self.worktree.clone(), self.id);
+        self.keep_after(TurnPlace { workspace, worktree, session, turn, author, agent });
+    }
+
+    pub(super) async fn kept(&mut self) {
+        if let Some(keeping) = self.keeping.take() {
+            keeping.await;
+        }
+    }
+
+    pub(super) fn ended(events: &[Event]) -> Option<TurnId> {
+        events.iter().find_map(|event| match event {
+            Event::TurnEnded { turn, .. } => Some(*turn),
+            _ => None,
+        })
+    }
+
+    /// Its workspace is put away: the session ends, and so do its agents.
+    pub(super) async fn retire(&mut self, by: Principal) {
+        let world = self.shared.globe.now().clone();
+        let by = crate::authority::by(&world, by, self.workspace);
+        let ended = by.and_then(|by: By| {
+            let events = self.room.decide(&by, &Command::End, self.now()).ok()?;
+            Some((events, model::Actor::Person { person: by.person }))
+        });
+        if let Some((events, actor)) = ended
+            && let Err(failure) = self.commit(events, actor, None).await
+        {
+            tracing::warn!(%failure, "a session could not be ended");
+        }
+        self.close().await;
+    }
+}
