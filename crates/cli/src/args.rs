@@ -264,6 +264,12 @@ pub(crate) enum Session {
         /// Its number, as `chat tail --json` shows it.
         seq: u64,
     },
+    /// Take a turn back with all that followed it; the files stay as they are.
+    Rewind {
+        session: String,
+        /// Its id, as `workspace log` shows it.
+        turn: uuid::Uuid,
+    },
     /// Delete a session for good, with all that was said in it.
     Delete {
         session: String,

@@ -127,6 +127,12 @@ pub async fn session(desk: &mut Desk, order: Session) -> Result<Said> {
             let reply = desk.call(Request::Redact { command: fresh(), session, seq }).await?;
             said(&reply, "It is gone for good, also from backups. What the agent itself keeps stays with it.")
         }
+        Session::Rewind { session, turn } => {
+            let session = resolve::session(&desk.directory().await?, &session)?;
+            let turn = model::TurnId(turn);
+            let reply = desk.call(Request::RewindConversation { command: fresh(), session, turn }).await?;
+            said(&reply, "Taken back. The agent is not told of it any more; the files are as they were.")
+        }
         Session::Delete { session, yes } => {
             let session = resolve::session(&desk.directory().await?, &session)?;
             ensure!(yes, "This deletes session {session} for good. Say --yes to do it.");

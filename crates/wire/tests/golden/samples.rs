@@ -364,6 +364,8 @@ fn directory() -> Directory {
             branch: "conclave/auth-refactor".into(),
             path: None,
             shared: true,
+            state: WorkspaceState::Archived,
+            base_branch: Some("main".into()),
         }],
         sessions: vec![SessionRow {
             session: session(),

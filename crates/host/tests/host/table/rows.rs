@@ -33,6 +33,7 @@ pub fn rows(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
     rows.extend(of_suggestions(session));
     rows.extend(of_sessions(session, workspace));
     rows.extend(of_terminals(workspace));
+    rows.extend(of_work(session, workspace));
     rows.extend(of_the_owner(session, workspace));
     rows.extend(of_the_door(workspace));
     rows.push(yes(Request::Leave { command: command() }));
@@ -145,10 +146,16 @@ fn of_sessions(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
     let choice = AgentChoice::of("puppet");
     vec![
         yes(Request::RenameSession { command: command(), session, title: "x".into() }),
-        no(FailureCode::NotARepository, Request::Changes { workspace }),
+        no(FailureCode::NotARepository, Request::Changes { workspace, since: ChangesSince::Base }),
         no(
             FailureCode::NotFound,
-            Request::FileChange { workspace, path: "lib".into(), context: None, ignore_whitespace: false },
+            Request::FileChange {
+                workspace,
+                path: "lib".into(),
+                context: None,
+                ignore_whitespace: false,
+                since: ChangesSince::Approval,
+            },
         ),
         no(FailureCode::NotFound, Request::ReadFile { workspace, path: "lib".into() }),
         yes(Request::FindFiles { workspace, query: "lib".into(), limit: 5 }),
@@ -166,6 +173,55 @@ fn of_sessions(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
         yes(Request::EndSession { command: command(), session }),
         yes(Request::ReopenSession { command: command(), session }),
         yes(Request::OpenSession { command: command(), workspace, choice, title: None }),
+    ]
+}
+
+/// There is no git below these.
+fn of_work(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
+    use FailureCode::{Git, NotARepository, NotFound};
+    let (since, path, despite) = (ChangesSince::Base, || "lib".to_owned(), vec![RiskKind::Adrift]);
+    let picks = || ChangePicks::These { picks: vec![ChangePick::File { path: path(), id: "x".into() }] };
+    vec![
+        no(NotARepository, Request::Makers { workspace }),
+        yes(Request::Work { workspace }),
+        no(NotFound, Request::RewindPreview { workspace, checkpoint: 404 }),
+        no(NotARepository, Request::Folder { workspace, path: path() }),
+        yes(Request::Risks { workspace }),
+        no(
+            NotARepository,
+            Request::ApproveChanges {
+                command: command(),
+                workspace,
+                since,
+                picks: picks(),
+                message: "x".into(),
+            },
+        ),
+        no(NotARepository, Request::RejectChanges { command: command(), workspace, since, picks: picks() }),
+        no(NotFound, Request::RevertCommit { command: command(), workspace, commit: "ab".into() }),
+        no(NotFound, Request::RestoreFiles { command: command(), workspace, checkpoint: 404 }),
+        no(NotFound, Request::RewindConversation { command: command(), session, turn: TurnId(unknown()) }),
+        no(
+            NotARepository,
+            Request::WriteFile {
+                command: command(),
+                workspace,
+                path: path(),
+                text: "x".into(),
+                was: Some("0a".into()),
+            },
+        ),
+        no(Git, Request::MergeBase { command: command(), workspace, step: MergeStep::Begin }),
+        no(
+            NotARepository,
+            Request::SettleConflict { command: command(), workspace, path: path(), how: Settle::Ours },
+        ),
+        yes(Request::ApplyWork { command: command(), workspace }),
+        yes(Request::RenameWorkspace { command: command(), workspace, name: "x".into() }),
+        yes(Request::ArchiveWorkspace { command: command(), workspace }),
+        yes(Request::ReturnWorkspace { command: command(), workspace }),
+        yes(Request::DeleteWorkspace { command: command(), workspace, despite }),
+        yes(Request::ForkWorkspace { command: command(), workspace, checkpoint: None, name: "x".into() }),
     ]
 }
 
