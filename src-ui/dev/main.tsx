@@ -6,8 +6,9 @@ import { HostsProvider } from "../src/state/other-hosts";
 import { openBeside, openSession } from "../src/state/open-session";
 import { showPage } from "../src/state/page";
 import { Store } from "../src/state/store";
-import { setTaste } from "../src/state/taste";
+import { setDraft, setTaste } from "../src/state/taste";
 import { CannedLink } from "./canned-link";
+import { COMMENTS } from "./comments";
 import { elsewhereOf } from "./elsewhere";
 import { SCENES } from "./scenes";
 
@@ -22,6 +23,8 @@ const contrast = query.get("contrast") === "more" ? "more" : "system";
 setTaste({ theme: theme === "light" ? "light" : "dark", contrast, people: true, folded: [], unverified: [] });
 if (scene.session) openSession(scene.session, scene.elsewhere?.open ?? null);
 for (const also of query.get("beside")?.split(",") ?? []) openBeside(also);
+
+if (query.has("comments")) setDraft("w1.comments", JSON.stringify(COMMENTS));
 
 const page = query.get("page");
 if (page === "inbox" || page === "sessions") showPage(page);

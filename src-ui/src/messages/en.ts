@@ -1,5 +1,6 @@
 import { cards } from "./en/cards";
 import { changes } from "./en/changes";
+import { comments } from "./en/comments";
 import { digest } from "./en/digest";
 import { hosts } from "./en/hosts";
 import { link } from "./en/link";
@@ -14,4 +15,4 @@ import { terminals } from "./en/terminals";
 import { usage } from "./en/usage";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...outside, ...providers, ...terminals, ...usage } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...outside, ...providers, ...terminals, ...usage } as const;

@@ -43,6 +43,13 @@ async function changes(page) {
   await page.getByText("7 files changed").waitFor();
 }
 
+/** @param {Page} page */
+async function storeChanges(page) {
+  await changes(page);
+  await press(page.getByRole("navigation", { name: "Changed files" }), /store\.rs/);
+  await page.getByRole("region", { name: "src/session/store.rs" }).getByText("tokens.forget").waitFor();
+}
+
 /** @param {string} text */
 const write = (text) => async (/** @type {Page} */ page) => page.getByRole("textbox", { name: "Message" }).fill(text);
 
@@ -53,11 +60,22 @@ export const STATES = [
   state("session-fresh", "blank"),
   state("session-idle", "idle"),
   state("changes", "idle", changes),
-  state("changes-file", "idle", async (page) => {
-    await changes(page);
-    await press(page.getByRole("navigation", { name: "Changed files" }), /store\.rs/);
-    await page.getByRole("region", { name: "src/session/store.rs" }).getByText("tokens.forget").waitFor();
+  state("changes-file", "idle", storeChanges),
+  state("changes-comments", "idle&comments=yes", async (page) => {
+    await storeChanges(page);
+    await page.getByText("On a line that has changed").waitFor();
   }),
+  state("changes-comment-list", "idle&comments=yes", async (page) => {
+    await storeChanges(page);
+    await press(page, /^3 comments$/);
+    await page.getByRole("dialog", { name: "Comments on these changes" }).waitFor();
+  }),
+  state("changes-comment-written", "idle", async (page) => {
+    await storeChanges(page);
+    await press(page, "Comment on: Line 58");
+    await page.getByRole("textbox", { name: "Comment" }).fill("Only those of this session.");
+  }),
+  state("composer-comments", "idle&comments=yes", (page) => page.getByRole("button", { name: "3 comments on changes" }).waitFor()),
   state("changes-split", "idle", async (page) => {
     await changes(page);
     await press(page.getByRole("navigation", { name: "Changed files" }), /store\.rs/);

@@ -1,12 +1,16 @@
-import { useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { t, tn } from "../../messages/t";
 import { useChanges } from "../../state/changes";
+import { useLineComments } from "../../state/line-comments";
+import { useMayWrite } from "../../state/may-write";
 import { Button } from "../../ui/button";
 import { Empty } from "../../ui/empty";
 import { Wrong } from "../../ui/wrong";
 import { ChangesTools } from "./changes-tools";
+import { CommentsHead } from "./comments-head";
 import { FileDiff } from "./file-diff";
 import { FileList } from "./file-list";
+import { JumpProvider } from "./jump";
 import { useViewed } from "./viewed";
 import css from "./changes.module.css";
 
@@ -15,6 +19,11 @@ export default function ChangesPage({ workspace }: { workspace: string }) {
   const { answer, wrong, again } = useChanges(workspace);
   const [chosen, choose] = useState<string | null>(null);
   const viewed = useViewed(workspace);
+  const comments = useLineComments(workspace);
+  const mayComment = useMayWrite(workspace);
+  const [wanted, want] = useState<string | null>(null);
+  const typing = useRef(false);
+  const jump = useMemo(() => ({ wanted, reached: () => want(null), typing }), [wanted]);
   if (!answer) {
     return (
       <div className={css.page}>
@@ -32,6 +41,9 @@ export default function ChangesPage({ workspace }: { workspace: string }) {
   if (files.length === 0) {
     return (
       <div className={css.page}>
+        <div className={css.alone}>
+          <CommentsHead comments={comments} files={files} onJump={() => undefined} />
+        </div>
         <Empty title={t("changes.none")}>
           <p>{t("changes.none_about")}</p>
         </Empty>
@@ -48,7 +60,16 @@ export default function ChangesPage({ workspace }: { workspace: string }) {
         onBack={file ? () => choose(null) : null}
         onPrevious={at > 0 ? () => choose(files[at - 1]?.path ?? null) : null}
         onNext={at + 1 < files.length ? () => choose(files[at + 1]?.path ?? null) : null}
-      />
+      >
+        <CommentsHead
+          comments={comments}
+          files={files}
+          onJump={({ id, path }) => {
+            choose(path);
+            want(id);
+          }}
+        />
+      </ChangesTools>
       <Wrong wrong={wrong} />
       <div className={css.both}>
         <div className={css.list}>
@@ -61,7 +82,13 @@ export default function ChangesPage({ workspace }: { workspace: string }) {
           )}
         </div>
         <div className={css.reading}>
-          {file ? <FileDiff key={file.path} workspace={workspace} file={file} viewed={viewed} /> : <Empty title={t("changes.choose")} />}
+          {file ? (
+            <JumpProvider value={jump}>
+              <FileDiff key={file.path} workspace={workspace} file={file} viewed={viewed} comments={comments} mayComment={mayComment} />
+            </JumpProvider>
+          ) : (
+            <Empty title={t("changes.choose")} />
+          )}
         </div>
       </div>
     </div>

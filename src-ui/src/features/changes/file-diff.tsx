@@ -1,8 +1,10 @@
 import { useState } from "react";
 import type { ChangeBody } from "../../gen/ChangeBody";
+import type { ChangeHunk } from "../../gen/ChangeHunk";
 import type { ChangedFile } from "../../gen/ChangedFile";
 import { t, tn } from "../../messages/t";
 import { useFileChange } from "../../state/changes";
+import type { LineComments } from "../../state/line-comments";
 import { useTaste } from "../../state/taste";
 import { Button } from "../../ui/button";
 import { Counts } from "../../ui/counts";
@@ -10,22 +12,29 @@ import { cx } from "../../ui/cx";
 import { Empty } from "../../ui/empty";
 import { Tick } from "../../ui/tick";
 import { Wrong } from "../../ui/wrong";
+import { useCommenting } from "./commenting";
 import { HunkLines } from "./hunk-lines";
+import { stepLines } from "./line-keys";
+import { LooseComments } from "./loose-comments";
 import type { Viewed } from "./viewed";
 import css from "./changes.module.css";
 
 const FEW = 3;
 const STEP = 20;
 
-type Props = { workspace: string; file: ChangedFile; viewed: Viewed };
+const NONE: readonly ChangeHunk[] = [];
+
+type Props = { workspace: string; file: ChangedFile; viewed: Viewed; comments: LineComments; mayComment: boolean };
 
 /** What changed in one file. */
-export function FileDiff({ workspace, file, viewed }: Props) {
+export function FileDiff({ workspace, file, viewed, comments, mayComment }: Props) {
   const { split, wrap, whitespace } = useTaste();
   const [context, setContext] = useState(FEW);
   const { answer, wrong, again } = useFileChange(workspace, { path: file.path, context, whitespace });
   // A file that was taken back meanwhile is told of by the list.
   const body = answer?.file.path === file.path ? answer.body : null;
+  const hunks = body?.kind === "text" ? body.hunks : NONE;
+  const commenting = useCommenting({ path: file.path, hunks, comments, may: mayComment });
   return (
     <section className={css.diff} aria-label={file.path}>
       <header className={css.diffHead}>
@@ -41,11 +50,19 @@ export function FileDiff({ workspace, file, viewed }: Props) {
       <Wrong wrong={wrong} />
       {wrong && !body && <Button onClick={again}>{t("again")}</Button>}
       {!body && !wrong && <Empty title={t("start.loading")} />}
+      {body && <LooseComments workspace={workspace} commenting={commenting} hunks={hunks} />}
       {body?.kind === "text" && (
-        <div className={cx(css.hunks, wrap && css.wrapped)} tabIndex={0} role="group" aria-label={t("diff.of", { path: file.path })}>
+        <div
+          className={cx(css.hunks, wrap && css.wrapped)}
+          tabIndex={0}
+          role="group"
+          aria-label={t("diff.of", { path: file.path })}
+          data-hunks
+          onKeyDown={(event) => stepLines(event, commenting.reach)}
+        >
           {body.hunks.length === 0 && <p className={css.note}>{t("changes.only_mode")}</p>}
           {body.hunks.map((hunk, at) => (
-            <HunkLines key={hunk.id ?? at} hunk={hunk} split={split} first={at === 0} />
+            <HunkLines key={hunk.id ?? at} workspace={workspace} hunk={hunk} split={split} first={at === 0} commenting={commenting} />
           ))}
           {body.omitted > 0 && <p className={css.note}>{tn("changes.hunks", body.omitted)}</p>}
           {body.hunks.length > 0 && (

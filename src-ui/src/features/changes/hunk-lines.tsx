@@ -1,38 +1,64 @@
-import { memo, useMemo } from "react";
+import { Fragment, memo, useMemo } from "react";
 import type { ChangeHunk } from "../../gen/ChangeHunk";
-import type { ChangeLine } from "../../gen/ChangeLine";
 import { t } from "../../messages/t";
 import { cx } from "../../ui/cx";
-import { paired, words, type Piece } from "./paired";
+import type { Commenting } from "./commenting";
+import { HunkLine, type Marked } from "./hunk-line";
+import { paired, words } from "./paired";
+import { UnderLine } from "./under-line";
 import css from "./changes.module.css";
 
-type Props = { hunk: ChangeHunk; split: boolean; first: boolean };
-type Marked = { line: ChangeLine; pieces: readonly Piece[] };
+type Props = { workspace: string; hunk: ChangeHunk; split: boolean; first: boolean; commenting: Commenting };
+type Sides = { old: Marked | null; new: Marked | null };
 
 /** One place of a file that changed, with the lines around it. */
-export const HunkLines = memo(function HunkLines({ hunk, split, first }: Props) {
+export const HunkLines = memo(function HunkLines({ workspace, hunk, split, first, commenting }: Props) {
   const rows = useMemo(() => paired(hunk.lines).map((pair) => ({ pair, marked: words(pair) })), [hunk]);
   const sides = rows.map(({ pair, marked }) => ({
     old: pair.old && { line: pair.old, pieces: marked.old },
     new: pair.new && { line: pair.new, pieces: marked.new },
   }));
+  const own = { workspace, commenting };
   return (
     <div className={cx(css.hunk, split && css.beside)}>
       {!first && <div className={css.gap} role="separator" aria-label={t("diff.skipped")} />}
-      {split
-        ? sides.map((row, at) => (
-            <div key={at} className={css.row}>
-              <Line marked={row.old} side="old" />
-              <Line marked={row.new} side="new" />
-            </div>
-          ))
-        : below(sides).map((marked, at) => <Line key={at} marked={marked} side="both" />)}
+      {split ? (
+        <Beside sides={sides} {...own} />
+      ) : (
+        below(sides).map((marked, at) => (
+          <Fragment key={at}>
+            <HunkLine marked={marked} side="both" stop={at === 0} commenting={commenting} />
+            <UnderLine lines={[marked.line]} split={false} {...own} />
+          </Fragment>
+        ))
+      )}
     </div>
   );
 });
 
+/** What was, beside what is: a table of two columns to whoever hears it. */
+function Beside({ sides, workspace, commenting }: { sides: readonly Sides[]; workspace: string; commenting: Commenting }) {
+  return (
+    <div role="table">
+      <div role="row" className="only-read-aloud">
+        <span role="columnheader">{t("changes.before")}</span>
+        <span role="columnheader">{t("changes.now")}</span>
+      </div>
+      {sides.map(({ old, new: now }, at) => (
+        <Fragment key={at}>
+          <div role="row" className={css.row}>
+            <HunkLine marked={old} side="old" stop={at === 0 && now?.line.how !== "same"} commenting={commenting} />
+            <HunkLine marked={now} side="new" stop={at === 0 && (!old || old.line.how === "same")} commenting={commenting} />
+          </div>
+          <UnderLine lines={[old?.line ?? null, now?.line ?? null]} split workspace={workspace} commenting={commenting} />
+        </Fragment>
+      ))}
+    </div>
+  );
+}
+
 /** All that was removed at a place before all that was added there, as a patch has them. */
-function below(sides: readonly { old: Marked | null; new: Marked | null }[]): Marked[] {
+function below(sides: readonly Sides[]): Marked[] {
   const lines: Marked[] = [];
   let come: Marked[] = [];
   for (const { old, new: now } of sides) {
@@ -48,26 +74,3 @@ function below(sides: readonly { old: Marked | null; new: Marked | null }[]): Ma
   }
   return [...lines, ...come];
 }
-
-function Line({ marked, side }: { marked: Marked | null; side: "old" | "new" | "both" }) {
-  if (!marked) return <div className={cx(css.line, css.missing)} />;
-  const { line, pieces } = marked;
-  return (
-    <div className={cx(css.line, css[line.how])}>
-      {side !== "new" && <span className={css.number}>{line.old}</span>}
-      {side !== "old" && <span className={css.number}>{line.new}</span>}
-      <span className={css.sign}>{SIGN[line.how]}</span>
-      <span className={css.text}>
-        {pieces.map(([changed, text], at) => (changed ? <mark key={at}>{text}</mark> : text))}
-        {line.cut > 0 && <em> {t("changes.cut", { count: line.cut })}</em>}
-      </span>
-      {line.open_end && (
-        <span className={css.openEnd} title={t("changes.open_end")} role="img" aria-label={t("changes.open_end")}>
-          ⊘
-        </span>
-      )}
-    </div>
-  );
-}
-
-const SIGN = { same: " ", added: "+", removed: "−" } as const;

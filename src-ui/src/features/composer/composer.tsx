@@ -13,6 +13,7 @@ import { cx } from "../../ui/cx";
 import { GrowArea } from "../../ui/grow-area";
 import { AgentPicker } from "./agent-picker";
 import { AdvisoryChip } from "./advisory-chip";
+import { CommentsChip } from "./comments-chip";
 import { isWithMod, sends, stepOf, stepsMode } from "./composer-keys";
 import { FileMenu } from "./file-menu";
 import { ImageChips } from "./image-chips";
@@ -28,6 +29,7 @@ import { base64Of } from "./shrink";
 import { Shut } from "./shut";
 import { SlashMenu } from "./slash-menu";
 import { Steer } from "./steer";
+import { useComments } from "./use-comments";
 import { filesOf, useImages } from "./use-images";
 import { useJoins } from "./use-joins";
 import { useMentions } from "./use-mentions";
@@ -55,8 +57,11 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const name = useRegionName(t("composer.label"), view.title);
   const { act } = useAct();
   const typing = useTyping(session);
-  const whole = withPastes(text, pastes.all);
+  const comments = useComments(view.workspace);
+  const written = withPastes(text, pastes.all);
+  const whole = withPastes(written, [comments.block]);
   const mode = modeOf(view, whole);
+  const bare = modeOf(view, written);
   const images = useImages();
   const joins = useJoins(view);
   const next = useNextMode(room, view);
@@ -83,6 +88,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
       setText("");
       pastes.clear();
       images.clear();
+      comments.sent();
     }
     area.current?.focus();
   };
@@ -148,6 +154,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
           />
           <PasteChips pastes={pastes} onInto={(pasted) => setText(withPastes(text, [pasted]))} />
           <ImageChips images={images} />
+          <CommentsChip workspace={view.workspace} comments={comments} />
           <WillNotRun room={room} view={view} images={images.all.length} />
         </>
       )}
@@ -161,6 +168,8 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
         {view.rules.plan_first ? <PlanFirstChip stuck={view.advisory ?? false} /> : view.advisory && <AdvisoryChip />}
         <MemoryChip memory={view.memory} />
         {mayJoin && <Steer onPress={() => void run("steer")} />}
+        {/* Comments alone take nobody's way to stop. */}
+        {bare.kind === "open" && bare.verb === "stop" && whole !== "" && <Verbs session={session} verb="stop" ready={bare.ready && !sending} />}
         {mode.kind === "open" && <Verbs session={session} verb={mode.verb} ready={mode.ready && !sending} />}
       </div>
     </form>

@@ -20,6 +20,8 @@ export const changes = {
   "changes.previous": "Previous file",
   "changes.split": "Split",
   "changes.unified": "Unified",
+  "changes.before": "Before",
+  "changes.now": "Now",
   "changes.view": "How changes are shown",
   "changes.wrap": "Wrap lines",
   "changes.whitespace": "Show changes of spaces",
