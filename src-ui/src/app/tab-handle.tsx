@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { t } from "../messages/t";
+import { isBusy } from "../state/busy";
 import { actOnLayout } from "../state/layout";
 import { tabKey, type Tab } from "../state/layout/model";
 import { cx } from "../ui/cx";
@@ -42,7 +43,7 @@ export function TabHandle({ tab, shown, pane, front, grab, onMenu }: Props) {
           onMenu(event.currentTarget.getBoundingClientRect());
         }}
       >
-        {row && (row.status === "needs_you" || row.status === "needs_others" || row.status === "running" || row.status === "interrupted") && (
+        {row && (isBusy(row.status) || row.status === "interrupted") && (
           <Dot tone={toneOf(row.status)} label={t(`status.${row.status}`)} />
         )}
         {row && <span className={css.number}>#{row.number}</span>}

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import type { Wanting } from "../features/session-list/attention";
+import { isBusy } from "../state/busy";
 import { activeTab, chatsOf, panesOf } from "../state/layout/model";
 import { heedUnread, useUnreadKeys } from "../state/unread";
 import { usePage } from "../state/page";
@@ -23,7 +24,7 @@ export function useWanting({ layout, sessions }: OpenTabs, { asked, toInbox, toS
     sessions.filter(which).map(({ row, host }) => ({ row, open: () => open(row.session, host) }));
   return {
     needs: those(({ row }) => row.status === "needs_you"),
-    running: those(({ row }) => row.status === "running" || row.status === "needs_others"),
+    running: those(({ row }) => row.status !== "needs_you" && isBusy(row.status)),
     unread: those(({ row, host }) => row.status === "idle" && unread.has(keyOf(host, row.session))),
     asked,
     toInbox,

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import type { Reply } from "../gen/Reply";
 import { useAsked, type Asked } from "./asked";
+import { isBusy } from "./busy";
 import { useDirectory, useStore } from "./index";
 import { actOnLayout } from "./layout";
 import { showPage } from "./page";
@@ -36,7 +37,7 @@ export function useOpenChanges(): (workspace: string) => void {
 
 function useLookAgain(workspace: string, again: () => void): void {
   const sessions = useDirectory()?.sessions ?? [];
-  const works = sessions.some((row) => row.workspace === workspace && (row.status === "running" || row.status === "needs_you" || row.status === "needs_others"));
+  const works = sessions.some((row) => row.workspace === workspace && isBusy(row.status));
   useEffect(() => {
     if (!works) return;
     const look = () => document.visibilityState === "visible" && again();

@@ -1,4 +1,5 @@
 import type { SessionStatus } from "../gen/SessionStatus";
+import { isBusy } from "./busy";
 
 /** A session by its room key, as a directory tells of it. */
 export type Heard = { key: string; title: string; status: SessionStatus };
@@ -29,7 +30,7 @@ export class Newsreader {
 }
 
 function newsOf(before: SessionStatus, now: SessionStatus): News["what"] | null {
-  const busy = before === "running" || before === "needs_you" || before === "needs_others";
+  const busy = isBusy(before);
   switch (now) {
     case "needs_you":
       return "needs_you";

@@ -1,6 +1,7 @@
 import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
 import { willWriteIn } from "./begun";
+import { isBusy } from "./busy";
 import { actOnLayout } from "./layout";
 import { chat } from "./layout/model";
 import { showPage } from "./page";
@@ -12,7 +13,7 @@ export function ranked(directory: Directory | null): SessionRow[] {
 }
 
 function rank({ status }: SessionRow): number {
-  return status === "needs_you" ? 2 : status === "running" || status === "needs_others" ? 1 : 0;
+  return status === "needs_you" ? 2 : isBusy(status) ? 1 : 0;
 }
 
 /** In a tab of the pane that is looked at, or where it is open already. At another host, if its key is given. */

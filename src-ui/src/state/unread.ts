@@ -1,4 +1,5 @@
 import type { SessionStatus } from "../gen/SessionStatus";
+import { isBusy } from "./busy";
 import { Cell } from "./cell";
 import { useRoomKey } from "./index";
 import { keepJson, recallJson } from "./kept";
@@ -31,10 +32,6 @@ export class Unread {
     this.keys.set(now);
     keepJson(KEY, [...now]);
   }
-}
-
-function isBusy(status: SessionStatus | undefined): boolean {
-  return status === "running" || status === "needs_you" || status === "needs_others";
 }
 
 function isKeys(value: unknown): value is string[] {

@@ -1,6 +1,7 @@
 import type { Directory } from "../../gen/Directory";
 import type { SessionRow } from "../../gen/SessionRow";
 import type { Room } from "../../replica/types";
+import { isBusy, isWaiting } from "../../state/busy";
 import type { Store } from "../../state/store";
 import { useStore } from "../../state/index";
 import { useUnreadKeys } from "../../state/unread";
@@ -40,16 +41,13 @@ export function useWaiting(directory: Directory | null, tabs: OpenTabs): AllWait
     return room ? [{ ...one, room, waits: waitsIn(room, unread.has(one.key)) }] : [];
   });
   const mine = all.filter(({ waits }) => waits.length > 0).toSorted((a, b) => since(a) - since(b));
-  const others = all.filter(({ row, room, waits }) => isWaiting(row) && room.status === "live" && waits.length === 0);
-  return { mine, others, loading: directory === null || all.some(({ row, room }) => isWaiting(row) && room.status === "loading") };
+  const others = all.filter(({ row, room, waits }) => isWaiting(row.status) && room.status === "live" && waits.length === 0);
+  return { mine, others, loading: directory === null || all.some(({ row, room }) => isWaiting(row.status) && room.status === "loading") };
 }
-
-const isWaiting = ({ status }: SessionRow) => status === "needs_you" || status === "needs_others";
 
 function mayWant(row: SessionRow, unread: boolean): boolean {
   const { status, queued } = row;
-  if (isWaiting(row)) return true;
-  if (status === "running" || status === "interrupted") return true;
+  if (isBusy(status) || status === "interrupted") return true;
   return status === "idle" && (unread || queued > 0);
 }
 
