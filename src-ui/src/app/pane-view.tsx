@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { Directory } from "../gen/Directory";
 import { t } from "../messages/t";
 import { actOnLayout } from "../state/layout";
@@ -33,9 +34,14 @@ export function PaneView({ pane, work, grab, alone, upright }: Props) {
   const tab = activeTab(pane);
   const look = () => !here && actOnLayout({ type: "focus", pane: pane.id });
   const label = t("pane", { n: work.tabs.layout.columns.flatMap(({ panes }) => panes).indexOf(pane) + 1 });
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (here && !alone) root.current?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [here, alone]);
   if (pane.folded) return <FoldedPane pane={pane} tabs={work.tabs} upright={upright} />;
   return (
     <div
+      ref={root}
       className={cx(css.pane, here && !alone && css.here)}
       role="group"
       aria-label={label}

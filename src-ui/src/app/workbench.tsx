@@ -13,19 +13,22 @@ import css from "./workbench.module.css";
 export function Workbench({ work }: { work: PaneWork }) {
   const { dragged, grab } = useTabDrag();
   const { columns } = work.tabs.layout;
+  const open = columns.filter((column) => !isStrip(column)).length;
   return (
-    <div className={cx(css.bench, dragged && css.dragging)}>
-      {columns.map((column, index) => {
-        const next = columns[index + 1];
-        return (
-          <Fragment key={column.panes[0]?.id}>
-            <ColumnView column={column} index={index} work={work} grab={grab} />
-            {next && <Border before={column} after={next} column={null} index={index} folded={isStrip(column) || isStrip(next)} />}
-          </Fragment>
-        );
-      })}
+    <>
+      <div className={cx(css.bench, dragged && css.dragging)} data-open={open}>
+        {columns.map((column, index) => {
+          const next = columns[index + 1];
+          return (
+            <Fragment key={column.panes[0]?.id}>
+              <ColumnView column={column} index={index} work={work} grab={grab} />
+              {next && <Border before={column} after={next} column={null} index={index} folded={isStrip(column) || isStrip(next)} />}
+            </Fragment>
+          );
+        })}
+      </div>
       {dragged && <DragLayer dragged={dragged} />}
-    </div>
+    </>
   );
 }
 

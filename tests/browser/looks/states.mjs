@@ -50,6 +50,18 @@ async function storeChanges(page) {
   await page.getByRole("region", { name: "src/session/store.rs" }).getByText("tokens.forget").waitFor();
 }
 
+/** No pane is in view by a part, and the one that keys go to is (WI12). @param {Page} page */
+async function wholePanes(page) {
+  await page.waitForFunction(() => {
+    const sizes = [...globalThis.document.querySelectorAll("[data-pane]")].map((pane) => {
+      const [box, room] = [pane, pane.closest("main")].map((one) => one.getBoundingClientRect());
+      const seen = Math.min(box.right, room.right) - Math.max(box.left, room.left);
+      return { part: seen / box.width, here: pane.dataset.focused === "true" };
+    });
+    return sizes.every(({ part, here }) => part > 0.99 || (part < 0.01 && !here));
+  });
+}
+
 /** @param {string} text */
 const write = (text) => async (/** @type {Page} */ page) => page.getByRole("textbox", { name: "Message" }).fill(text);
 
@@ -76,7 +88,7 @@ export const STATES = [
     await page.getByRole("textbox", { name: "Comment" }).fill("Only those of this session.");
   }),
   state("composer-comments", "idle&comments=yes", (page) => page.getByRole("button", { name: "3 comments on changes" }).waitFor()),
-  state("changes-split", "idle", async (page) => {
+  state("changes-split", "idle&comments=yes", async (page) => {
     await changes(page);
     await press(page.getByRole("navigation", { name: "Changed files" }), /store\.rs/);
     await press(page, "How changes are shown");
@@ -91,6 +103,7 @@ export const STATES = [
   state("taken-back", "taken-back"),
   state("while-away", "away"),
   state("panes", "inbox&beside=s2,s5", (page) => page.getByRole("log").first().waitFor()),
+  state("panes-five", "inbox&beside=s2,s5,s3,s4", wholePanes),
   state("permission", "permission"),
   state("question", "question"),
   state("plan-first", "plan-first"),
