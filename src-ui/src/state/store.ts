@@ -58,6 +58,10 @@ export class Store {
     return room;
   }
 
+  isWatched(session: string): boolean {
+    return this.watchers.has(session);
+  }
+
   watch(session: string): () => void {
     this.cooling.get(session)?.();
     const wasWarm = this.cooling.delete(session);

@@ -21,6 +21,7 @@ export function CommentsHead({ comments, files, onJump }: Props) {
     <>
       <Popover
         label={t("comments.list")}
+        place="below-start"
         trigger={(props) => (
           <Button look="quiet" title={t("comments.list")} {...props}>
             <MessageSquareText size={14} aria-hidden />

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CannedLink } from "../../../dev/canned-link";
 import { COMMENTS } from "../../../dev/comments";
-import { DANA, GUEST } from "../../../dev/people";
+import { DANA, GUEST, welcome } from "../../../dev/people";
 import { renderOver } from "../../../dev/render";
 import { snapshot, view } from "../../../dev/room";
 import type { Scene } from "../../../dev/scene";
@@ -127,10 +127,11 @@ describe("comments on lines of a change", () => {
   });
 
   it("CH4 whoever may suggest may comment, and whoever only watches may not", async () => {
-    await open({ snapshot: snapshot(view(GUEST, { suggest: true }), []) });
+    const as = (who: typeof DANA) => [{ kind: "live" as const, welcome: welcome(who) }];
+    await open({ link: as(GUEST), snapshot: snapshot(view(GUEST, { suggest: true }), []) });
     expect(plus("Line 58")).toBeTruthy();
     cleanup();
-    await open({ snapshot: snapshot(view(DANA, {}), []) });
+    await open({ link: as(DANA), snapshot: snapshot(view(DANA, {}), []) });
     expect(screen.queryByRole("button", { name: /^Comment on/ })).toBeNull();
   });
 
