@@ -27,6 +27,7 @@ export function RemotePage({ host, row: session, here, head }: Props) {
         ) : (
           <>
             {head?.(null)}
+            {session && <h1 className="only-read-aloud">{row.label}</h1>}
             <div className={css.empty}>
               <Empty title={row.label}>
                 {link.kind === "live" && directory === null && <p>{t("start.loading")}</p>}

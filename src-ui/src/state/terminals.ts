@@ -6,9 +6,10 @@ import { actOnLayout } from "./layout";
 import { showPage } from "./page";
 import type { Screens } from "./screens";
 
-export type Terminals = { rows: readonly TerminalRow[]; right: TerminalRight };
+/** `known` says that the host has answered. */
+export type Terminals = { rows: readonly TerminalRow[]; right: TerminalRight; known: boolean };
 
-const NONE: Terminals = { rows: [], right: "none" };
+const NONE: Terminals = { rows: [], right: "none", known: false };
 
 /** The terminals of a workspace and what this person may do with them, asked anew whenever something has changed. */
 export function useTerminals(workspace: string | null): Terminals {
@@ -20,8 +21,8 @@ export function useTerminals(workspace: string | null): Terminals {
     if (workspace === null || !live) return;
     let wanted = true;
     send({ method: "terminals", params: { workspace } }).then(
-      (reply) => wanted && reply.kind === "terminals" && setKnown({ rows: reply.terminals, right: reply.right }),
-      () => wanted && setKnown(NONE),
+      (reply) => wanted && reply.kind === "terminals" && setKnown({ rows: reply.terminals, right: reply.right, known: true }),
+      () => wanted && setKnown({ ...NONE, known: true }),
     );
     return () => void (wanted = false);
   }, [send, workspace, live, version]);

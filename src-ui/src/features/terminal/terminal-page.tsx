@@ -13,10 +13,10 @@ type Props = { workspace: WorkspaceView; terminal: string; /** Keys go to it. */
 
 /** One terminal: whose it is and how it stands over the screen. */
 export default function TerminalPage({ workspace, terminal, here }: Props) {
-  const { rows, right } = useTerminals(workspace.workspace);
+  const { rows, right, known } = useTerminals(workspace.workspace);
   const [searching, setSearching] = useState(false);
   const row = rows.find((one) => one.terminal === terminal);
-  const drives = right === "drive";
+  const drives = known ? right === "drive" : null;
   const { place, paper, standing, said } = usePaper({ workspace: workspace.workspace, terminal, drives, onSearch: () => setSearching(true) });
   useEffect(() => {
     if (here) paper.current?.focus();

@@ -11,7 +11,7 @@ const REST_MS = 120;
 
 export type Standing = { kind: "open" } | { kind: "ended"; exit: TerminalExit } | { kind: "gone" } | { kind: "refused"; message: string };
 
-type Given = { workspace: string; terminal: string; drives: boolean; onSearch: () => void };
+type Given = { workspace: string; terminal: string; /** `null` until the host has said it: keys wait. */ drives: boolean | null; onSearch: () => void };
 export type Drawn = { place: RefObject<HTMLDivElement | null>; paper: RefObject<Paper | null>; standing: Standing; said: string | null };
 
 /** One terminal on the page: attached while it is drawn, as large as its place when this person may drive it. */
@@ -23,6 +23,7 @@ export function usePaper({ workspace, terminal, drives, onSearch }: Given): Draw
   const paper = useRef<Paper>(null);
   const [standing, setStanding] = useState<Standing>({ kind: "open" });
   const [said, setSaid] = useState<string | null>(null);
+  const held = useRef<Uint8Array[]>([]);
   const now = useRef({ drives, send, onSearch });
   now.current = { drives, send, onSearch };
   useEffect(() => {
@@ -30,7 +31,10 @@ export function usePaper({ workspace, terminal, drives, onSearch }: Given): Draw
     let rest: ReturnType<typeof setTimeout> | undefined;
     let size = "";
     const sheet = new Paper(place.current, {
-      typed: (bytes) => now.current.drives && screens.type(terminal, bytes),
+      typed: (bytes) => {
+        if (now.current.drives === null) held.current.push(bytes);
+        else if (now.current.drives) screens.type(terminal, bytes);
+      },
       search: () => now.current.onSearch(),
     });
     const fit = (): void => {
@@ -77,7 +81,12 @@ export function usePaper({ workspace, terminal, drives, onSearch }: Given): Draw
       paper.current = null;
     };
   }, [screens, workspace, terminal]);
-  useEffect(() => paper.current?.mayType(drives && standing.kind === "open"), [drives, standing]);
+  useEffect(() => paper.current?.mayType(drives !== false && standing.kind === "open"), [drives, standing]);
+  useEffect(() => {
+    if (drives === null) return;
+    const waiting = held.current.splice(0);
+    if (drives) for (const bytes of waiting) screens.type(terminal, bytes);
+  }, [drives, screens, terminal]);
   useEffect(() => paper.current?.look(), [taste]);
   return { place, paper, standing, said };
 }
