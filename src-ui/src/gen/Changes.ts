@@ -16,4 +16,12 @@ omitted: number,
 /**
  * New files that are left out for their size or their kind, at most 100.
  */
-skipped: Array<string>, };
+skipped: Array<string>, 
+/**
+ * Stands for the files as they were when this was said: all is approved or rejected by it.
+ */
+seen: string, 
+/**
+ * A merge of the base branch is under way here; `conflicts` are still to be settled, at most 100.
+ */
+merging: boolean, conflicts: Array<string>, };

@@ -3,11 +3,13 @@ import type { AgentRow } from "./AgentRow";
 import type { Allowance } from "./Allowance";
 import type { BlobHash } from "./BlobHash";
 import type { Changes } from "./Changes";
+import type { Checkpoint } from "./Checkpoint";
 import type { DeviceRow } from "./DeviceRow";
 import type { Digest } from "./Digest";
 import type { DisplayName } from "./DisplayName";
 import type { EpochId } from "./EpochId";
 import type { FileChange } from "./FileChange";
+import type { FolderEntry } from "./FolderEntry";
 import type { HostSettings } from "./HostSettings";
 import type { ImageBytes } from "./ImageBytes";
 import type { InviteRow } from "./InviteRow";
@@ -16,6 +18,7 @@ import type { ItemId } from "./ItemId";
 import type { KnockId } from "./KnockId";
 import type { KnownHostRow } from "./KnownHostRow";
 import type { LoggedEvent } from "./LoggedEvent";
+import type { Makers } from "./Makers";
 import type { MintNotice } from "./MintNotice";
 import type { NearbyRow } from "./NearbyRow";
 import type { PersonName } from "./PersonName";
@@ -25,6 +28,7 @@ import type { RawEvent } from "./RawEvent";
 import type { Refusals } from "./Refusals";
 import type { RepositoryAgents } from "./RepositoryAgents";
 import type { RepositoryId } from "./RepositoryId";
+import type { Risk } from "./Risk";
 import type { SessionId } from "./SessionId";
 import type { SessionSpending } from "./SessionSpending";
 import type { ShareId } from "./ShareId";
@@ -36,12 +40,17 @@ import type { TerminalRight } from "./TerminalRight";
 import type { TerminalRow } from "./TerminalRow";
 import type { Timestamp } from "./Timestamp";
 import type { Welcome } from "./Welcome";
+import type { WorkCommit } from "./WorkCommit";
 import type { WorkspaceId } from "./WorkspaceId";
 
 /**
  * The good answer to a request.
  */
-export type Reply = { "kind": "welcome" } & Welcome | { "kind": "waiting", knock: KnockId, } | { "kind": "pair_answer", share: ShareId, message: string, } | { "kind": "pair_confirmed", mac: string, } | { "kind": "done" } | { "kind": "accepted", stream: StreamId, epoch: EpochId, seq: number, } | { "kind": "prompted", stream: StreamId, epoch: EpochId, seq: number, prompt: PromptId, started: boolean, } | { "kind": "suggested", stream: StreamId, epoch: EpochId, seq: number, suggestion: SuggestionId, } | { "kind": "page", stream: StreamId, events: Array<LoggedEvent>, first: boolean, } | { "kind": "blob", hash: BlobHash, text: string, truncated: boolean, image?: ImageBytes, } | { "kind": "item_text", item: ItemId, n: number, text: string | null, } | { "kind": "log_page", stream: StreamId, epoch: EpochId, key: string, events: Array<RawEvent>, heads: Array<SignedHead>, last: boolean, } | { "kind": "digest" } & Digest | { "kind": "changes" } & Changes | { "kind": "file_change" } & FileChange | { "kind": "file_text", path: string, text: string, } | { "kind": "files", paths: Array<string>, more: boolean, } | { "kind": "agents", agents: Array<AgentRow>, } | { "kind": "agent", agent: AgentRow, } | { "kind": "repository_agents", repositories: Array<RepositoryAgents>, } | { "kind": "usage", sessions: Array<SessionSpending>, people: Array<PersonName>, allowance: Allowance | null, } | { "kind": "health", 
+export type Reply = { "kind": "welcome" } & Welcome | { "kind": "waiting", knock: KnockId, } | { "kind": "pair_answer", share: ShareId, message: string, } | { "kind": "pair_confirmed", mac: string, } | { "kind": "done" } | { "kind": "accepted", stream: StreamId, epoch: EpochId, seq: number, } | { "kind": "prompted", stream: StreamId, epoch: EpochId, seq: number, prompt: PromptId, started: boolean, } | { "kind": "suggested", stream: StreamId, epoch: EpochId, seq: number, suggestion: SuggestionId, } | { "kind": "page", stream: StreamId, events: Array<LoggedEvent>, first: boolean, } | { "kind": "blob", hash: BlobHash, text: string, truncated: boolean, image?: ImageBytes, } | { "kind": "item_text", item: ItemId, n: number, text: string | null, } | { "kind": "log_page", stream: StreamId, epoch: EpochId, key: string, events: Array<RawEvent>, heads: Array<SignedHead>, last: boolean, } | { "kind": "digest" } & Digest | { "kind": "changes" } & Changes | { "kind": "file_change" } & FileChange | { "kind": "file_text", path: string, text: string, hash: string, } | { "kind": "makers", makers: Makers, 
+/**
+ * Whoever is named in it.
+ */
+people: Array<PersonName>, } | { "kind": "work", checkpoints: Array<Checkpoint>, commits: Array<WorkCommit>, base_branch: string | null, } | { "kind": "folder", entries: Array<FolderEntry>, more: boolean, } | { "kind": "risks", risks: Array<Risk>, bytes: number | null, } | { "kind": "approved", commit: string | null, } | { "kind": "taken_back", undo: number, } | { "kind": "written", hash: string, } | { "kind": "merging", conflicts: Array<string>, } | { "kind": "files", paths: Array<string>, more: boolean, } | { "kind": "agents", agents: Array<AgentRow>, } | { "kind": "agent", agent: AgentRow, } | { "kind": "repository_agents", repositories: Array<RepositoryAgents>, } | { "kind": "usage", sessions: Array<SessionSpending>, people: Array<PersonName>, allowance: Allowance | null, } | { "kind": "health", 
 /**
  * What is wrong, each a sentence.
  */
