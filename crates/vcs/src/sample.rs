@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use crate::call::words;
 use crate::git::Purpose;
 use crate::worktree::private_folders;
-use crate::{Git, GitError, Oid};
+use crate::{CommitIdentity, Git, GitError, Oid};
 
 const FILES: [(&str, &str); 4] = [
     ("README.md", include_str!("../sample/README.md")),
@@ -66,6 +66,12 @@ impl Git {
             let mut call = words(SETTINGS);
             call.extend(step);
             git.run(Purpose::Write, repository, call).await?;
+        }
+        // Whoever tries it need not have told git their name.
+        if self.identity(repository).await? == CommitIdentity::Missing {
+            for (key, value) in [("user.name", "You"), ("user.email", "you@sample.invalid")] {
+                self.run(Purpose::Write, repository, words(["config", key, value])).await?;
+            }
         }
         Ok(())
     }

@@ -12,6 +12,8 @@ const PAGE: usize = 500;
 
 impl Actor {
     pub(super) async fn rewind(&mut self, cause: Cause, by: &By, turn: TurnId) -> Result<Reply, Failure> {
+        // Whoever may not do it is not told what there is.
+        self.room.decide(by, &Command::Rewind { turn, from: 0 }, self.now())?;
         let from = self.seq_of(turn).await?.ok_or_else(Failure::not_found)?;
         let events = self.room.decide(by, &Command::Rewind { turn, from }, self.now())?;
         let (stream, epoch) = (StreamId::Session(self.id), self.shared.parts.store.epoch());

@@ -8,3 +8,4 @@ mod page;
 mod stopping;
 mod terminals;
 mod trusted;
+mod work;
