@@ -94,6 +94,7 @@ fn apart(identifier: &str, data: &Path) -> String {
 fn begin(app: &App, host: Option<Host>) {
     let app = app.handle().clone();
     links::follow(&app);
+    app.webview_windows().values().for_each(webkit::revive);
     notices::follow_clicks(&app);
     let Some(host) = host else { return };
     let tray = Tray::put_up(&app);

@@ -17,8 +17,10 @@ mod past;
 mod report;
 mod stage;
 mod stats;
+mod terminal;
 mod ticker;
 mod venue;
+mod work;
 
 use std::path::PathBuf;
 
@@ -57,7 +59,7 @@ enum Part {
     Echo(bare::Echoing),
 }
 
-const BENCHMARKS: [&str; 8] = [
+const BENCHMARKS: [&str; 12] = [
     "append",
     "authorize",
     "open",
@@ -66,6 +68,10 @@ const BENCHMARKS: [&str; 8] = [
     "kick_to_silence",
     "fanout_32",
     "fanout_128",
+    "diff_10k",
+    "diff_100k",
+    "checkpoint_10k",
+    "terminal",
 ];
 
 fn main() -> Result<()> {
@@ -105,6 +111,10 @@ async fn run(name: &str) -> Result<Vec<Row>> {
         "catchup_60s" => catchup::measure().await,
         "kick_to_silence" => kick::measure().await,
         "fanout_128" => fanout::measure_many().await,
+        "diff_10k" => work::changes("diff_10k", 10_000).await,
+        "diff_100k" => work::changes("diff_100k", 100_000).await,
+        "checkpoint_10k" => work::checkpoint().await,
+        "terminal" => terminal::measure().await,
         _ => fanout::measure().await,
     }
 }

@@ -21,47 +21,27 @@ pub struct ImageUpload {
 /// Everything a client can ask of a host. `command` makes a request safe to send again (LO5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "method", content = "params", rename_all = "snake_case")]
+// A line each, so that all that can be asked is seen at once.
+#[rustfmt::skip]
 pub enum Request {
     // The connection.
     Hello(Hello),
     /// Answered by `Done`, then a `snapshot` notification or the events after `cursor` (LO9).
-    Subscribe {
-        stream: StreamId,
-        cursor: Option<Cursor>,
-    },
-    Unsubscribe {
-        stream: StreamId,
-    },
+    Subscribe { stream: StreamId, cursor: Option<Cursor> },
+    Unsubscribe { stream: StreamId },
     /// From now on `directory` notifications: at once, and on every change.
     WatchDirectory,
 
     // Queries.
     /// Events before `before`, newest last; at most 200.
-    Page {
-        stream: StreamId,
-        before: u64,
-        limit: u32,
-    },
-    Blob {
-        session: SessionId,
-        hash: BlobHash,
-    },
+    Page { stream: StreamId, before: u64, limit: u32 },
+    Blob { session: SessionId, hash: BlobHash },
     /// The text so far of a running item, after a gap in its signals.
-    ItemText {
-        session: SessionId,
-        item: ItemId,
-    },
+    ItemText { session: SessionId, item: ItemId },
     /// The log as it is, with all that its hashes are made of: events after `after`, at most 200.
-    LogPage {
-        stream: StreamId,
-        after: u64,
-        limit: u32,
-    },
+    LogPage { stream: StreamId, after: u64, limit: u32 },
     /// What went on after `since`: "While you were away".
-    Digest {
-        session: SessionId,
-        since: u64,
-    },
+    Digest { session: SessionId, since: u64 },
     /// What became of a workspace's files, committed or not (FI2): since its base unless told otherwise.
     Changes {
         workspace: WorkspaceId,
@@ -81,51 +61,28 @@ pub enum Request {
         since: ChangesSince,
     },
     /// Who made which lines of the changes since the base (WS15).
-    Makers {
-        workspace: WorkspaceId,
-    },
+    Makers { workspace: WorkspaceId },
     /// The checkpoints and approved commits of a workspace: the newest 500 of each, oldest first.
-    Work {
-        workspace: WorkspaceId,
-    },
+    Work { workspace: WorkspaceId },
     /// What becomes of the files when this checkpoint is restored (WS3).
-    RewindPreview {
-        workspace: WorkspaceId,
-        checkpoint: u64,
-    },
+    RewindPreview { workspace: WorkspaceId, checkpoint: u64 },
     /// What is in a folder of a worktree, `""` for its top: folders first, at most 5,000 (FI5).
-    Folder {
-        workspace: WorkspaceId,
-        path: String,
-    },
+    Folder { workspace: WorkspaceId, path: String },
     /// What would be lost with a workspace (WS12).
-    Risks {
-        workspace: WorkspaceId,
-    },
+    Risks { workspace: WorkspaceId },
     /// The text of a file as it is now, of at most half a mebibyte (FI4).
-    ReadFile {
-        workspace: WorkspaceId,
-        path: String,
-    },
+    ReadFile { workspace: WorkspaceId, path: String },
     /// Files of a workspace by parts of their path, the best first: at most 200. An empty query has those
     /// that come first by name. What git ignores is left out (FI1).
-    FindFiles {
-        workspace: WorkspaceId,
-        query: String,
-        limit: u32,
-    },
+    FindFiles { workspace: WorkspaceId, query: String, limit: u32 },
     /// What the session's turns took, by person, agent and tool (AG7).
-    Usage {
-        session: SessionId,
-    },
+    Usage { session: SessionId },
     /// The same of all sessions that one may see.
     HostUsage,
     Agents,
     /// Starts an agent's program for as long as it takes to hear what it is and what it offers. Answered by
     /// `agent` when that is known; whoever asks meanwhile gets the same answer.
-    ProbeAgent {
-        agent: AgentKey,
-    },
+    ProbeAgent { agent: AgentKey },
     /// The named agents that repositories bring, as their files are now.
     RepositoryAgents,
     /// How the host itself is doing.
@@ -134,9 +91,7 @@ pub enum Request {
     KnownHosts,
     Shares,
     /// Those that still let somebody in.
-    Invites {
-        share: ShareId,
-    },
+    Invites { share: ShareId },
     /// Everybody who is in a share, with their devices.
     People,
     /// The asker's own.
@@ -149,18 +104,12 @@ pub enum Request {
     /// What their pages have open, as they keep it (WI9).
     Layout,
     /// The last word counts; said again, it is harmless. JSON that the host does not read.
-    KeepLayout {
-        layout: String,
-    },
+    KeepLayout { layout: String },
 
     // Signals: may be lost without harm.
-    Typing {
-        session: SessionId,
-    },
+    Typing { session: SessionId },
     /// This is the session shown to the asker now. Said again every 20 s while that holds (RO2).
-    Look {
-        session: SessionId,
-    },
+    Look { session: SessionId },
 
     // Commands to one session's room.
     Prompt {
@@ -173,17 +122,8 @@ pub enum Request {
         #[ts(as = "Option<_>", optional)]
         images: Vec<ImageUpload>,
     },
-    EditPrompt {
-        command: CommandId,
-        session: SessionId,
-        prompt: PromptId,
-        text: String,
-    },
-    WithdrawPrompt {
-        command: CommandId,
-        session: SessionId,
-        prompt: PromptId,
-    },
+    EditPrompt { command: CommandId, session: SessionId, prompt: PromptId, text: String },
+    WithdrawPrompt { command: CommandId, session: SessionId, prompt: PromptId },
     /// Makes it a prompt that you drive (TU2). `revision` is the one that was read; `text`, if any, runs instead.
     AcceptSuggestion {
         command: CommandId,
@@ -193,123 +133,33 @@ pub enum Request {
         text: Option<String>,
         delivery: Delivery,
     },
-    EditSuggestion {
-        command: CommandId,
-        session: SessionId,
-        suggestion: SuggestionId,
-        text: String,
-    },
+    EditSuggestion { command: CommandId, session: SessionId, suggestion: SuggestionId, text: String },
     /// Declines it with a word, if any; its author takes it back.
-    DropSuggestion {
-        command: CommandId,
-        session: SessionId,
-        suggestion: SuggestionId,
-        reason: Option<String>,
-    },
+    DropSuggestion { command: CommandId, session: SessionId, suggestion: SuggestionId, reason: Option<String> },
     /// The last turn once more: the same words and images. It failed or was cut short (TU12).
-    RetryTurn {
-        command: CommandId,
-        session: SessionId,
-        turn: TurnId,
-    },
-    ReleaseQueue {
-        command: CommandId,
-        session: SessionId,
-    },
-    StopTurn {
-        command: CommandId,
-        session: SessionId,
-    },
-    AskToDrive {
-        command: CommandId,
-        session: SessionId,
-    },
-    HandOver {
-        command: CommandId,
-        session: SessionId,
-        to: PersonId,
-    },
-    TakeLock {
-        command: CommandId,
-        session: SessionId,
-    },
-    Vote {
-        command: CommandId,
-        session: SessionId,
-        ballot: BallotId,
-        plan: PlanHash,
-        choice: Choice,
-    },
-    OverrideBallot {
-        command: CommandId,
-        session: SessionId,
-        ballot: BallotId,
-        verdict: Verdict,
-        reason: String,
-    },
-    GoOnWithoutVoter {
-        command: CommandId,
-        session: SessionId,
-        ballot: BallotId,
-        person: PersonId,
-    },
-    GoOnWithoutAnswer {
-        command: CommandId,
-        session: SessionId,
-        question: QuestionId,
-        person: PersonId,
-    },
-    Answer {
-        command: CommandId,
-        session: SessionId,
-        question: QuestionId,
-        answers: BTreeMap<String, Vec<String>>,
-    },
-    AnswerPermission {
-        command: CommandId,
-        session: SessionId,
-        permission: PermissionId,
-        answer: PermissionAnswer,
-    },
-    RenameSession {
-        command: CommandId,
-        session: SessionId,
-        title: String,
-    },
+    RetryTurn { command: CommandId, session: SessionId, turn: TurnId },
+    ReleaseQueue { command: CommandId, session: SessionId },
+    StopTurn { command: CommandId, session: SessionId },
+    AskToDrive { command: CommandId, session: SessionId },
+    HandOver { command: CommandId, session: SessionId, to: PersonId },
+    TakeLock { command: CommandId, session: SessionId },
+    Vote { command: CommandId, session: SessionId, ballot: BallotId, plan: PlanHash, choice: Choice },
+    OverrideBallot { command: CommandId, session: SessionId, ballot: BallotId, verdict: Verdict, reason: String },
+    GoOnWithoutVoter { command: CommandId, session: SessionId, ballot: BallotId, person: PersonId },
+    GoOnWithoutAnswer { command: CommandId, session: SessionId, question: QuestionId, person: PersonId },
+    Answer { command: CommandId, session: SessionId, question: QuestionId, answers: BTreeMap<String, Vec<String>> },
+    AnswerPermission { command: CommandId, session: SessionId, permission: PermissionId, answer: PermissionAnswer },
+    RenameSession { command: CommandId, session: SessionId, title: String },
     /// These tags instead of those it has; none takes them all off (SE3).
-    TagSession {
-        command: CommandId,
-        session: SessionId,
-        tags: Vec<String>,
-    },
-    ChooseAgent {
-        command: CommandId,
-        session: SessionId,
-        choice: AgentChoice,
-    },
-    PauseSession {
-        command: CommandId,
-        session: SessionId,
-    },
-    ResumeSession {
-        command: CommandId,
-        session: SessionId,
-    },
-    EndSession {
-        command: CommandId,
-        session: SessionId,
-    },
-    ReopenSession {
-        command: CommandId,
-        session: SessionId,
-    },
+    TagSession { command: CommandId, session: SessionId, tags: Vec<String> },
+    ChooseAgent { command: CommandId, session: SessionId, choice: AgentChoice },
+    PauseSession { command: CommandId, session: SessionId },
+    ResumeSession { command: CommandId, session: SessionId },
+    EndSession { command: CommandId, session: SessionId },
+    ReopenSession { command: CommandId, session: SessionId },
 
     /// Takes back for good what was said in the event at `seq`, and in all that belong to it (LO11).
-    Redact {
-        command: CommandId,
-        session: SessionId,
-        seq: u64,
-    },
+    Redact { command: CommandId, session: SessionId, seq: u64 },
 
     // Commands to the host.
     // The work in a workspace (WS).
@@ -333,115 +183,39 @@ pub enum Request {
         picks: ChangePicks,
     },
     /// Takes back an approved commit, by another one (WS9).
-    RevertCommit {
-        command: CommandId,
-        workspace: WorkspaceId,
-        commit: String,
-    },
+    RevertCommit { command: CommandId, workspace: WorkspaceId, commit: String },
     /// The files as they were at a checkpoint (WS3). Refused while a turn runs in the workspace.
-    RestoreFiles {
-        command: CommandId,
-        workspace: WorkspaceId,
-        checkpoint: u64,
-    },
+    RestoreFiles { command: CommandId, workspace: WorkspaceId, checkpoint: u64 },
     /// Takes back this turn and all after it; the files stay (WS17).
-    RewindConversation {
-        command: CommandId,
-        session: SessionId,
-        turn: TurnId,
-    },
+    RewindConversation { command: CommandId, session: SessionId, turn: TurnId },
     /// Puts `text` in a file's place. `was` is the hash that reading it answered, `null` for a new file (FI6).
-    WriteFile {
-        command: CommandId,
-        workspace: WorkspaceId,
-        path: String,
-        text: String,
-        was: Option<String>,
-    },
+    WriteFile { command: CommandId, workspace: WorkspaceId, path: String, text: String, was: Option<String> },
     /// The base branch comes into the workspace (WS11).
-    MergeBase {
-        command: CommandId,
-        workspace: WorkspaceId,
-        step: MergeStep,
-    },
-    SettleConflict {
-        command: CommandId,
-        workspace: WorkspaceId,
-        path: String,
-        how: Settle,
-    },
+    MergeBase { command: CommandId, workspace: WorkspaceId, step: MergeStep },
+    SettleConflict { command: CommandId, workspace: WorkspaceId, path: String, how: Settle },
     /// The workspace's branch goes to the base branch (WS10).
-    ApplyWork {
-        command: CommandId,
-        workspace: WorkspaceId,
-    },
+    ApplyWork { command: CommandId, workspace: WorkspaceId },
     /// The branch is renamed along (WS13).
-    RenameWorkspace {
-        command: CommandId,
-        workspace: WorkspaceId,
-        name: String,
-    },
+    RenameWorkspace { command: CommandId, workspace: WorkspaceId, name: String },
     /// Its sessions end and it is out of the way; nothing of it is lost (WS18).
-    ArchiveWorkspace {
-        command: CommandId,
-        workspace: WorkspaceId,
-    },
+    ArchiveWorkspace { command: CommandId, workspace: WorkspaceId },
     /// Out of the archive again.
-    ReturnWorkspace {
-        command: CommandId,
-        workspace: WorkspaceId,
-    },
+    ReturnWorkspace { command: CommandId, workspace: WorkspaceId },
     /// Takes the worktree away (WS18). Refused while there are risks that are not named.
-    DeleteWorkspace {
-        command: CommandId,
-        workspace: WorkspaceId,
-        despite: Vec<RiskKind>,
-    },
+    DeleteWorkspace { command: CommandId, workspace: WorkspaceId, despite: Vec<RiskKind> },
     /// A new workspace with the files of this one, or of one of its checkpoints (WS19).
-    ForkWorkspace {
-        command: CommandId,
-        workspace: WorkspaceId,
-        checkpoint: Option<u64>,
-        name: String,
-    },
+    ForkWorkspace { command: CommandId, workspace: WorkspaceId, checkpoint: Option<u64>, name: String },
     /// Ends the session and deletes its stream for good (LO11).
-    DeleteSession {
-        command: CommandId,
-        session: SessionId,
-    },
-    AddRepository {
-        command: CommandId,
-        path: String,
-    },
+    DeleteSession { command: CommandId, session: SessionId },
+    AddRepository { command: CommandId, path: String },
     /// A sample repository, a workspace and a session with the rehearsal agent.
-    TrySample {
-        command: CommandId,
-    },
-    CreateWorkspace {
-        command: CommandId,
-        repository: RepositoryId,
-        name: String,
-    },
-    OpenSession {
-        command: CommandId,
-        workspace: WorkspaceId,
-        choice: AgentChoice,
-        title: Option<String>,
-    },
-    MintShare {
-        command: CommandId,
-        terms: ShareWish,
-    },
+    TrySample { command: CommandId },
+    CreateWorkspace { command: CommandId, repository: RepositoryId, name: String },
+    OpenSession { command: CommandId, workspace: WorkspaceId, choice: AgentChoice, title: Option<String> },
+    MintShare { command: CommandId, terms: ShareWish },
     /// Takes effect at once, also for those inside (SH1).
-    EditShare {
-        command: CommandId,
-        share: ShareId,
-        terms: ShareWish,
-    },
-    StopShare {
-        command: CommandId,
-        share: ShareId,
-    },
+    EditShare { command: CommandId, share: ShareId, terms: ShareWish },
+    StopShare { command: CommandId, share: ShareId },
     /// A further invite: for one person, 24 hours and with consent unless it says otherwise (SH2).
     MintInvite {
         command: CommandId,
@@ -453,59 +227,23 @@ pub enum Request {
         #[serde(default)]
         consent: Option<bool>,
     },
-    CancelInvite {
-        command: CommandId,
-        invite: InviteId,
-    },
+    CancelInvite { command: CommandId, invite: InviteId },
     /// A code for somebody beside the owner (PA3); it takes the place of one that is live.
-    StartPairing {
-        command: CommandId,
-        share: ShareId,
-    },
-    StopPairing {
-        command: CommandId,
-    },
-    Admit {
-        command: CommandId,
-        knock: KnockId,
-    },
-    RefuseKnock {
-        command: CommandId,
-        knock: KnockId,
-    },
+    StartPairing { command: CommandId, share: ShareId },
+    StopPairing { command: CommandId },
+    Admit { command: CommandId, knock: KnockId },
+    RefuseKnock { command: CommandId, knock: KnockId },
     /// They watch only (RO3).
-    Mute {
-        command: CommandId,
-        share: ShareId,
-        person: PersonId,
-    },
-    Unmute {
-        command: CommandId,
-        share: ShareId,
-        person: PersonId,
-    },
+    Mute { command: CommandId, share: ShareId, person: PersonId },
+    Unmute { command: CommandId, share: ShareId, person: PersonId },
     /// Out of one share, within a second (SH5, RO3).
-    Kick {
-        command: CommandId,
-        share: ShareId,
-        person: PersonId,
-    },
+    Kick { command: CommandId, share: ShareId, person: PersonId },
     /// Out of all shares.
-    RevokePerson {
-        command: CommandId,
-        person: PersonId,
-    },
+    RevokePerson { command: CommandId, person: PersonId },
     /// One device of anybody; its person stays.
-    RevokeDevice {
-        command: CommandId,
-        device: DeviceId,
-    },
+    RevokeDevice { command: CommandId, device: DeviceId },
     /// What becomes of a fork of a shared workspace: asked once (SH8).
-    AnswerForkOffer {
-        command: CommandId,
-        fork: WorkspaceId,
-        share: bool,
-    },
+    AnswerForkOffer { command: CommandId, fork: WorkspaceId, share: bool },
     /// What is left out stays as it is.
     ChangeSettings {
         command: CommandId,
@@ -518,51 +256,24 @@ pub enum Request {
     },
 
     /// Whether it can be chosen, and turns of it start.
-    SetAgentEnabled {
-        command: CommandId,
-        agent: AgentKey,
-        enabled: bool,
-    },
+    SetAgentEnabled { command: CommandId, agent: AgentKey, enabled: bool },
 
     /// What was read with this hash counts from now on, and nothing else of that repository (AG12).
-    TrustRepositoryAgents {
-        command: CommandId,
-        repository: RepositoryId,
-        hash: String,
-    },
-    ForgetRepositoryAgents {
-        command: CommandId,
-        repository: RepositoryId,
-    },
+    TrustRepositoryAgents { command: CommandId, repository: RepositoryId, hash: String },
+    ForgetRepositoryAgents { command: CommandId, repository: RepositoryId },
 
     // Commands about the asker.
     /// A link for one more device of the same person (RO1).
-    AddMyDevice {
-        command: CommandId,
-    },
-    RevokeMyDevice {
-        command: CommandId,
-        device: DeviceId,
-    },
-    RenameMe {
-        command: CommandId,
-        name: String,
-    },
+    AddMyDevice { command: CommandId },
+    RevokeMyDevice { command: CommandId, device: DeviceId },
+    RenameMe { command: CommandId, name: String },
     /// Out of all shares of this host, by one's own wish.
-    Leave {
-        command: CommandId,
-    },
+    Leave { command: CommandId },
     /// A fresh one-time link to the owner's page (PA12).
-    OpenLink {
-        command: CommandId,
-    },
+    OpenLink { command: CommandId },
     /// Shows an invite to another host, in the owner's name; again is harmless. Answered when that host
     /// has: `waiting` in the answer says that its owner has been asked.
-    JoinHost {
-        command: CommandId,
-        code: String,
-        name: Option<String>,
-    },
+    JoinHost { command: CommandId, code: String, name: Option<String> },
     /// Joins a host that was seen nearby, by the six digits its owner shows (PA3). Not remembered: a code
     /// must not reach the disk, and each is good once.
     PairHost {
@@ -573,44 +284,18 @@ pub enum Request {
         name: Option<String>,
     },
     /// Forgets another host, and what opens it.
-    ForgetHost {
-        command: CommandId,
-        host: HostKey,
-    },
+    ForgetHost { command: CommandId, host: HostKey },
     // Terminals; keys and what is shown go in binary frames.
     /// Those of a workspace, and what the asker may do with them.
-    Terminals {
-        workspace: WorkspaceId,
-    },
+    Terminals { workspace: WorkspaceId },
     /// A shell in the workspace's worktree. Again with the same id it names the same one.
-    OpenTerminal {
-        command: CommandId,
-        workspace: WorkspaceId,
-        size: TerminalSize,
-    },
-    ResizeTerminal {
-        command: CommandId,
-        workspace: WorkspaceId,
-        terminal: TerminalId,
-        size: TerminalSize,
-    },
+    OpenTerminal { command: CommandId, workspace: WorkspaceId, size: TerminalSize },
+    ResizeTerminal { command: CommandId, workspace: WorkspaceId, terminal: TerminalId, size: TerminalSize },
     /// Ends its shell and all that it started. One that is not there is closed.
-    CloseTerminal {
-        command: CommandId,
-        workspace: WorkspaceId,
-        terminal: TerminalId,
-    },
+    CloseTerminal { command: CommandId, workspace: WorkspaceId, terminal: TerminalId },
     /// What it has shown from this offset on, as far as it is kept, and whatever it shows from now on.
-    AttachTerminal {
-        workspace: WorkspaceId,
-        terminal: TerminalId,
-        from: u64,
-    },
-    DetachTerminal {
-        terminal: TerminalId,
-    },
+    AttachTerminal { workspace: WorkspaceId, terminal: TerminalId, from: u64 },
+    DetachTerminal { terminal: TerminalId },
     /// End the host cleanly.
-    StopHost {
-        command: CommandId,
-    },
+    StopHost { command: CommandId },
 }

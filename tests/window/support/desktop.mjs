@@ -80,6 +80,14 @@ class Desktop {
     return code;
   }
 
+  /** Starts it as people do, with nobody at its page's controls. Answers with its process. */
+  async startAlone() {
+    const { WAYLAND_DISPLAY: _, ...around } = process.env;
+    const started = spawn(program("conclave-desktop"), [], { env: { ...around, ...this.env }, stdio: "ignore" });
+    await this.becomesShown();
+    return started;
+  }
+
   /** What the cross in a title bar does. */
   async pressCross() {
     await run("wmctrl", ["-c", TITLE]);

@@ -247,19 +247,20 @@ impl Work for GitVcs {
                 Err(error) => return Err(refused(error)),
             };
             if now != was {
-                return Err(VcsError::Stale { why: overtaken(&path, now.is_some()) });
+                return Err(VcsError::Stale { why: overtaken(&path, now.as_deref()) });
             }
             root.write_text(Path::new(&path), text).await.map_err(refused)
         })
     }
 }
 
-fn overtaken(path: &str, is_there: bool) -> String {
-    match is_there {
-        true => format!(
-            "{path} has changed since it was opened. It was left as it is; read it again and put your changes into it."
+/// Why nothing was written: `now` is what is there.
+fn overtaken(path: &str, now: Option<&str>) -> String {
+    match now {
+        Some(_) => format!(
+            "{path} is another than when it was opened. It was left as it is; read it again and put your changes into it."
         ),
-        false => format!(
+        None => format!(
             "{path} is not there any more. Nothing was written; save it as a new file if you want it back."
         ),
     }

@@ -65,6 +65,26 @@ pub(crate) struct WorkRecord {
     pub coming: Option<String>,
 }
 
+impl Workspace {
+    fn done(&mut self, by: PersonId, deed: &Deed) {
+        match deed {
+            Deed::Renamed { name, branch } => {
+                self.name.clone_from(name);
+                self.branch.clone_from(branch);
+            }
+            // From now on only what the base branch has not is a change.
+            Deed::BroughtIn { base, conflicts, .. } if conflicts.is_empty() => self.base.clone_from(base),
+            Deed::Merged { .. } => {
+                self.base = self.work.coming.clone().unwrap_or_else(|| self.base.clone());
+            }
+            Deed::Archived => self.state = WorkspaceState::Archived,
+            Deed::Returned => self.state = WorkspaceState::Active,
+            _ => {}
+        }
+        Arc::make_mut(&mut self.work).done(by, deed);
+    }
+}
+
 impl WorkRecord {
     fn done(&mut self, by: PersonId, deed: &Deed) {
         match deed {
@@ -213,25 +233,7 @@ impl Shelf {
             WorkspaceEvent::CheckpointMade { checkpoint } => {
                 self.with(workspace, |known| Arc::make_mut(&mut known.work).kept(checkpoint));
             }
-            WorkspaceEvent::WorkDone { by, deed } => self.with(workspace, |known| {
-                match deed {
-                    Deed::Renamed { name, branch } => {
-                        known.name.clone_from(name);
-                        known.branch.clone_from(branch);
-                    }
-                    // From now on only what the base branch has not is a change.
-                    Deed::BroughtIn { base, conflicts, .. } if conflicts.is_empty() => {
-                        known.base.clone_from(base);
-                    }
-                    Deed::Merged { .. } => {
-                        known.base = known.work.coming.clone().unwrap_or_else(|| known.base.clone());
-                    }
-                    Deed::Archived => known.state = WorkspaceState::Archived,
-                    Deed::Returned => known.state = WorkspaceState::Active,
-                    _ => {}
-                }
-                Arc::make_mut(&mut known.work).done(*by, deed);
-            }),
+            WorkspaceEvent::WorkDone { by, deed } => self.with(workspace, |known| known.done(*by, deed)),
             WorkspaceEvent::WorkspaceDeleted { .. } => {
                 self.with(workspace, |known| known.state = WorkspaceState::Deleted);
             }

@@ -404,3 +404,21 @@ async fn gr1_whoever_may_approve_judges_and_the_owner_alone_applies() {
         assert_eq!(guest.call(Request::Risks { workspace }).await.unwrap_err().code, FailureCode::Forbidden);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ws20_what_was_begun_is_done_to_its_end_also_when_who_asked_is_gone() {
+    let bench = Bench::set(&[("one", "echo one > one.txt")]).await;
+    bench.play("make one").await;
+    let (workspace, session, since) = (bench.workspace, bench.session, ChangesSince::Approval);
+    let picks = ChangePicks::All { seen: bench.changes(since).await.seen };
+    let message = "Make one".to_owned();
+    let order = Request::ApproveChanges { command: command(), workspace, since, picks, message };
+    let gone = bench.host.owner().await.unwrap();
+    drop(gone.send(order.clone()));
+    let committed = |event: &Event| matches!(event, Event::WorkDone { deed: Deed::Committed { .. }, .. });
+    bench.owner.wait_for("the commit", |it| it.session(session).unwrap().has(committed)).await;
+    drop(gone);
+    let Ok(Reply::Approved { commit: Some(commit) }) = bench.owner.call(order).await else { panic!("LO5") };
+    assert_eq!(git(&bench.worktree(), &["rev-list", "--count", "HEAD"]), "2");
+    assert_eq!(git(&bench.worktree(), &["rev-parse", "HEAD"]), commit);
+}

@@ -14,7 +14,6 @@ mod judge;
 mod landing;
 mod program;
 mod sample;
-mod scale;
 mod tree;
 mod upkeep;
 mod worktree;

@@ -77,15 +77,6 @@ pub fn requests() -> Vec<Request> {
         Request::ReadFile { workspace: workspace(), path: "src/greet.js".into() },
         Request::FindFiles { workspace: workspace(), query: "sto mod".into(), limit: 50 },
         Request::HostUsage,
-        Request::ProbeAgent { agent: AgentKey("opencode".into()) },
-        Request::RepositoryAgents,
-        Request::TrustRepositoryAgents {
-            command: command(),
-            repository: RepositoryId(id(12)),
-            hash: "0a".repeat(32),
-        },
-        Request::ForgetRepositoryAgents { command: command(), repository: RepositoryId(id(12)) },
-        Request::SetAgentEnabled { command: command(), agent: AgentKey("opencode".into()), enabled: false },
         Request::Health,
         Request::Shares,
         Request::Invites { share: ShareId(id(50)) },
@@ -100,6 +91,7 @@ pub fn requests() -> Vec<Request> {
     requests.extend(room_requests());
     requests.extend(host_requests());
     requests.extend(door::requests());
+    requests.extend(agents::requests());
     requests.extend(terminals::requests());
     requests.extend(work::requests());
     requests

@@ -202,7 +202,7 @@ fn of_work(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
         no(NotFound, Request::RestoreFiles { command: command(), workspace, checkpoint: 404 }),
         no(NotFound, Request::RewindConversation { command: command(), session, turn: TurnId(unknown()) }),
         no(
-            NotARepository,
+            NotFound,
             Request::WriteFile {
                 command: command(),
                 workspace,

@@ -3,7 +3,19 @@
 use model::*;
 use wire::*;
 
-use super::{id, session};
+use super::{command, id, session};
+
+pub fn requests() -> Vec<Request> {
+    let (command, repository) = (command(), RepositoryId(id(12)));
+    let agent = || AgentKey("opencode".into());
+    vec![
+        Request::ProbeAgent { agent: agent() },
+        Request::RepositoryAgents,
+        Request::TrustRepositoryAgents { command, repository, hash: "0a".repeat(32) },
+        Request::ForgetRepositoryAgents { command, repository },
+        Request::SetAgentEnabled { command, agent: agent(), enabled: false },
+    ]
+}
 
 pub fn replies() -> Vec<Reply> {
     vec![
