@@ -24,6 +24,9 @@ export const CHANGES: Extract<Reply, { kind: "changes" }> = {
   ],
   omitted: 0,
   skipped: ["target.tar.zst"],
+  seen: "seen-1",
+  merging: false,
+  conflicts: [],
 };
 
 /** Lines as a patch has them. */

@@ -13,6 +13,7 @@ import { shell } from "./en/shell";
 import { suggestions } from "./en/suggestions";
 import { terminals } from "./en/terminals";
 import { usage } from "./en/usage";
+import { work } from "./en/work";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...outside, ...providers, ...terminals, ...usage } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work } as const;

@@ -128,7 +128,7 @@ describe("the fold", () => {
   it("RO5 names who did what in notices", () => {
     const muted = logged(4, { type: "person_muted", person: bea }, { kind: "person", person: ada });
     expect(fold(nothing, [muted]).items).toEqual([
-      { kind: "notice", id: "notice:4", at: 1_000_004, by: ada, notice: { what: "muted", person: bea } },
+      { kind: "notice", id: "notice:4", at: 1_000_004, seq: 4, by: ada, notice: { what: "muted", person: bea } },
     ]);
   });
 

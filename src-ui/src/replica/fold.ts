@@ -6,6 +6,7 @@ import { notice, peopleArms } from "./people";
 import { suggestionArms } from "./suggestions";
 import { markTakenBack } from "./tombstones";
 import { turnArms } from "./turns";
+import { workArms } from "./work";
 
 export type Arm<T extends Event["type"]> = (
   draft: Draft,
@@ -16,7 +17,7 @@ export type Arm<T extends Event["type"]> = (
 export type Arms<T extends Event["type"]> = { [K in T]: Arm<K> };
 
 /** Complete over every event of a room: a new one does not compile until it has its arm here. */
-const arms: Arms<Event["type"]> = { ...peopleArms, ...turnArms, ...cardArms, ...suggestionArms };
+const arms: Arms<Event["type"]> = { ...peopleArms, ...turnArms, ...cardArms, ...suggestionArms, ...workArms };
 
 export const knownTypes = Object.keys(arms) as Event["type"][];
 

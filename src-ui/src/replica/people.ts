@@ -1,13 +1,16 @@
+import type { Actor } from "../gen/Actor";
 import type { LoggedEvent } from "../gen/LoggedEvent";
 import type { Draft } from "./draft";
 import type { Arms } from "./fold";
 import type { Notice } from "./types";
 
 /** Notices carry their seq, so their ids are the same in every fold. */
-export function notice(draft: Draft, logged: LoggedEvent, told: Notice): void {
-  const { seq, at, actor } = logged;
-  const by = actor.kind === "person" ? actor.person : null;
-  draft.items.push({ kind: "notice", id: `notice:${seq}`, at, by, notice: told });
+export function notice(draft: Draft, { seq, at, actor }: LoggedEvent, told: Notice, by = personOf(actor)): void {
+  draft.items.push({ kind: "notice", id: `notice:${seq}`, at, seq, by, notice: told });
+}
+
+function personOf(actor: Actor): string | null {
+  return actor.kind === "person" ? actor.person : null;
 }
 
 const silent = (): void => undefined;

@@ -9,6 +9,7 @@ const WORDLESS: Record<string, (value: never) => unknown> = {
   body: () => ({ text: "" }),
   call: ({ kind }: { kind: string }) => ({ kind, title: "", input: nothing, paths: [] }),
   choice: (choice: object) => ("reason" in choice ? { ...choice, reason: "" } : choice),
+  deed: (deed: object) => ("message" in deed ? { ...deed, message: "" } : deed),
   detail: () => "",
   diffs: () => [],
   outcome: (outcome: object) => ({ ...outcome, ...("reason" in outcome && { reason: "" }), ...("detail" in outcome && { detail: "" }) }),

@@ -2,6 +2,7 @@ import type { AgentChoice } from "../gen/AgentChoice";
 import type { Ceiling } from "../gen/Ceiling";
 import type { BallotOutcome } from "../gen/BallotOutcome";
 import type { Choice } from "../gen/Choice";
+import type { Deed } from "../gen/Deed";
 import type { DriverReason } from "../gen/DriverReason";
 import type { DropReason } from "../gen/DropReason";
 import type { Electorate } from "../gen/Electorate";
@@ -152,6 +153,22 @@ export type TurnEndItem = {
   began: number | null;
 };
 
+/** What a turn did to the files; its checkpoints are of the workspace. */
+export type TurnKeptItem = {
+  kind: "turn_kept";
+  id: string;
+  turn: string;
+  at: number;
+  before: number;
+  after: number;
+  files: number;
+  added: number;
+  removed: number;
+};
+
+/** All that came of the events from `from` on, up to here, is taken back: agents know it no more (WS17). */
+export type RewoundItem = { kind: "rewound"; id: string; at: number; from: number; by: string };
+
 export type Notice =
   | { what: "session_opened"; number: number; title: string; choice: AgentChoice }
   | { what: "session_renamed"; title: string }
@@ -183,6 +200,8 @@ export type Notice =
   | { what: "mode_exceeded"; turn: string; mode: string }
   | { what: "wake_budget_spent" }
   | { what: "wake_budget_refilled" }
+  /** Something was done with the work in the session's workspace. */
+  | { what: "work_done"; deed: Deed }
   /** The owner took back what was said in some events (LO11). */
   | { what: "redacted" }
   /** A type this client does not know: carried and shown, never fatal (PA10). */
@@ -209,6 +228,8 @@ export type Item = (
   | SuggestionItem
   | TasksItem
   | TurnEndItem
+  | TurnKeptItem
+  | RewoundItem
   | NoticeItem
 ) &
   Placed;

@@ -1,4 +1,5 @@
-import { useEffect } from "react";
+import { useEffect, useSyncExternalStore } from "react";
+import type { ChangesSince } from "../gen/ChangesSince";
 import type { Reply } from "../gen/Reply";
 import { useAsked, type Asked } from "./asked";
 import { isBusy } from "./busy";
@@ -10,29 +11,52 @@ import { showPage } from "./page";
 const LOOK_EVERY = 3_000;
 
 /** What became of a workspace's files, looked at again while an agent works in it. */
-export function useChanges(workspace: string): Asked<"changes"> {
-  const asked = useAsked({ method: "changes", params: { workspace } }, "changes");
+export function useChanges(workspace: string, since: ChangesSince): Asked<"changes"> {
+  const asked = useAsked({ method: "changes", params: { workspace, since } }, "changes");
   useLookAgain(workspace, asked.again);
   return asked;
 }
 
-export type FileView = { path: string; /** Lines around each change. */ context: number; /** Changes of spaces count. */ whitespace: boolean };
+export type FileView = { since: ChangesSince; path: string; /** Lines around each change. */ context: number; /** Changes of spaces count. */ whitespace: boolean };
 
 /** One file's change, line by line. */
-export function useFileChange(workspace: string, { path, context, whitespace }: FileView): Asked<"file_change"> {
-  const params = { workspace, path, context, ignore_whitespace: !whitespace };
+export function useFileChange(workspace: string, { since, path, context, whitespace }: FileView): Asked<"file_change"> {
+  const params = { workspace, path, context, ignore_whitespace: !whitespace, since };
   const asked = useAsked({ method: "file_change", params }, "file_change");
   useLookAgain(workspace, asked.again);
   return asked;
 }
 
 /** Opens them in a tab beside what is read, or shows where they are open already. */
-export function useOpenChanges(): (workspace: string) => void {
+export function useOpenChanges(): (workspace: string, since?: ChangesSince) => void {
   const { place } = useStore();
-  return (workspace) => {
+  return (workspace, since) => {
+    if (since) compare(place + workspace, since);
     showPage(null);
     actOnLayout({ type: "open_beside", tab: { kind: "changes", host: place === "" ? null : place.slice(0, -1), workspace } });
   };
+}
+
+const LAST_APPROVED: ChangesSince = { kind: "approval" };
+
+/** What each workspace's changes are compared with, until the page goes. */
+const compared = new Map<string, ChangesSince>();
+const watchers = new Set<() => void>();
+
+function compare(key: string, since: ChangesSince): void {
+  compared.set(key, since);
+  for (const watcher of watchers) watcher();
+}
+
+export function useSince(workspace: string): [ChangesSince, (since: ChangesSince) => void] {
+  const key = useStore().place + workspace;
+  const since = useSyncExternalStore(watch, () => compared.get(key) ?? LAST_APPROVED);
+  return [since, (next) => compare(key, next)];
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
 }
 
 function useLookAgain(workspace: string, again: () => void): void {

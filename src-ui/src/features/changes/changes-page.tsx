@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from "react";
 import { t, tn } from "../../messages/t";
-import { useChanges } from "../../state/changes";
+import { useChanges, useSince } from "../../state/changes";
 import { useLineComments } from "../../state/line-comments";
 import { useMayWrite } from "../../state/may-write";
 import { Button } from "../../ui/button";
@@ -16,7 +16,8 @@ import css from "./changes.module.css";
 
 /** What became of a workspace's files: which, and in one of them, what. */
 export default function ChangesPage({ workspace }: { workspace: string }) {
-  const { answer, wrong, again } = useChanges(workspace);
+  const [since] = useSince(workspace);
+  const { answer, wrong, again } = useChanges(workspace, since);
   const [chosen, choose] = useState<string | null>(null);
   const viewed = useViewed(workspace);
   const comments = useLineComments(workspace);
@@ -84,7 +85,7 @@ export default function ChangesPage({ workspace }: { workspace: string }) {
         <div className={css.reading}>
           {file ? (
             <JumpProvider value={jump}>
-              <FileDiff key={file.path} workspace={workspace} file={file} viewed={viewed} comments={comments} mayComment={mayComment} />
+              <FileDiff key={file.path} workspace={workspace} since={since} file={file} viewed={viewed} comments={comments} mayComment={mayComment} />
             </JumpProvider>
           ) : (
             <Empty title={t("changes.choose")} />

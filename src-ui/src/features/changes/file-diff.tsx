@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { ChangeBody } from "../../gen/ChangeBody";
 import type { ChangeHunk } from "../../gen/ChangeHunk";
 import type { ChangedFile } from "../../gen/ChangedFile";
+import type { ChangesSince } from "../../gen/ChangesSince";
 import { t, tn } from "../../messages/t";
 import { useFileChange } from "../../state/changes";
 import type { LineComments } from "../../state/line-comments";
@@ -24,13 +25,13 @@ const STEP = 20;
 
 const NONE: readonly ChangeHunk[] = [];
 
-type Props = { workspace: string; file: ChangedFile; viewed: Viewed; comments: LineComments; mayComment: boolean };
+type Props = { workspace: string; since: ChangesSince; file: ChangedFile; viewed: Viewed; comments: LineComments; mayComment: boolean };
 
 /** What changed in one file. */
-export function FileDiff({ workspace, file, viewed, comments, mayComment }: Props) {
+export function FileDiff({ workspace, since, file, viewed, comments, mayComment }: Props) {
   const { split, wrap, whitespace } = useTaste();
   const [context, setContext] = useState(FEW);
-  const { answer, wrong, again } = useFileChange(workspace, { path: file.path, context, whitespace });
+  const { answer, wrong, again } = useFileChange(workspace, { since, path: file.path, context, whitespace });
   // A file that was taken back meanwhile is told of by the list.
   const body = answer?.file.path === file.path ? answer.body : null;
   const hunks = body?.kind === "text" ? body.hunks : NONE;

@@ -26,6 +26,7 @@ function wordsOf(row: Row): string[] {
     case "tools":
       return row.tools.flatMap(smallWordsOf);
     case "joined":
+    case "rewound":
       return [];
   }
 }
@@ -49,6 +50,8 @@ function wordsOfItem(item: Item): string[] {
     case "suggestion":
     case "tasks":
     case "turn_end":
+    case "turn_kept":
+    case "rewound":
     case "notice":
       return [];
   }

@@ -5,6 +5,7 @@ import type { Notice, NoticeItem, Room } from "../../replica/types";
 import { personOf } from "../../state/people";
 import { rightsWords } from "../../ui/rights-words";
 import { took } from "../../ui/time";
+import { workWords } from "./work-words";
 
 type Ready = Extract<Notice, { what: "agent_ready" }>;
 
@@ -55,6 +56,8 @@ export function noticeWords(room: Room, item: NoticeItem): string {
       return t("notice.muted", { name: name(notice.person) });
     case "unmuted":
       return t("notice.unmuted", { name: name(notice.person) });
+    case "work_done":
+      return workWords(by ?? t("host"), notice.deed);
     default:
       return turnWords(notice, name);
   }
@@ -73,7 +76,8 @@ type Turn = Exclude<
       | "left"
       | "rights_changed"
       | "muted"
-      | "unmuted";
+      | "unmuted"
+      | "work_done";
   }
 >;
 

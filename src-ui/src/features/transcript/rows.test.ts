@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Item, NoticeItem, ToolItem } from "../../replica/types";
+import { unknown, withPage, withSnapshot } from "../../replica/replica";
+import { snapshot, story } from "../../replica/testing/story";
 import { rowsOf } from "./rows";
 
 const tool = (id: string, turn = "t1"): ToolItem => ({
@@ -85,5 +87,35 @@ describe("the rows of a transcript", () => {
 
   it("PA10 keeps a row for what it does not know", () => {
     expect(rowsOf([notice("1", { what: "unknown", type: "moon_rose", event: {} })])).toHaveLength(1);
+  });
+
+  it("CH8 folds what was taken back into one line, also an earlier rewind, whichever pages are there", () => {
+    for (let seed = 1; seed <= 30; seed++) {
+      const all = story(seed, 8);
+      const whole = rowsOf(withSnapshot(unknown, snapshot(all), 1).transcript.items);
+      for (const cut of [0, 1, 7, 23, 40, all.length - 1]) {
+        const newest = withSnapshot(unknown, snapshot(all.slice(cut), { whole: false }), 1);
+        expect(rowsOf(withPage(newest, all.slice(0, cut), true).transcript.items)).toEqual(whole);
+      }
+      const seen = JSON.stringify(whole.filter(({ kind }) => kind !== "rewound"));
+      for (const { seq, event } of all) {
+        if (event.type !== "conversation_rewound") continue;
+        const gone = all.filter((one) => one.seq >= (event["from"] as number) && one.seq < seq && one.event.type === "turn_taken");
+        expect(gone.length).toBeGreaterThan(0);
+        for (const one of gone) expect(seen).not.toContain(`"turn":"${String(one.event["turn"])}"`);
+      }
+    }
+  });
+
+  it("CH8 counts the turns that were taken back, and keeps what was said since", () => {
+    const prompt = (turn: string, seq: number): Item =>
+      ({ kind: "prompt", id: `p-${turn}`, turn, at: 0, seq, author: "ada", origin: { kind: "human" }, text: turn, images: [], choice: { agent: "a" } });
+    const back = (seq: number, from: number): Item => ({ kind: "rewound", id: `rewound:${seq}`, at: 0, seq, from, by: "bea" });
+    const rows = rowsOf([prompt("a", 1), prompt("b", 3), back(5, 3), prompt("c", 6), back(8, 1), prompt("d", 9)]);
+    expect(rows).toMatchObject([
+      { kind: "rewound", by: "bea", turns: 3, rows: [{ id: "p-a" }, { kind: "rewound", turns: 1 }, { id: "p-c" }] },
+      { kind: "item", id: "p-d" },
+    ]);
+    expect(rowsOf([back(5, 3)])).toMatchObject([{ kind: "rewound", turns: 0, rows: [] }]);
   });
 });

@@ -1,17 +1,23 @@
 import type { Item, NoticeItem, ToolItem } from "../../replica/types";
+import { stretches, turnsIn } from "./rewound";
 
 /** What the list draws: an item, or what followed each other and is said in one go. */
 export type Row =
   | { kind: "item"; id: string; item: Item }
   | { kind: "tools"; id: string; tools: ToolItem[]; /** People rejected what the last call asked leave for. */ refused: boolean }
-  | { kind: "joined"; id: string; at: number; people: string[] };
+  | { kind: "joined"; id: string; at: number; people: string[] }
+  | { kind: "rewound"; id: string; at: number; by: string; turns: number; rows: Row[] };
 
 /** Tool calls of one turn share a box, arrivals a line; notices that say nothing to people are left out. */
 export function rowsOf(items: readonly Item[]): Row[] {
   const rows: Row[] = [];
   const opening = openingOf(items);
   let turns = opening === 0 ? 1 : 0;
-  for (const item of items.slice(opening)) {
+  for (const { item, gone } of stretches(items.slice(opening))) {
+    if (gone) {
+      rows.push({ kind: "rewound", id: item.id, at: item.at, by: item.by, turns: turnsIn(gone), rows: rowsOf(gone) });
+      continue;
+    }
     const last = rows.at(-1);
     if (item.kind === "turn_end") turns += 1;
     if (last?.kind === "tools" && saysItself(item, last.tools)) dropLast(rows, last.tools);

@@ -58,8 +58,22 @@ export function story(seed: number, turns: number): LoggedEvent[] {
     { type: "person_joined", person: ada, name: "Ada", colour: 1, rights: [] as never, ceiling: "bypass", muted: false },
     { type: "person_joined", person: bea, name: "Bea", colour: 2, rights: [] as never, ceiling: "bypass", muted: false },
   ];
-  for (let n = 0; n < turns; n++) events.push(...turn(`t${n}`, random));
+  // Where the turns began that are not taken back.
+  const began: number[] = [];
+  for (let n = 0; n < turns; n++) {
+    began.push(events.length + TAKEN);
+    events.push(...turn(`t${n}`, random));
+    if (random() < 0.3) events.push(back(began, random));
+  }
   return events.map((event, i) => logged(i + 1, event));
+}
+
+/** The place of `turn_taken` among the events of a turn. */
+const TAKEN = 3;
+
+function back(began: number[], random: () => number): Event {
+  const [from = 1] = began.splice(Math.floor(random() * began.length));
+  return { type: "conversation_rewound", turn: "t", from, by: bea };
 }
 
 function turn(id: string, random: () => number): Event[] {
@@ -73,6 +87,8 @@ function turn(id: string, random: () => number): Event[] {
   const steps = [speak, useTool, plan, ask, permit, steer, listTasks, giveBack];
   for (let n = 0; n < 6; n++) events.push(...(steps[Math.floor(random() * steps.length)] ?? speak)(id, `${id}-${n}`));
   events.push({ type: "turn_ended", turn: id, outcome: { kind: "completed" }, usage });
+  if (random() < 0.5) events.push({ type: "turn_kept", turn: id, before: 1, after: 2, files: 1, added: 2, removed: 3 });
+  events.push({ type: "work_done", by: bea, deed: { kind: "wrote", path: "a.rs" } });
   return events;
 }
 
