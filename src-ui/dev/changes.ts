@@ -1,5 +1,6 @@
 import type { ChangedFile } from "../src/gen/ChangedFile";
 import type { ChangeLine } from "../src/gen/ChangeLine";
+import type { Edge } from "../src/gen/Edge";
 import type { Reply } from "../src/gen/Reply";
 
 const file = (path: string, how: ChangedFile["how"], added: number | null, removed: number | null, moved_from: string | null = null): ChangedFile => ({
@@ -75,4 +76,56 @@ export const FILE_CHANGE: Extract<Reply, { kind: "file_change" }> = {
       },
     ],
   },
+};
+
+const edge = (number: number, edge: Edge, turn: string, author: string, agent = "claude-code") => ({
+  number,
+  commit: String(number).padStart(40, "a"),
+  of: { session: "s1", turn, edge, author, agent },
+});
+
+export const WORK: Extract<Reply, { kind: "work" }> = {
+  kind: "work",
+  checkpoints: [
+    edge(1, "before", "t0", "bea"),
+    edge(2, "after", "t0", "bea"),
+    { number: 3, commit: "3".padStart(40, "a"), of: null },
+    edge(4, "before", "t1", "ada", "codex"),
+    edge(5, "after", "t1", "ada", "codex"),
+  ],
+  commits: [
+    { commit: "ab12cd3".padEnd(40, "0"), message: "Move the metrics out of the store", by: "bea", reverted: false },
+    { commit: "77e01f9".padEnd(40, "0"), message: "Try a cache for tokens", by: "ada", reverted: true },
+  ],
+  base_branch: "main",
+};
+
+export const MAKERS: Extract<Reply, { kind: "makers" }> = {
+  kind: "makers",
+  makers: {
+    makers: [
+      { kind: "turn", session: "s1", turn: "t0", author: "bea", agent: "claude-code" },
+      { kind: "turn", session: "s1", turn: "t1", author: "ada", agent: "codex" },
+      { kind: "hand" },
+    ],
+    files: [
+      { path: "migrations/0007_refresh.sql", makers: [0], runs: [{ how: "added", from: 1, to: 6, maker: 0 }] },
+      {
+        path: "src/session/store.rs",
+        makers: [0, 2],
+        runs: [
+          { how: "removed", from: 13, to: 15, maker: 0 },
+          { how: "added", from: 13, to: 15, maker: 0 },
+          { how: "added", from: 58, to: 58, maker: 2 },
+        ],
+      },
+      { path: "src/session/token.rs", makers: [0, 1], runs: [{ how: "added", from: 1, to: 41, maker: 0 }] },
+      { path: "src/session/tokens/legacy.rs", makers: [1], runs: [] },
+      { path: "docs/picture.png", makers: [2], runs: [] },
+    ],
+  },
+  people: [
+    { person: "ada", name: "Ada" },
+    { person: "bea", name: "Bea" },
+  ],
 };

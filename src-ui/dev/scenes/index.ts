@@ -8,5 +8,6 @@ import { elsewhereScenes } from "./elsewhere";
 import { inboxScenes } from "./inbox";
 import { lengthy } from "./lengthy";
 import { suggestionScenes } from "./suggesting";
+import { workScenes } from "./worked";
 
-export const SCENES: Record<string, Scene> = { ...agentScenes, ...ballots, ...busy, ...cardScenes, ...doors, ...elsewhereScenes, ...inboxScenes, ...lengthy, ...suggestionScenes };
+export const SCENES: Record<string, Scene> = { ...agentScenes, ...ballots, ...busy, ...cardScenes, ...doors, ...elsewhereScenes, ...inboxScenes, ...lengthy, ...suggestionScenes, ...workScenes };

@@ -101,6 +101,15 @@ export const STATES = [
   state("session-crowded", "crowd"),
   state("session-long", "long"),
   state("taken-back", "taken-back"),
+  state("turns-kept", "worked", (page) => page.getByText("2 turns were taken back by Bea").waitFor()),
+  state("turns-taken-back", "worked", async (page) => {
+    await press(page.getByRole("region", { name: "Taken back" }), "Show");
+    await page.getByText("There is a cache now.").waitFor();
+  }),
+  state("rewind", "worked", async (page) => {
+    await page.getByRole("button", { name: "Rewind" }).last().click();
+    await dialog(page).getByText("5 files go back:").waitFor();
+  }),
   state("while-away", "away"),
   state("panes", "inbox&beside=s2,s5", (page) => page.getByRole("log").first().waitFor()),
   state("panes-five", "inbox&beside=s2,s5,s3,s4", wholePanes),

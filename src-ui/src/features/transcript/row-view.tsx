@@ -28,7 +28,7 @@ export const RowView = memo(function RowView({ row, room, session, card, gone }:
   if (gone && item.kind === "turn_end") return null;
   return (
     <WithMenu item={item}>
-      <ItemView item={item} room={room} session={session} card={card} />
+      <ItemView item={item} room={room} session={session} card={card} {...(gone && { gone })} />
     </WithMenu>
   );
 });
@@ -41,7 +41,7 @@ function hasWords(item: Item): item is Exclude<Item, { kind: Wordless }> {
 
 type ItemProps = Omit<RowProps, "row"> & { item: Item };
 
-function ItemView({ item, room, session, card }: ItemProps) {
+function ItemView({ item, room, session, card, gone }: ItemProps) {
   switch (item.kind) {
     case "prompt":
       return <PromptRow item={item} room={room} />;
@@ -60,7 +60,7 @@ function ItemView({ item, room, session, card }: ItemProps) {
     case "turn_end":
       return <TurnEndRow item={item} room={room} session={session} />;
     case "turn_kept":
-      return <TurnKeptRow item={item} session={session} />;
+      return <TurnKeptRow item={item} room={room} session={session} gone={gone ?? false} />;
     case "rewound":
       return null;
     case "suggestion":

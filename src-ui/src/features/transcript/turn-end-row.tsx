@@ -7,6 +7,7 @@ import { Button } from "../../ui/button";
 import { CopyButton } from "../../ui/copy-button";
 import { CodeBlock } from "../../ui/code-block";
 import { took } from "../../ui/time";
+import { Rewind } from "./rewind";
 import css from "./ends.module.css";
 
 type Props = { item: TurnEndItem; room: Room; session: string };
@@ -23,14 +24,17 @@ export function TurnEndRow({ item, room, session }: Props) {
   ].filter(Boolean);
   const answer = answerOf(room, item.turn);
   const last = room.transcript.items.findLast((other) => other.kind === "turn_end")?.id === item.id;
+  // It stands beside what the turn did to the files, if it did anything.
+  const kept = room.transcript.items.some((other) => other.kind === "turn_kept" && other.turn === item.turn);
   return (
     <div className={css.end} data-outcome={outcome.kind}>
-      <p className={css.line}>
+      <div className={css.line}>
         <Icon size={13} aria-hidden />
         <span>{t(`outcome.${outcome.kind}`)}</span>
         {facts.length > 0 && <span className={css.facts}>{facts.join(" · ")}</span>}
+        {!kept && <Rewind room={room} session={session} turn={item.turn} />}
         {answer !== "" && <CopyButton label={t("copy.answer")} text={() => answer} />}
-      </p>
+      </div>
       {outcome.kind === "failed" && (
         <div className={css.why}>
           <p>{outcome.reason}</p>

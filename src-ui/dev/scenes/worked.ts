@@ -1,0 +1,65 @@
+import { CHANGES, FILE_CHANGE, MAKERS, WORK } from "../changes";
+import { DIRECTORY } from "../directory";
+import { closed, earlier, said, taken, type Said } from "../events";
+import { ADA, AGENTS, CHEN, welcome } from "../people";
+import { snapshot, view } from "../room";
+import { logged, NOW, type Scene } from "../scene";
+
+const directory = {
+  ...DIRECTORY,
+  workspaces: DIRECTORY.workspaces.map((one) => ({ ...one, base_branch: "main" })),
+  sessions: DIRECTORY.sessions.map((row) => ({ ...row, status: row.state === "ended" ? row.status : ("idle" as const), needs: 0, queued: 0 })),
+};
+
+const first: Said[] = [
+  ...earlier(NOW),
+  said("t1", 70, "Refresh tokens have a table of their own."),
+  closed("t1", 69, { kind: "completed" }),
+  [68, { type: "turn_kept", turn: "t1", before: 4, after: 5, files: 3, added: 41, removed: 12 }],
+  [60, { type: "work_done", by: "bea", deed: { kind: "committed", commit: "ab12cd3".padEnd(40, "0"), message: "Move the metrics out of the store", files: 3 } }],
+];
+
+const told: Said[] = [
+  ...first,
+  ...taken("t2", 50, "ada", "Try a cache in front of it."),
+  said("t2", 45, "There is a cache now."),
+  closed("t2", 44, { kind: "completed" }),
+  [43, { type: "turn_kept", turn: "t2", before: 6, after: 7, files: 2, added: 80, removed: 1 }],
+  ...taken("t3", 40, "chen", "Make it larger."),
+  closed("t3", 38, { kind: "completed" }),
+  [30, { type: "conversation_rewound", turn: "t2", from: first.length + 1, by: "bea" }, "bea"],
+  [30, { type: "work_done", by: "bea", deed: { kind: "restored", checkpoint: 6, of: { session: "s1", turn: "t2", edge: "before", author: "ada", agent: "codex" }, undo: 9 } }],
+  ...taken("t4", 20, "bea", "Only the tests are missing then."),
+  said("t4", 12, "Rotation and reuse are tested."),
+  closed("t4", 10, { kind: "completed" }),
+  [9, { type: "turn_kept", turn: "t4", before: 10, after: 11, files: 1, added: 18, removed: 3 }],
+];
+
+const replies: NonNullable<Scene["replies"]> = {
+  changes: CHANGES,
+  file_change: FILE_CHANGE,
+  makers: MAKERS,
+  work: { ...WORK, checkpoints: WORK.checkpoints.concat({ number: 10, commit: "b".repeat(40), of: { session: "s1", turn: "t4", edge: "before", author: "bea", agent: "claude-code" } }) },
+  rewind_preview: { ...CHANGES, files: CHANGES.files.slice(1, 6) },
+  approve_changes: { kind: "approved", commit: "c0ffee1".padEnd(40, "0") },
+  reject_changes: { kind: "taken_back", undo: 12 },
+  restore_files: { kind: "taken_back", undo: 13 },
+};
+
+const base = { session: "s1", link: [{ kind: "live" as const, welcome: welcome(ADA) }], directory, agents: AGENTS, replies };
+
+const worked: Scene = { ...base, snapshot: snapshot(view(ADA, { prompt_now: true, steer: true }), logged(told)) };
+
+/** Somebody who may not approve reads the same. */
+const reading: Scene = {
+  ...worked,
+  link: [{ kind: "live", welcome: welcome(CHEN) }],
+  snapshot: snapshot(view(CHEN, { prompt_now: true, steer: true }), logged(told)),
+};
+
+const merging: Scene = {
+  ...worked,
+  replies: { ...replies, changes: { ...CHANGES, merging: true, conflicts: ["src/session/store.rs", "tests/rotation.rs"] } },
+};
+
+export const workScenes: Record<string, Scene> = { worked, "worked-read": reading, merging };
