@@ -3,6 +3,7 @@ import { changes } from "./en/changes";
 import { comments } from "./en/comments";
 import { digest } from "./en/digest";
 import { hosts } from "./en/hosts";
+import { judge } from "./en/judge";
 import { link } from "./en/link";
 import { notices } from "./en/notices";
 import { outside } from "./en/outside";
@@ -16,4 +17,4 @@ import { usage } from "./en/usage";
 import { work } from "./en/work";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge } as const;

@@ -1,14 +1,15 @@
 import { useCallback, useEffect, useState } from "react";
 import type { Reply } from "../gen/Reply";
 import type { RequestWithoutCommand } from "../link";
-import { failureHint, failureMessage } from "./failure";
-import type { Wrong } from "./attempt";
+import { wrongOf, type Wrong } from "./attempt";
 import { useDirectory, useLink, useSend } from "./index";
 
 type Kind = Reply["kind"];
 export type Asked<K extends Kind> = {
   /** `null` until the first answer. */
   answer: Extract<Reply, { kind: K }> | null;
+  /** It answers this very query, not the one before it. */
+  current: boolean;
   wrong: Wrong | null;
   again: () => void;
 };
@@ -19,7 +20,7 @@ export function useAsked<K extends Kind>(query: RequestWithoutCommand, kind: K):
   const directory = useDirectory();
   const reachable = useLink().kind === "live";
   const [count, setCount] = useState(0);
-  const [answer, setAnswer] = useState<Asked<K>["answer"]>(null);
+  const [held, hold] = useState<{ answer: NonNullable<Asked<K>["answer"]>; key: string } | null>(null);
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const key = JSON.stringify(query);
   useEffect(() => {
@@ -28,14 +29,14 @@ export function useAsked<K extends Kind>(query: RequestWithoutCommand, kind: K):
     send(JSON.parse(key) as RequestWithoutCommand).then(
       (reply) => {
         if (!wanted || reply.kind !== kind) return;
-        setAnswer(reply as Extract<Reply, { kind: K }>);
+        hold({ answer: reply as Extract<Reply, { kind: K }>, key });
         setWrong(null);
       },
-      (error: unknown) => wanted && setWrong({ message: failureMessage(error), hint: failureHint(error) }),
+      (error: unknown) => wanted && setWrong(wrongOf(error)),
     );
     return () => {
       wanted = false;
     };
   }, [send, key, kind, count, directory, reachable]);
-  return { answer, wrong, again: useCallback(() => setCount((n) => n + 1), []) };
+  return { answer: held?.answer ?? null, current: held?.key === key, wrong, again: useCallback(() => setCount((n) => n + 1), []) };
 }

@@ -14,7 +14,7 @@ const LOOK_EVERY = 3_000;
 export function useChanges(workspace: string, since: ChangesSince): Asked<"changes"> {
   const asked = useAsked({ method: "changes", params: { workspace, since } }, "changes");
   useLookAgain(workspace, asked.again);
-  return asked;
+  return asked.current ? asked : { ...asked, answer: null };
 }
 
 export type FileView = { since: ChangesSince; path: string; /** Lines around each change. */ context: number; /** Changes of spaces count. */ whitespace: boolean };

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { AgentRow } from "../gen/AgentRow";
-import type { Wrong } from "./attempt";
-import { failureHint, failureMessage } from "./failure";
+import { wrongOf, type Wrong } from "./attempt";
 import { useAgents, useLink, useStore } from "./index";
 
 export type Checks = {
@@ -28,7 +27,7 @@ export function useChecks(isDue: (row: AgentRow) => boolean = due): Checks {
         const reply = await store.link.request({ method: "probe_agent", params: { agent } });
         if (reply.kind === "agent") store.learn(reply.agent);
       } catch (error) {
-        setWrong((known) => ({ ...known, [agent]: { message: failureMessage(error), hint: failureHint(error) } }));
+        setWrong((known) => ({ ...known, [agent]: wrongOf(error) }));
       }
       waiting.current = waiting.current.slice(1);
       setOpen(waiting.current);

@@ -94,6 +94,24 @@ export const STATES = [
     await press(page, "How changes are shown");
     await press(page.getByRole("group", { name: "How changes are shown" }), "Split");
   }),
+  state("judge", "worked", changes),
+  state("judge-file", "worked", storeChanges),
+  state("judge-base", "worked", async (page) => {
+    await changes(page);
+    await page.getByRole("combobox", { name: "Compared with" }).selectOption({ label: "Since the base" });
+    await page.getByText("7 files changed").waitFor();
+  }),
+  state("approve", "worked", async (page) => {
+    await changes(page);
+    await press(page, "Approve all");
+    await dialog(page).waitFor();
+  }),
+  state("take-back", "worked", async (page) => {
+    await changes(page);
+    await page.getByRole("checkbox", { name: "Choose tests/rotation.rs" }).check();
+    await press(page, "Take 1 file back");
+    await dialog(page).waitFor();
+  }),
   state("session-running", "running"),
   state("session-interrupted", "interrupted"),
   state("session-locked", "queued-locked"),

@@ -1,97 +1,48 @@
-import { useMemo, useRef, useState } from "react";
-import { t, tn } from "../../messages/t";
+import { t } from "../../messages/t";
 import { useChanges, useSince } from "../../state/changes";
-import { useLineComments } from "../../state/line-comments";
-import { useMayWrite } from "../../state/may-write";
+import { proposedMessage } from "../../state/proposed-message";
+import { useHere } from "../../state/rights-in";
+import { useDirectory } from "../../state/index";
+import { useMakers, useWork } from "../../state/work";
 import { Button } from "../../ui/button";
 import { Empty } from "../../ui/empty";
-import { Wrong } from "../../ui/wrong";
-import { ChangesTools } from "./changes-tools";
-import { CommentsHead } from "./comments-head";
-import { FileDiff } from "./file-diff";
-import { FileList } from "./file-list";
-import { JumpProvider } from "./jump";
-import { useViewed } from "./viewed";
+import { ChangedFiles } from "./changed-files";
+import { CompareChoice } from "./compare-choice";
+import { ApproveDialog, RejectDialog } from "./judge-dialog";
+import { JudgingProvider } from "./judging";
+import { useJudging } from "./use-judging";
 import css from "./changes.module.css";
 
-/** What became of a workspace's files: which, and in one of them, what. */
+/** What became of a workspace's files: which, by whom, and in one of them, what. */
 export default function ChangesPage({ workspace }: { workspace: string }) {
-  const [since] = useSince(workspace);
+  const [since, compare] = useSince(workspace);
   const { answer, wrong, again } = useChanges(workspace, since);
-  const [chosen, choose] = useState<string | null>(null);
-  const viewed = useViewed(workspace);
-  const comments = useLineComments(workspace);
-  const mayComment = useMayWrite(workspace);
-  const [wanted, want] = useState<string | null>(null);
-  const typing = useRef(false);
-  const jump = useMemo(() => ({ wanted, reached: () => want(null), typing }), [wanted]);
-  if (!answer) {
-    return (
-      <div className={css.page}>
-        {wrong ? (
-          <Empty title={wrong.message}>
-            <Button onClick={again}>{t("again")}</Button>
-          </Empty>
-        ) : (
-          <Empty title={t("start.loading")} />
-        )}
-      </div>
-    );
-  }
-  const { files, omitted, skipped } = answer;
-  if (files.length === 0) {
-    return (
-      <div className={css.page}>
-        <div className={css.alone}>
-          <CommentsHead comments={comments} files={files} onJump={() => undefined} />
-        </div>
-        <Empty title={t("changes.none")}>
-          <p>{t("changes.none_about")}</p>
-        </Empty>
-      </div>
-    );
-  }
-  const at = files.findIndex(({ path }) => path === chosen);
-  const file = files[at] ?? null;
+  const { answer: work, again: workAgain } = useWork(workspace, answer?.seen ?? null);
+  const { answer: made, again: makersAgain } = useMakers(workspace, answer?.seen ?? null);
+  const lookAgain = () => [again, workAgain, makersAgain].forEach((look) => look());
+  const here = useHere(workspace);
+  const sessions = useDirectory()?.sessions ?? [];
+  const { judging, deciding, decide } = useJudging({ here, since, changes: answer, work, makers: made });
+  const dialog = { workspace, since, all: (answer?.files.length ?? 0) + (answer?.omitted ?? 0), again: lookAgain, onClose: () => decide(null) };
   return (
-    <div className={css.page} data-reading={file !== null}>
-      <ChangesTools
-        count={files.length}
-        viewed={files.filter(viewed.has).length}
-        onBack={file ? () => choose(null) : null}
-        onPrevious={at > 0 ? () => choose(files[at - 1]?.path ?? null) : null}
-        onNext={at + 1 < files.length ? () => choose(files[at + 1]?.path ?? null) : null}
-      >
-        <CommentsHead
-          comments={comments}
-          files={files}
-          onJump={({ id, path }) => {
-            choose(path);
-            want(id);
-          }}
-        />
-      </ChangesTools>
-      <Wrong wrong={wrong} />
-      <div className={css.both}>
-        <div className={css.list}>
-          <FileList files={files} chosen={file?.path ?? null} viewed={viewed} onChoose={choose} />
-          {omitted > 0 && <p className={css.note}>{tn("changes.more", omitted)}</p>}
-          {skipped.length > 0 && (
-            <p className={css.note} title={skipped.join("\n")}>
-              {tn("changes.skipped", skipped.length)}
-            </p>
-          )}
-        </div>
-        <div className={css.reading}>
-          {file ? (
-            <JumpProvider value={jump}>
-              <FileDiff key={file.path} workspace={workspace} since={since} file={file} viewed={viewed} comments={comments} mayComment={mayComment} />
-            </JumpProvider>
-          ) : (
-            <Empty title={t("changes.choose")} />
-          )}
-        </div>
+    <JudgingProvider value={judging}>
+      <div className={css.page}>
+        <header className={css.head}>
+          <CompareChoice since={since} checkpoints={work?.checkpoints ?? []} items={here.room?.transcript.items ?? []} onChoose={compare} />
+        </header>
+        {answer ? <ChangedFiles workspace={workspace} since={since} answer={answer} wrong={wrong} /> : <NotYet wrong={wrong?.message ?? null} again={again} />}
+        {deciding?.what === "approve" && <ApproveDialog {...dialog} picks={deciding.picks} proposed={proposedMessage(workspace, sessions, here.room)} />}
+        {deciding?.what === "reject" && <RejectDialog {...dialog} picks={deciding.picks} />}
       </div>
-    </div>
+    </JudgingProvider>
+  );
+}
+
+function NotYet({ wrong, again }: { wrong: string | null; again: () => void }) {
+  if (wrong === null) return <Empty title={t("start.loading")} />;
+  return (
+    <Empty title={wrong}>
+      <Button onClick={again}>{t("again")}</Button>
+    </Empty>
   );
 }

@@ -46,6 +46,6 @@ describe("what became of a workspace's files", () => {
 
   it("CH2 says when nothing has changed", async () => {
     await open({ ...CHANGES, files: [], skipped: [] });
-    expect(screen.getByText("No file has changed")).toBeTruthy();
+    expect(screen.getByText("Nothing waits to be approved")).toBeTruthy();
   });
 });

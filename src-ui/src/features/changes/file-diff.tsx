@@ -15,8 +15,11 @@ import { Tick } from "../../ui/tick";
 import { Wrong } from "../../ui/wrong";
 import { useCommenting } from "./commenting";
 import { HunkLines } from "./hunk-lines";
+import { useJudging } from "./judging";
 import { stepLines } from "./line-keys";
 import { LooseComments } from "./loose-comments";
+import { MakerChips } from "./maker-chips";
+import { makersOf } from "./makers";
 import type { Viewed } from "./viewed";
 import css from "./changes.module.css";
 
@@ -35,6 +38,9 @@ export function FileDiff({ workspace, since, file, viewed, comments, mayComment 
   // A file that was taken back meanwhile is told of by the list.
   const body = answer?.file.path === file.path ? answer.body : null;
   const hunks = body?.kind === "text" ? body.hunks : NONE;
+  const { makers } = useJudging();
+  const of = makers?.files.find(({ path }) => path === file.path);
+  const made = makers && of ? makersOf(makers, of) : [];
   const commenting = useCommenting({ path: file.path, hunks, comments, may: mayComment });
   return (
     <section className={css.diff} aria-label={file.path}>
@@ -44,6 +50,7 @@ export function FileDiff({ workspace, since, file, viewed, comments, mayComment 
           {file.moved_from && <span className={css.from}> {t("changes.moved", { path: file.moved_from })}</span>}
         </code>
         {file.added !== null && file.removed !== null && <Counts added={file.added} removed={file.removed} />}
+        <MakerChips makers={made} named />
         <Tick checked={viewed.has(file)} onChange={(on) => viewed.set(file, on)}>
           {t("changes.viewed")}
         </Tick>
@@ -63,7 +70,7 @@ export function FileDiff({ workspace, since, file, viewed, comments, mayComment 
         >
           {body.hunks.length === 0 && <p className={css.note}>{t("changes.only_mode")}</p>}
           {body.hunks.map((hunk, at) => (
-            <HunkLines key={hunk.id ?? at} workspace={workspace} hunk={hunk} split={split} first={at === 0} commenting={commenting} />
+            <HunkLines key={hunk.id ?? at} workspace={workspace} path={file.path} hunk={hunk} split={split} first={at === 0} commenting={commenting} />
           ))}
           {body.omitted > 0 && <p className={css.note}>{tn("changes.hunks", body.omitted)}</p>}
           {body.hunks.length > 0 && (

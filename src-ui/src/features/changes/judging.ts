@@ -1,0 +1,28 @@
+import { createContext, use } from "react";
+import type { ChangePicks } from "../../gen/ChangePicks";
+import type { Makers } from "../../gen/Makers";
+import type { Person } from "../../state/people";
+
+/** What whoever may approve does with some of the changes; each asks first. */
+export type Verbs = { approve: (picks: ChangePicks) => void; reject: (picks: ChangePicks) => void };
+
+/** What all parts of the page need to tell whose work a change is, and to decide about it. */
+export type Judging = {
+  who: (person: string) => Person;
+  makers: Makers | null;
+  /** Removed lines have the numbers that makers know. */
+  sinceBase: boolean;
+  /** `null` for whoever may not, and where there is nothing to decide about. */
+  verbs: Verbs | null;
+};
+
+export const JudgingProvider = createContext<Judging>({
+  who: (id) => ({ id, name: id, colour: 11 }),
+  makers: null,
+  sinceBase: false,
+  verbs: null,
+});
+
+export function useJudging(): Judging {
+  return use(JudgingProvider);
+}
