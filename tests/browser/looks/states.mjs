@@ -112,6 +112,21 @@ export const STATES = [
     await press(page, "Take 1 file back");
     await dialog(page).waitFor();
   }),
+  state("approved", "worked", async (page) => {
+    await changes(page);
+    await press(page, "1 approved");
+    await page.getByRole("dialog", { name: "Approved" }).waitFor();
+  }),
+  state("apply", "worked", async (page) => {
+    await changes(page);
+    await press(page, "1 approved");
+    await press(page.getByRole("dialog", { name: "Approved" }), "Apply to main");
+    await page.getByRole("dialog", { name: "Apply the work to main?" }).waitFor();
+  }),
+  state("merging", "merging", async (page) => {
+    await changes(page);
+    await page.getByRole("region", { name: "Merge" }).waitFor();
+  }),
   state("session-running", "running"),
   state("session-interrupted", "interrupted"),
   state("session-locked", "queued-locked"),

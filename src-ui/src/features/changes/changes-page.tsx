@@ -10,7 +10,11 @@ import { ChangedFiles } from "./changed-files";
 import { CompareChoice } from "./compare-choice";
 import { ApproveDialog, RejectDialog } from "./judge-dialog";
 import { JudgingProvider } from "./judging";
+import { ApplyDialog, RevertDialog } from "./land-dialog";
+import { MergeCard } from "./merge-card";
+import { useBringIn } from "./use-bring-in";
 import { useJudging } from "./use-judging";
+import { WorkMenu } from "./work-menu";
 import css from "./changes.module.css";
 
 /** What became of a workspace's files: which, by whom, and in one of them, what. */
@@ -22,17 +26,27 @@ export default function ChangesPage({ workspace }: { workspace: string }) {
   const lookAgain = () => [again, workAgain, makersAgain].forEach((look) => look());
   const here = useHere(workspace);
   const sessions = useDirectory()?.sessions ?? [];
-  const { judging, deciding, decide } = useJudging({ here, since, changes: answer, work, makers: made });
-  const dialog = { workspace, since, all: (answer?.files.length ?? 0) + (answer?.omitted ?? 0), again: lookAgain, onClose: () => decide(null) };
+  const { judging, judges, deciding, decide } = useJudging({ here, since, changes: answer, work, makers: made });
+  const base = work?.base_branch ?? null;
+  const bringIn = useBringIn(workspace, base, lookAgain);
+  const calm = judges && answer !== null && !answer.merging;
+  const apply = here.owner && calm && base !== null && work?.commits.length ? () => decide({ what: "apply" }) : null;
+  const done = { workspace, again: lookAgain, onClose: () => decide(null) };
+  const dialog = { ...done, since, all: (answer?.files.length ?? 0) + (answer?.omitted ?? 0) };
+  const offered = here.owner && base !== null ? { label: t("apply", { base }), run: () => decide({ what: "apply" }) } : null;
   return (
     <JudgingProvider value={judging}>
       <div className={css.page}>
         <header className={css.head}>
           <CompareChoice since={since} checkpoints={work?.checkpoints ?? []} items={here.room?.transcript.items ?? []} onChoose={compare} />
+          {work && <WorkMenu commits={work.commits} base={base} onRevert={calm ? (commit) => decide({ what: "revert", commit }) : null} onApply={apply} onBringIn={calm ? bringIn : null} />}
         </header>
+        {answer?.merging && <MergeCard workspace={workspace} base={base ?? t("merge.base")} conflicts={answer.conflicts} may={judges} again={lookAgain} />}
         {answer ? <ChangedFiles workspace={workspace} since={since} answer={answer} wrong={wrong} /> : <NotYet wrong={wrong?.message ?? null} again={again} />}
-        {deciding?.what === "approve" && <ApproveDialog {...dialog} picks={deciding.picks} proposed={proposedMessage(workspace, sessions, here.room)} />}
+        {deciding?.what === "approve" && <ApproveDialog {...dialog} picks={deciding.picks} proposed={proposedMessage(workspace, sessions, here.room)} next={offered} />}
         {deciding?.what === "reject" && <RejectDialog {...dialog} picks={deciding.picks} />}
+        {deciding?.what === "apply" && base !== null && <ApplyDialog {...done} base={base} onBringIn={bringIn ?? (() => undefined)} />}
+        {deciding?.what === "revert" && <RevertDialog {...done} commit={deciding.commit} />}
       </div>
     </JudgingProvider>
   );

@@ -4,7 +4,7 @@ import type { ChangesSince } from "../../gen/ChangesSince";
 import type { RequestWithoutCommand } from "../../link";
 import { t, tn } from "../../messages/t";
 import { useAttempt, type Wrong as WrongOf } from "../../state/attempt";
-import { addToast } from "../../state/toasts";
+import { addToast, type Toast } from "../../state/toasts";
 import { useUndo } from "../../state/undo";
 import { Button } from "../../ui/button";
 import { shortCommit } from "../../ui/commit";
@@ -25,7 +25,7 @@ type Props = {
 };
 
 /** Asks for the words of a commit (CH6). */
-export function ApproveDialog({ workspace, since, picks, all, again, proposed, onClose }: Props & { proposed: string }) {
+export function ApproveDialog({ workspace, since, picks, all, again, proposed, next, onClose }: Props & { proposed: string; /** What to do with what was approved. */ next: Toast["action"] }) {
   const [message, write] = useState(proposed);
   const { send, busy, wrong } = useJudge({ again, onClose });
   const id = useId();
@@ -33,7 +33,7 @@ export function ApproveDialog({ workspace, since, picks, all, again, proposed, o
     const reply = await send({ method: "approve_changes", params: { workspace, since, picks, message } });
     if (reply?.kind !== "approved") return;
     const told = reply.commit === null ? t("approve.nothing") : t("approve.done", { commit: shortCommit(reply.commit) });
-    addToast({ message: told, hint: null, action: null });
+    addToast({ message: told, hint: null, action: next });
   };
   return (
     <Dialog title={t("approve.title")} onClose={onClose} wide>

@@ -3,11 +3,12 @@ import type { ChangePicks } from "../../gen/ChangePicks";
 import type { Changes } from "../../gen/Changes";
 import type { ChangesSince } from "../../gen/ChangesSince";
 import type { Reply } from "../../gen/Reply";
+import type { WorkCommit } from "../../gen/WorkCommit";
 import { personOf } from "../../state/people";
 import { mayApprove, type Here } from "../../state/rights-in";
 import type { Judging } from "./judging";
 
-export type Deciding = { what: "approve" | "reject"; picks: ChangePicks };
+export type Deciding = { what: "approve" | "reject"; picks: ChangePicks } | { what: "apply" } | { what: "revert"; commit: WorkCommit };
 
 type Given = {
   here: Here;
@@ -21,7 +22,8 @@ type Given = {
 export function useJudging({ here, since, changes, work, makers }: Given) {
   const [deciding, decide] = useState<Deciding | null>(null);
   const { owner, rights, room } = here;
-  const may = (owner || mayApprove(rights)) && since.kind !== "turn" && changes !== null && !changes.merging && changes.files.length > 0;
+  const judges = owner || mayApprove(rights);
+  const may = judges && since.kind !== "turn" && changes !== null && !changes.merging && changes.files.length > 0;
   const sinceBase = since.kind === "base" || (since.kind === "approval" && work?.commits.length === 0);
   const people = room?.transcript.people;
   const judging = useMemo<Judging>(() => {
@@ -34,5 +36,5 @@ export function useJudging({ here, since, changes, work, makers }: Given) {
     // Of one turn all is by that turn.
     return { who, makers: since.kind === "turn" ? null : (makers?.makers ?? null), sinceBase, verbs: may ? verbs : null };
   }, [makers, people, since.kind, sinceBase, may]);
-  return { judging, deciding, decide };
+  return { judging, judges, deciding, decide };
 }
