@@ -27,9 +27,9 @@ export function MergeCard({ workspace, base, conflicts, may, again }: Props) {
   };
   return (
     <section className={css.card} aria-label={t("merge")}>
-      <h3 className={css.title}>
+      <h2 className={css.title}>
         <GitMerge size={15} aria-hidden /> {t("merge.title", { base })}
-      </h3>
+      </h2>
       <p className={css.about}>{conflicts.length === 0 ? t("merge.settled") : tn("merge.conflicts", conflicts.length)}</p>
       <ul role="list" className={css.files}>
         {conflicts.map((path) => (
