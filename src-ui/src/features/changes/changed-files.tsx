@@ -3,7 +3,7 @@ import type { ChangesSince } from "../../gen/ChangesSince";
 import { t, tn } from "../../messages/t";
 import type { Wrong as WrongOf } from "../../state/attempt";
 import type { Changed } from "../../state/changes";
-import { useLineComments } from "../../state/line-comments";
+import { useLineComments, type LineComments } from "../../state/line-comments";
 import { useMayWrite } from "../../state/may-write";
 import { Empty } from "../../ui/empty";
 import { Wrong } from "../../ui/wrong";
@@ -30,18 +30,7 @@ export function ChangedFiles({ workspace, since, answer, wrong }: Props) {
   const typing = useRef(false);
   const jump = useMemo(() => ({ wanted, reached: () => want(null), typing }), [wanted]);
   const { files, seen } = answer;
-  if (files.length === 0) {
-    return (
-      <div className={css.body}>
-        <div className={css.alone}>
-          <CommentsHead comments={comments} files={files} onJump={() => undefined} />
-        </div>
-        <Empty title={t(`changes.none.${since.kind}`)}>
-          <p>{t(`changes.none_about.${since.kind}`)}</p>
-        </Empty>
-      </div>
-    );
-  }
+  if (files.length === 0) return <None since={since} comments={comments} />;
   const at = files.findIndex(({ path }) => path === chosen);
   const file = files[at] ?? null;
   return (
@@ -79,6 +68,19 @@ export function ChangedFiles({ workspace, since, answer, wrong }: Props) {
           )}
         </div>
       </div>
+    </div>
+  );
+}
+
+function None({ since, comments }: { since: ChangesSince; comments: LineComments }) {
+  return (
+    <div className={css.body}>
+      <div className={css.alone}>
+        <CommentsHead comments={comments} files={[]} onJump={() => undefined} />
+      </div>
+      <Empty title={t(`changes.none.${since.kind}`)}>
+        <p>{t(`changes.none_about.${since.kind}`)}</p>
+      </Empty>
     </div>
   );
 }
