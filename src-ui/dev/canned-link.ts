@@ -3,7 +3,7 @@ import type { Reply } from "../src/gen/Reply";
 import type { Link, LinkState, RequestWithoutCommand } from "../src/link";
 import type { Scene } from "./scene";
 
-const BY_ITSELF = new Set(["terminals", "watch_directory", "subscribe", "unsubscribe", "agents", "typing", "look", "shares", "invites", "people", "my_devices", "settings", "known_hosts", "nearby", "changes", "file_change", "makers", "work", "rewind_preview", "usage", "host_usage"]);
+const BY_ITSELF = new Set(["terminals", "watch_directory", "subscribe", "unsubscribe", "agents", "typing", "look", "shares", "invites", "people", "my_devices", "settings", "known_hosts", "nearby", "changes", "file_change", "makers", "work", "rewind_preview", "folder", "read_file", "risks", "usage", "host_usage"]);
 
 /** Answers as a host would, from a scene. */
 export class CannedLink {
@@ -60,7 +60,8 @@ export class CannedLink {
     if (asked.method === "terminals") return { kind: "terminals", terminals: [], right: "none" };
     if (asked.method === "agents") return { kind: "agents", agents: this.scene.agents };
     if (this.scene.refuses && !BY_ITSELF.has(asked.method)) throw this.scene.refuses;
-    return this.scene.replies?.[asked.method] ?? { kind: "done" };
+    const reply = this.scene.replies?.[asked.method];
+    return (typeof reply === "function" ? reply(asked) : reply) ?? { kind: "done" };
   }
 
   private show(stream: string): void {

@@ -25,6 +25,13 @@ export const DIRECTORY: Directory = {
   fork_offers: [],
 };
 
+/** One workspace in the archive, and one that is gone. */
+export function archived(): Directory {
+  const state = { w2: "archived", w3: "deleted" } as const;
+  const workspaces = DIRECTORY.workspaces.map((one) => (one.workspace in state ? { ...one, state: state[one.workspace as keyof typeof state] } : one));
+  return { ...DIRECTORY, workspaces, sessions: [...DIRECTORY.sessions, session("s7", "w3", 7, "What the prices should be", { status: "ended", state: "ended", handle: "aa07" })] };
+}
+
 export function crowded(): Directory {
   const sessions = Array.from({ length: 40 }, (_, n) =>
     session(`x${n}`, n % 2 ? "w2" : "w3", n + 5, `Session about topic ${n + 1}`, {

@@ -4,6 +4,7 @@ import { App } from "../src/app/app";
 import { reloadLayout } from "../src/state/layout";
 import { showPage } from "../src/state/page";
 import { reloadTaste } from "../src/state/taste";
+import { askOfWorkspace } from "../src/state/workspaces";
 import { CannedLink } from "./canned-link";
 import { renderOver } from "./render";
 import type { Scene } from "./scene";
@@ -16,6 +17,7 @@ export function beginAnew() {
     reloadTaste();
     reloadLayout();
     showPage(null);
+    askOfWorkspace(null);
     vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} });
   });
   afterEach(() => {

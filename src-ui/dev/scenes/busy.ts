@@ -1,6 +1,7 @@
 import { CHANGES, FILE_CHANGE } from "../changes";
+import { FILES, KNOWN_RISKS, raced } from "../files";
 import { AWAY } from "../away";
-import { crowded, DIRECTORY } from "../directory";
+import { archived, crowded, DIRECTORY } from "../directory";
 import { call, closed, earlier, ended, failed, joined, said, taken, type Said } from "../events";
 import { ADA, AGENTS, BEA, CHEN, DANA, welcome } from "../people";
 import { NO_USAGE, snapshot, turn, view } from "../room";
@@ -61,9 +62,14 @@ const commands = [
 ];
 
 const paths = ["src/session/store.rs", "src/session/state.rs", "src/storage/mod.rs", "tests/session/a_rather_deep_folder/with_another_one/rotation_of_stale_tokens.rs"];
-const replies: NonNullable<Scene["replies"]> = { find_files: { kind: "files", paths, more: true }, changes: CHANGES, file_change: FILE_CHANGE };
+const replies: NonNullable<Scene["replies"]> = { find_files: { kind: "files", paths, more: true }, changes: CHANGES, file_change: FILE_CHANGE, risks: KNOWN_RISKS, ...FILES };
 
 const idle: Scene = { ...base, replies, snapshot: snapshot(view(ADA, { prompt_now: true, steer: true }, { commands }), logged(done)) };
+
+/** Whatever is saved by hand comes too late. */
+const overtaken: Scene = { ...idle, replies: { ...replies, ...raced("src/session/store.rs") } };
+
+const shelved: Scene = { ...idle, directory: archived() };
 
 const interrupted: Scene = {
   ...base,
@@ -154,4 +160,4 @@ function bare([ago, event, person]: Said): Said {
   return [ago, taken as Said[1], person];
 }
 
-export const busy: Record<string, Scene> = { running, idle, interrupted, "queued-locked": queuedLocked, crowd, muted, blank, away, "taken-back": takenBack };
+export const busy: Record<string, Scene> = { running, idle, overtaken, shelved, interrupted, "queued-locked": queuedLocked, crowd, muted, blank, away, "taken-back": takenBack };

@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import type { SessionRow } from "../gen/SessionRow";
 import { t } from "../messages/t";
 import { openSession, ranked } from "../state/open-session";
+import { workspacesInUse } from "../state/workspaces";
 import { Button } from "../ui/button";
 import { Dot } from "../ui/dot";
 import { toneOf } from "../ui/status-tone";
@@ -28,7 +29,7 @@ export function Landing({ work }: { work: Pick<PaneWork, "tabs" | "directory" | 
       <div className={css.inner}>
         <header className={css.top}>
           <h2 className={css.title}>{t("landing.title")}</h2>
-          {directory && directory.workspaces.length > 0 && (
+          {workspacesInUse(directory).length > 0 && (
             <Button onClick={work.onNew}>
               <Plus size={14} aria-hidden /> {t("session.new")}
             </Button>

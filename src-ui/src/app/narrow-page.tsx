@@ -4,6 +4,7 @@ import { inFront } from "../state/layout/reduce";
 import { Guard } from "../ui/guard";
 import { BrokenPart } from "./broken-part";
 import { ChangesBody } from "./changes-body";
+import { FilesBody } from "./files-body";
 import { Landing } from "./landing";
 import { NarrowHead } from "./narrow-head";
 import type { PaneWork } from "./pane-view";
@@ -40,6 +41,11 @@ export function NarrowPage({ work, title, waiting, onMenu }: Props) {
           <>
             {head(null)}
             <ChangesBody shown={front} />
+          </>
+        ) : tab?.kind === "files" && front ? (
+          <>
+            {head(null)}
+            <FilesBody shown={front} />
           </>
         ) : tab?.kind === "terminal" && front ? (
           <>

@@ -1,4 +1,5 @@
 import { ChangesButton } from "../features/changes/changes-button";
+import { FilesButton } from "../features/files/files-button";
 import { TerminalButton } from "../features/terminal/terminal-button";
 import { UsageButton } from "../features/usage/usage-button";
 import type { Directory } from "../gen/Directory";
@@ -11,6 +12,7 @@ import { Faces } from "../ui/faces";
 import { placeOf } from "./place-of";
 import { SessionMenu } from "./session-menu";
 import { Share } from "./share";
+import { WorkButton } from "./work-button";
 import css from "./session-head.module.css";
 
 type Props = {
@@ -51,7 +53,9 @@ export function SessionActions({ row, directory, owner, host, people, most = 5, 
           </span>
         </button>
       )}
-      {workspace && <ChangesButton workspace={workspace.workspace} />}
+      {workspace && narrow && <WorkButton workspace={workspace.workspace} />}
+      {workspace && !narrow && <ChangesButton workspace={workspace.workspace} />}
+      {workspace && !narrow && <FilesButton workspace={workspace.workspace} />}
       {workspace && <TerminalButton workspace={workspace.workspace} />}
       {owner && workspace && (
         <span className={css.share}>

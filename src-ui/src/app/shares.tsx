@@ -3,6 +3,7 @@ import { Sharing } from "../features/sharing/sharing";
 import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
 import { t, tn } from "../messages/t";
+import { workspacesInUse } from "../state/workspaces";
 import { Button } from "../ui/button";
 import css from "./side.module.css";
 
@@ -10,7 +11,7 @@ import css from "./side.module.css";
 export function Shares({ directory, current }: { directory: Directory | null; current: SessionRow | null }) {
   const [open, setOpen] = useState(false);
   const live = directory?.live_shares ?? 0;
-  const workspace = current?.workspace ?? directory?.workspaces[0]?.workspace;
+  const workspace = current?.workspace ?? workspacesInUse(directory)[0]?.workspace;
   const words = live === 0 ? t("host.nothing_shared") : tn("host.shares", live);
   if (workspace === undefined) return t("host.this");
   return (

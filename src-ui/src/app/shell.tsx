@@ -4,6 +4,7 @@ import { ForkOffers } from "../features/door/fork-offers";
 import { KnockBanner } from "../features/door/knock-banner";
 import { Unverified } from "../features/door/unverified";
 import { WarningBanner } from "../features/door/warning-banner";
+import { WorkspaceQuestion } from "../features/workspaces/workspace-question";
 import { t } from "../messages/t";
 import type { LinkState } from "../replica/types";
 import { useAround, useNotes } from "../state/around";
@@ -60,7 +61,7 @@ export function Shell({ link }: { link: LinkState }) {
   const settings = tasteActions(useAround());
   const actions = [...windowActions({ owner, room: front?.row ? (front.other?.store.place ?? "") + front.row.session : null, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout)];
   useShortcuts([...actions, ...settings]);
-  const entries = useEntries({ directory, tabs, actions, settings });
+  const entries = useEntries({ owner, directory, tabs, actions, settings });
   const open = (session: string, host: string | null = null) => {
     openSession(session, host);
     shut();
@@ -144,6 +145,7 @@ export function Shell({ link }: { link: LinkState }) {
           {people}
         </Sheet>
       )}
+      {owner && <WorkspaceQuestion directory={directory} />}
       <Overlays what={overlay} entries={entries} actions={actions} welcome={welcome} onChange={setOverlay} />
     </div>
   );

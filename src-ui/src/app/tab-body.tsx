@@ -2,6 +2,7 @@ import { t } from "../messages/t";
 import type { Tab } from "../state/layout/model";
 import { Empty } from "../ui/empty";
 import { ChangesBody } from "./changes-body";
+import { FilesBody } from "./files-body";
 import type { PaneWork } from "./pane-view";
 import { RemotePage } from "./remote-page";
 import { SessionPage } from "./session-page";
@@ -15,6 +16,7 @@ export function TabBody({ tab, work, here }: Props) {
   const shown = work.tabs.shown(tab);
   const { row, other, known } = shown;
   if (tab.kind === "changes") return <ChangesBody shown={shown} />;
+  if (tab.kind === "files") return <FilesBody shown={shown} />;
   if (tab.kind === "terminal") return <TerminalBody key={tab.terminal} shown={shown} here={here} />;
   if (other) return <RemotePage host={other} row={row} here={here} />;
   if (row && work.directory) return <SessionPage key={row.session} row={row} here={here} />;

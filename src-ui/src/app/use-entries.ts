@@ -6,21 +6,24 @@ import { useAgents } from "../state/index";
 import { printed } from "../state/keys";
 import { willWriteIn } from "../state/begun";
 import { openBeside, openSession, ranked } from "../state/open-session";
+import { useWish, wishesOf, workspacesInUse } from "../state/workspaces";
 import { toneOf } from "../ui/status-tone";
 import { whyNot } from "../ui/why-not";
 import type { Action } from "./action";
 import { placeOf } from "./place-of";
 import type { OpenTabs } from "./use-open-tabs";
 
-type Given = { directory: Directory | null; tabs: OpenTabs; actions: readonly Action[]; settings: readonly Action[] };
+type Given = { owner: boolean; directory: Directory | null; tabs: OpenTabs; actions: readonly Action[]; settings: readonly Action[] };
 
 /** Everything that the palette can find. */
-export function useEntries({ directory, tabs, actions, settings }: Given): Entry[] {
+export function useEntries({ owner, directory, tabs, actions, settings }: Given): Entry[] {
+  const upkeep = useUpkeep(owner ? directory : null);
   const news = useNewSessions(directory);
   return [
     ...sessionsOf(directory, null),
     ...tabs.hosts.flatMap(({ row, directory: theirs }) => sessionsOf(theirs, { key: row.key, name: row.label })),
     ...actions.filter(({ off, keyOnly, leadsBack }) => !off && !keyOnly && !leadsBack).map((action) => entryOf(action, "action")),
+    ...upkeep,
     ...settings.map((action) => entryOf(action, "setting")),
     ...news,
   ];
@@ -44,10 +47,26 @@ function sessionsOf(directory: Directory | null, host: { key: string; name: stri
   }));
 }
 
+/** What the owner can do with workspaces as a whole (WI23). */
+function useUpkeep(directory: Directory | null): Entry[] {
+  const wish = useWish();
+  return (directory?.workspaces ?? []).flatMap((workspace) =>
+    wishesOf(workspace).map(
+      (what): Entry => ({
+        id: `${what} ${workspace.workspace}`,
+        group: "action",
+        words: t(`workspace.action_${what}`, { workspace: workspace.name }),
+        hint: workspace.repository_name,
+        run: () => wish(workspace.workspace, what),
+      }),
+    ),
+  );
+}
+
 function useNewSessions(directory: Directory | null): Entry[] {
   const agents = useAgents().filter((row) => whyNot(row) === null);
   const { act } = useAct();
-  return (directory?.workspaces ?? []).flatMap((workspace) =>
+  return workspacesInUse(directory).flatMap((workspace) =>
     agents.map((agent): Entry => {
       const start = (then: (session: string) => void) => async () => {
         const params = { workspace: workspace.workspace, choice: { agent: agent.agent }, title: null };

@@ -20,6 +20,8 @@ export type Shown = {
   terminal: { id: string; workspace: WorkspaceView } | null;
   /** Whose files it shows instead. */
   changes: WorkspaceView | null;
+  /** Whose files it reads. */
+  files: WorkspaceView | null;
 };
 
 /** A session with the key of the host that it is at, when that is another one. */
@@ -45,10 +47,11 @@ export function useOpenTabs(directory: Directory | null): OpenTabs {
     const other = hosts.find(({ row }) => row.key === host) ?? null;
     const there = (host === null ? directory : other?.directory) ?? null;
     const known = there !== null && (host === null || other !== null);
-    const at = { row: null, other, known, terminal: null, changes: null };
+    const at = { row: null, other, known, terminal: null, changes: null, files: null };
     if (tab.kind === "chat") return { ...at, row: there?.sessions.find((row) => row.session === tab.session) ?? null };
-    const workspace = there?.workspaces.find((one) => one.workspace === tab.workspace) ?? null;
+    const workspace = there?.workspaces.find((one) => one.workspace === tab.workspace && one.state !== "deleted") ?? null;
     if (tab.kind === "changes") return { ...at, changes: workspace };
+    if (tab.kind === "files") return { ...at, files: workspace };
     return { ...at, terminal: workspace && { id: tab.terminal, workspace } };
   };
   usePruned(directory, answer);
@@ -86,9 +89,9 @@ function usePruned(directory: Directory | null, hosts: readonly OtherHost[] | nu
   }, [directory, hosts]);
 }
 
-/** What tabs stand for: sessions, and for terminals the workspaces that they are in. */
+/** What tabs stand for: sessions, and for the others the workspaces that they are in. */
 function thingsOf(directory: Directory): ReadonlySet<string> {
-  return new Set([...directory.sessions.map(({ session }) => session), ...directory.workspaces.map(({ workspace }) => workspace)]);
+  return new Set([...directory.sessions.map(({ session }) => session), ...directory.workspaces.filter(({ state }) => state !== "deleted").map(({ workspace }) => workspace)]);
 }
 
 /** Where nobody has chosen yet: what waits for this person, or the latest. What is shown then stays. */

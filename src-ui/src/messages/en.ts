@@ -2,6 +2,7 @@ import { cards } from "./en/cards";
 import { changes } from "./en/changes";
 import { comments } from "./en/comments";
 import { digest } from "./en/digest";
+import { files } from "./en/files";
 import { hosts } from "./en/hosts";
 import { judge } from "./en/judge";
 import { link } from "./en/link";
@@ -15,6 +16,7 @@ import { suggestions } from "./en/suggestions";
 import { terminals } from "./en/terminals";
 import { usage } from "./en/usage";
 import { work } from "./en/work";
+import { workspaces } from "./en/workspaces";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces } as const;

@@ -59,7 +59,7 @@ function watch(watcher: () => void): () => void {
   return () => watchers.delete(watcher);
 }
 
-function useLookAgain(workspace: string, again: () => void): void {
+export function useLookAgain(workspace: string, again: () => void): void {
   const sessions = useDirectory()?.sessions ?? [];
   const works = sessions.some((row) => row.workspace === workspace && isBusy(row.status));
   useEffect(() => {

@@ -37,9 +37,16 @@ async function sideBar(page) {
   if (await menu.isVisible()) await menu.click();
 }
 
+/** @param {Page} page @param {"Changes" | "Files"} what */
+async function toWork(page, what) {
+  const both = page.getByRole("button", { name: "What is in this workspace" });
+  if (await both.isVisible()) await both.click();
+  await press(page, what);
+}
+
 /** @param {Page} page */
 async function changes(page) {
-  await press(page, "Changes");
+  await toWork(page, "Changes");
   await page.getByText("7 files changed").waitFor();
 }
 
@@ -48,6 +55,47 @@ async function storeChanges(page) {
   await changes(page);
   await press(page.getByRole("navigation", { name: "Changed files" }), /store\.rs/);
   await page.getByRole("region", { name: "src/session/store.rs" }).getByText("tokens.forget").waitFor();
+}
+
+/** @param {Page} page */
+async function files(page) {
+  await toWork(page, "Files");
+  const tree = page.getByRole("tree", { name: "Files of this workspace" });
+  await tree.getByRole("treeitem", { name: /^src/ }).click();
+  await tree.getByRole("treeitem", { name: /^session/ }).click();
+  return tree;
+}
+
+/** @param {Page} page */
+async function storeFile(page) {
+  const tree = await files(page);
+  await tree.getByRole("treeitem", { name: /^store\.rs/ }).click();
+  const file = page.getByRole("region", { name: "src/session/store.rs" });
+  await file.getByText("pub struct SessionStore").waitFor();
+  return file;
+}
+
+/** @param {Page} page */
+async function editStore(page) {
+  const file = await storeFile(page);
+  await press(file, "Edit");
+  const area = file.getByRole("textbox", { name: "Text of src/session/store.rs" });
+  await area.fill((await area.inputValue()).replace("forget(session)", "forget_all(session)"));
+  return file;
+}
+
+/** @param {string} name @param {string} entry @param way to where its row is */
+const ofWorkspace = (name, entry, way = sideBar) => async (/** @type {Page} */ page) => {
+  await way(page);
+  await press(page, `What to do with ${name}`);
+  await page.getByRole("menuitem", { name: entry }).click();
+  await dialog(page).waitFor();
+};
+
+/** @param {Page} page */
+async function archive(page) {
+  await sideBar(page);
+  await press(page.getByRole("group", { name: "Archive" }), /^Archive/);
 }
 
 /** No pane is in view by a part, and the one that keys go to is (WI12). @param {Page} page */
@@ -127,6 +175,52 @@ export const STATES = [
     await changes(page);
     await page.getByRole("region", { name: "Merge" }).waitFor();
   }),
+  state("work", "idle", async (page) => {
+    const both = page.getByRole("button", { name: "What is in this workspace" });
+    if (await both.isVisible()) await both.click();
+  }),
+  state("files", "idle", async (page) => void (await files(page))),
+  state("files-found", "idle", async (page) => {
+    await files(page);
+    await page.getByRole("searchbox", { name: "Find a file" }).fill("store");
+    await page.getByRole("list", { name: "Files that were found" }).waitFor();
+  }),
+  state("files-huge", "idle", async (page) => {
+    const tree = await files(page);
+    await tree.getByRole("treeitem", { name: /^vendor/ }).click();
+    await tree.getByText("Show 200 more").scrollIntoViewIfNeeded();
+  }),
+  state("files-text", "idle", async (page) => void (await storeFile(page))),
+  state("files-change", "idle", async (page) => {
+    const file = await storeFile(page);
+    await press(file, "Show its change");
+    await file.getByText("tokens.forget").waitFor();
+  }),
+  state("files-refused", "idle", async (page) => {
+    const tree = await files(page);
+    await tree.getByRole("treeitem", { name: /^docs/ }).click();
+    await tree.getByRole("treeitem", { name: /^picture\.png/ }).click();
+    await page.getByText("is not text").waitFor();
+  }),
+  state("files-edit", "idle", async (page) => void (await editStore(page))),
+  state("files-stale", "overtaken", async (page) => {
+    await press(await editStore(page), "Save");
+    await page.getByText("It has changed since you opened it.").waitFor();
+  }),
+  state("files-mine", "overtaken", async (page) => {
+    await press(await editStore(page), "Save");
+    await press(page, "Read it again");
+    await page.getByRole("region", { name: "What you had typed" }).waitFor();
+  }),
+  state("files-drop", "idle", async (page) => {
+    await press(await editStore(page), "Cancel");
+    await dialog(page).waitFor();
+  }),
+  state("files-new", "idle", async (page) => {
+    await files(page);
+    await press(page, "New file");
+    await dialog(page).waitFor();
+  }),
   state("session-running", "running"),
   state("session-interrupted", "interrupted"),
   state("session-locked", "queued-locked"),
@@ -177,6 +271,19 @@ export const STATES = [
     await page.getByRole("complementary", { name: "People" }).waitFor();
   }),
   state("side-bar", "sessions", sideBar),
+  state("workspace-menu", "idle", async (page) => {
+    await sideBar(page);
+    await press(page, "What to do with auth-refactor");
+    await page.getByRole("menuitem", { name: "Archive" }).waitFor();
+  }),
+  state("workspace-rename", "idle", ofWorkspace("auth-refactor", "Rename")),
+  state("workspace-fork", "idle", ofWorkspace("auth-refactor", "Fork…")),
+  state("workspace-archive", "idle", ofWorkspace("auth-refactor", "Archive")),
+  state("workspaces-archived", "shelved", archive),
+  state("workspace-delete", "shelved", async (page) => {
+    await ofWorkspace("fix-flaky-import", "Delete…", archive)(page);
+    await page.getByText("3 files have changes").waitFor();
+  }),
   state("side-bar-hosts", "hosts", sideBar),
   state("other-host", "elsewhere"),
   state("other-host-lost", "elsewhere-lost"),

@@ -17,7 +17,7 @@ export function filtered(directory: Directory, filter: string): Directory {
   const sessions = directory.sessions.filter((row) => {
     const workspace = directory.workspaces.find((one) => one.workspace === row.workspace);
     const text = `${row.title} #${row.number} ${row.handle} ${workspace?.name} ${workspace?.repository_name}`;
-    return text.toLocaleLowerCase().includes(words);
+    return workspace?.state !== "deleted" && text.toLocaleLowerCase().includes(words);
   });
   const workspaces = directory.workspaces.filter((one) => sessions.some((row) => row.workspace === one.workspace));
   const repositories = directory.repositories.filter((one) =>

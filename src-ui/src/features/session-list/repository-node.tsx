@@ -2,8 +2,11 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import type { Directory } from "../../gen/Directory";
 import type { RepositoryView } from "../../gen/RepositoryView";
+import type { WorkspaceView } from "../../gen/WorkspaceView";
 import { t } from "../../messages/t";
 import { Button } from "../../ui/button";
+import { isInUse } from "../../state/workspaces";
+import { ArchiveGroup } from "./archive-group";
 import { NewWorkspace } from "./new-workspace";
 import { WorkspaceNode } from "./workspace-node";
 import css from "./session-list.module.css";
@@ -19,7 +22,20 @@ type Props = {
 
 export function RepositoryNode({ repository, directory, current, owner, unfolded, onOpen }: Props) {
   const [adding, setAdding] = useState(false);
-  const workspaces = directory.workspaces.filter((one) => one.repository === repository.repository);
+  const own = directory.workspaces.filter((one) => one.repository === repository.repository);
+  const workspaces = own.filter(isInUse);
+  const archived = own.filter(({ state }) => state === "archived");
+  const node = (workspace: WorkspaceView) => (
+    <WorkspaceNode
+      key={workspace.workspace}
+      workspace={workspace}
+      owner={owner}
+      sessions={directory.sessions.filter((row) => row.workspace === workspace.workspace)}
+      current={current}
+      unfolded={unfolded}
+      onOpen={onOpen}
+    />
+  );
   return (
     <div role="group" aria-label={repository.name}>
       <header className={css.repository} title={repository.path ?? undefined}>
@@ -38,17 +54,13 @@ export function RepositoryNode({ repository, directory, current, owner, unfolded
         )}
       </header>
       {adding && <NewWorkspace repository={repository.repository} onClose={() => setAdding(false)} />}
-      {workspaces.map((workspace) => (
-        <WorkspaceNode
-          key={workspace.workspace}
-          workspace={workspace}
-          sessions={directory.sessions.filter((row) => row.workspace === workspace.workspace)}
-          current={current}
-          unfolded={unfolded}
-          onOpen={onOpen}
-        />
-      ))}
-      {workspaces.length === 0 && !adding && owner && (
+      {workspaces.map(node)}
+      {archived.length > 0 && (
+        <ArchiveGroup count={archived.length} unfolded={unfolded}>
+          {archived.map(node)}
+        </ArchiveGroup>
+      )}
+      {workspaces.length === 0 && archived.length === 0 && !adding && owner && (
         <Button look="link" className={css.next} onClick={() => setAdding(true)}>
           {t("workspace.first")}
         </Button>

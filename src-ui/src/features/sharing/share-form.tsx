@@ -1,5 +1,6 @@
 import { t } from "../../messages/t";
 import { useAgents, useDirectory } from "../../state/index";
+import { isInUse } from "../../state/workspaces";
 import { Button } from "../../ui/button";
 import { listed } from "../../ui/listed";
 import { Tick } from "../../ui/tick";
@@ -96,7 +97,7 @@ function Scope({ wish, onChange }: Pick<Props, "wish" | "onChange">) {
     <fieldset className={css.group}>
       <legend>{t("share.scope")}</legend>
       <div className={css.scope}>
-        {(directory?.workspaces ?? []).map((one) => (
+        {(directory?.workspaces ?? []).filter((one) => isInUse(one) || wish.workspaces.includes(one.workspace)).map((one) => (
           <Tick
             key={one.workspace}
             checked={wish.workspaces.includes(one.workspace)}

@@ -4,6 +4,7 @@ import type { AgentRow } from "../../gen/AgentRow";
 import type { Directory } from "../../gen/Directory";
 import { t } from "../../messages/t";
 import { useAgents } from "../../state/index";
+import { isInUse } from "../../state/workspaces";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Labelled } from "../../ui/labelled";
@@ -32,7 +33,7 @@ export function Begin({ directory }: { directory: Directory }) {
   const { repositories, workspaces } = still.current;
   const first = repositories.length === 0;
   const places: [string, string][] = [
-    ...workspaces.map((one): [string, string] => [one.workspace, `${one.repository_name} / ${one.name}`]),
+    ...workspaces.filter(isInUse).map((one): [string, string] => [one.workspace, `${one.repository_name} / ${one.name}`]),
     ...repositories.map((one): [string, string] => [NEW + one.repository, t("welcome.new_workspace", { repository: one.name })]),
   ];
   const at = places.find(([value]) => value === place)?.[0] ?? places[0]?.[0] ?? "";

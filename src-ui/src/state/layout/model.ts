@@ -4,7 +4,9 @@ export type ChatTab = { readonly kind: "chat"; /** The other host's key, `null` 
 export type TerminalTab = { readonly kind: "terminal"; readonly host: string | null; readonly workspace: string; readonly terminal: string };
 /** What became of a workspace's files. */
 export type ChangesTab = { readonly kind: "changes"; readonly host: string | null; readonly workspace: string };
-export type Tab = ChatTab | TerminalTab | ChangesTab;
+/** A workspace's files, as they are now. */
+export type FilesTab = { readonly kind: "files"; readonly host: string | null; readonly workspace: string };
+export type Tab = ChatTab | TerminalTab | ChangesTab | FilesTab;
 
 export type Pane = {
   /** Given once and never again: the lowest is the oldest pane. */
@@ -64,6 +66,7 @@ function idOf(tab: Tab): string {
     case "terminal":
       return tab.terminal;
     case "changes":
+    case "files":
       return tab.workspace;
   }
 }

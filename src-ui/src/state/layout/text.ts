@@ -83,7 +83,7 @@ function tabOf({ kind, host: at, session, workspace, terminal }: Known): Tab | n
   const host = typeof at === "string" ? at : null;
   if (kind === "chat" && typeof session === "string") return { kind, host, session };
   if (kind === "terminal" && typeof workspace === "string" && typeof terminal === "string") return { kind, host, workspace, terminal };
-  if (kind === "changes" && typeof workspace === "string") return { kind, host, workspace };
+  if ((kind === "changes" || kind === "files") && typeof workspace === "string") return { kind, host, workspace };
   return null;
 }
 

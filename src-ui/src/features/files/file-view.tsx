@@ -1,0 +1,65 @@
+import { useState } from "react";
+import type { ChangedHow } from "../../gen/ChangedHow";
+import { t } from "../../messages/t";
+import { useEdit } from "../../state/edits";
+import { useFileText } from "../../state/files";
+import { useTaste } from "../../state/taste";
+import { Button } from "../../ui/button";
+import { Empty } from "../../ui/empty";
+import { CodeLines } from "../../ui/highlight/code-lines";
+import { Wrong } from "../../ui/wrong";
+import { ChangeLines } from "./change-lines";
+import { EditFile } from "./edit-file";
+import { FileHead } from "./file-head";
+import { languageOf } from "./language";
+import { useAgain } from "./use-again";
+import css from "./files.module.css";
+
+type Props = {
+  workspace: string;
+  path: string;
+  /** Counts up when it is to be read again. */
+  look: number;
+  how: ChangedHow | null;
+  mayEdit: boolean;
+  onBack: () => void;
+  onWritten: () => void;
+};
+
+/** One file: to read, as a change, or to be written by hand. */
+export function FileView({ workspace, path, look, how, mayEdit, onBack, onWritten }: Props) {
+  const { answer, wrong, again } = useFileText(workspace, path);
+  const [edit, setEdit] = useEdit(workspace, path);
+  const [change, setChange] = useState(how === "deleted");
+  const { wrap } = useTaste();
+  useAgain(look, again);
+  const changed = change && how !== null;
+  const begin = () => {
+    if (!answer) return;
+    setChange(false);
+    setEdit({ text: answer.text.replaceAll("\r\n", "\n"), was: answer.hash, crlf: answer.text.includes("\r\n"), mine: null });
+  };
+  const head = { workspace, path, onBack, editing: edit !== null, change: how === null || edit ? null : { on: changed, set: setChange } };
+  return (
+    <section className={css.file} aria-label={path}>
+      <FileHead {...head} onEdit={mayEdit && answer && !wrong && !edit ? begin : null} />
+      {edit ? (
+        <EditFile workspace={workspace} path={path} file={answer} edit={edit} setEdit={setEdit} wrong={wrong} onAgain={again} onWritten={onWritten} />
+      ) : changed ? (
+        <ChangeLines workspace={workspace} path={path} look={look} wrap={wrap} />
+      ) : wrong ? (
+        <div className={css.refused}>
+          <Wrong wrong={wrong} />
+          <Button onClick={again}>{t("again")}</Button>
+          <Button onClick={onBack}>{t("files.another")}</Button>
+        </div>
+      ) : !answer ? (
+        <Empty title={t("start.loading")} />
+      ) : (
+        <div className={css.text} tabIndex={0} role="group" aria-label={t("files.text_of", { path })}>
+          {answer.text === "" ? <p className={css.note}>{t("files.empty")}</p> : <CodeLines language={languageOf(path)} code={answer.text} wrap={wrap} />}
+        </div>
+      )}
+    </section>
+  );
+}
