@@ -94,7 +94,6 @@ fn apart(identifier: &str, data: &Path) -> String {
 fn begin(app: &App, host: Option<Host>) {
     let app = app.handle().clone();
     links::follow(&app);
-    app.webview_windows().values().for_each(webkit::revive);
     notices::follow_clicks(&app);
     let Some(host) = host else { return };
     let tray = Tray::put_up(&app);
@@ -116,6 +115,7 @@ fn show(tray: Option<&Tray>, standing: Standing) {
 
 fn heed(app: &AppHandle, event: RunEvent) {
     match event {
+        RunEvent::Ready => app.webview_windows().values().for_each(webkit::revive),
         RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } => {
             api.prevent_close();
             closing::begin(app);

@@ -25,7 +25,7 @@ test(
     await area.press("Control+s");
     await file.getByText("// By hand.").waitFor();
     assert.equal(await text(worktree, "src", "greet.js"), "// By hand.\n");
-    await tree.getByRole("treeitem", { name: /^greet\.js/ }).getByRole("img", { name: "Changed" }).waitFor();
+    await file.getByRole("button", { name: "Show its change" }).waitFor();
 
     await file.getByRole("button", { name: "Edit" }).click();
     await area.fill("// Mine.\n");
