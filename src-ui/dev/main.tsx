@@ -6,7 +6,7 @@ import { HostsProvider } from "../src/state/other-hosts";
 import { openBeside, openSession } from "../src/state/open-session";
 import { showPage } from "../src/state/page";
 import { Store } from "../src/state/store";
-import { setDraft, setTaste } from "../src/state/taste";
+import { setDraft, setTaste, type Taste } from "../src/state/taste";
 import { CannedLink } from "./canned-link";
 import { COMMENTS } from "./comments";
 import { elsewhereOf } from "./elsewhere";
@@ -21,6 +21,8 @@ const theme = query.get("theme");
 if (name === "away") localStorage.setItem("conclave.seen.s1", "3");
 const contrast = query.get("contrast") === "more" ? "more" : "system";
 setTaste({ theme: theme === "light" ? "light" : "dark", contrast, people: true, folded: [], unverified: [] });
+// Whoever takes pictures looks at the same state in one look after the other.
+addEventListener("wear", (event) => event instanceof CustomEvent && setTaste(event.detail as Pick<Taste, "theme" | "contrast">));
 if (scene.session) openSession(scene.session, scene.elsewhere?.open ?? null);
 for (const also of query.get("beside")?.split(",") ?? []) openBeside(also);
 

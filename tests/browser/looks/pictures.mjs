@@ -7,7 +7,7 @@ import { chromium } from "playwright-core";
 import { servePages } from "../support/pages.mjs";
 import { CHROMIUM } from "../support/programs.mjs";
 import { FLAGS } from "../support/stage.mjs";
-import { look } from "./show.mjs";
+import { openWindow } from "./show.mjs";
 import { STATES } from "./states.mjs";
 
 const DOCS = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../../docs");
@@ -27,7 +27,9 @@ try {
     const state = STATES.find((one) => one.name === wanted);
     if (!state) throw new Error(`no state is called ${wanted}`);
     const file = path.join(FOLDER, `picture-${name}.png`);
-    const wrong = await look({ browser, address, width, theme, state, file });
+    const window = await openWindow(browser, address, width);
+    const wrong = await window.look({ state, themes: [theme], file: () => file });
+    await window.close();
     if (wrong.length > 0) throw new Error(`${wanted}: ${wrong.join("; ")}`);
     console.log(file);
   }

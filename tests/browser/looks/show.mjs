@@ -1,6 +1,7 @@
 // One state in one window: as large, as bright and with as much contrast as it is wanted.
 
-import { brokenRules } from "../support/axe.mjs";
+import { brokenNow } from "../support/axe.mjs";
+import { AXE } from "../support/pages.mjs";
 
 /** @typedef {{ theme: "light" | "dark", contrast: "system" | "more" }} Look */
 
@@ -21,25 +22,54 @@ export const LOOKS = {
 /** How long a state may take to come to be. */
 const PATIENCE = 60_000;
 
+/** @typedef {{ state: import("./states.mjs").State, themes: readonly string[], file?: (theme: string) => string }} Wanted */
+
 /**
- * What is wrong with it: what the page complained of, and what axe finds. With a file, also its picture.
- * @param {{ browser: import("playwright-core").Browser, address: string, width: string, theme: string, state: import("./states.mjs").State, file?: string }} wanted
+ * A window in which states are shown one after the other, each as if for the first time.
+ * @param {import("playwright-core").Browser} browser @param {string} address @param {string} width
  */
-export async function look({ browser, address, width, theme, state, file }) {
+export async function openWindow(browser, address, width) {
   const context = await browser.newContext({ ...WIDTHS[width], reducedMotion: "reduce" });
   context.setDefaultTimeout(PATIENCE);
-  const page = await context.newPage();
-  const wrong = [];
-  page.on("pageerror", (error) => wrong.push(error.message));
-  try {
-    await show(page, address, state, LOOKS[theme]);
-    wrong.push(...(await brokenRules(page)));
-  } catch (error) {
-    wrong.push(error.message.split("\n")[0]);
-  }
-  if (file) await page.screenshot({ path: file, animations: "disabled" });
-  await context.close();
-  return wrong;
+  // What a state keeps is its own: a reload finds it, the next state does not.
+  await context.addInitScript(() => {
+    if (sessionStorage.getItem("begun")) return;
+    localStorage.clear();
+    sessionStorage.setItem("begun", "yes");
+  });
+  return {
+    /** What is wrong with it in each look: what the page complained of, and what axe finds. @param {Wanted} wanted */
+    async look({ state, themes, file }) {
+      const page = await context.newPage();
+      const wrong = [];
+      page.on("pageerror", (error) => wrong.push(error.message));
+      try {
+        await show(page, address, state, LOOKS[themes[0]]);
+        await page.addScriptTag({ url: `${address}${AXE}` });
+        for (const theme of themes) {
+          await wear(page, LOOKS[theme]);
+          wrong.push(...(await brokenNow(page)).map((one) => `${theme}: ${one}`));
+          if (file) await page.screenshot({ path: file(theme), animations: "disabled" });
+        }
+      } catch (error) {
+        wrong.push(error.message.split("\n")[0]);
+      }
+      await page.close();
+      return wrong;
+    },
+    close: () => context.close(),
+  };
+}
+
+/** All states, two at a time: as many as a small machine draws at once. @template T @param {readonly T[]} all @param {() => Promise<{ close: () => Promise<void> }>} open @param {(window: any, one: T) => Promise<unknown>} each */
+export async function inTwoWindows(all, open, each) {
+  const waiting = [...all];
+  const work = async () => {
+    const window = await open();
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await each(window, one);
+    await window.close();
+  };
+  await Promise.all([work(), work()]);
 }
 
 /** @param {import("playwright-core").Page} page @param {string} address @param {import("./states.mjs").State} state @param {Look} look */
@@ -50,4 +80,12 @@ async function show(page, address, state, { theme, contrast }) {
   await state.act?.(page);
   // A list hides rows until it has measured them.
   await page.waitForFunction(() => !globalThis.document.querySelector('[role="log"] [style*="visibility: hidden"]'));
+}
+
+/** @param {import("playwright-core").Page} page @param {Look} look */
+async function wear(page, look) {
+  await page.evaluate(async (detail) => {
+    globalThis.dispatchEvent(new CustomEvent("wear", { detail }));
+    for (const _ of [1, 2]) await new Promise((drawn) => requestAnimationFrame(drawn));
+  }, look);
 }

@@ -8,7 +8,7 @@ import { chromium } from "playwright-core";
 import { servePages } from "../support/pages.mjs";
 import { CHROMIUM } from "../support/programs.mjs";
 import { FLAGS } from "../support/stage.mjs";
-import { LOOKS, look, WIDTHS } from "./show.mjs";
+import { inTwoWindows, LOOKS, openWindow, WIDTHS } from "./show.mjs";
 import { STATES } from "./states.mjs";
 
 const TARGET = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../../target/looks/states");
@@ -23,17 +23,17 @@ const pages = await servePages("shown");
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 const wrong = [];
 try {
-  for (const width of chosen(Object.keys(WIDTHS)))
-    for (const theme of chosen(Object.keys(LOOKS))) {
-      const folder = path.join(FOLDER, `${width}-${theme}`);
-      await mkdir(folder, { recursive: true });
-      for (const state of STATES) {
-        if (!names.has(state.name)) continue;
-        const found = await look({ browser, address: pages.address, width, theme, state, file: path.join(folder, `${state.name}.png`) });
-        wrong.push(...found.map((one) => `${width} ${theme} ${state.name}: ${one}`));
-      }
-      console.log(folder);
-    }
+  const themes = chosen(Object.keys(LOOKS));
+  for (const width of chosen(Object.keys(WIDTHS))) {
+    for (const theme of themes) await mkdir(path.join(FOLDER, `${width}-${theme}`), { recursive: true });
+    const open = () => openWindow(browser, pages.address, width);
+    const seen = async (window, state) => {
+      const file = (theme) => path.join(FOLDER, `${width}-${theme}`, `${state.name}.png`);
+      wrong.push(...(await window.look({ state, themes, file })).map((one) => `${width} ${state.name} ${one}`));
+    };
+    await inTwoWindows(STATES.filter(({ name }) => names.has(name)), open, seen);
+    console.log(width);
+  }
 } finally {
   await browser.close();
   await pages.close();

@@ -14,6 +14,11 @@ export async function isAccessible(page, what) {
 /** The source is evaluated, since the page's policy lets no script in. @param {import("playwright-core").Page} page */
 export async function brokenRules(page) {
   await page.evaluate(axe.source);
+  return brokenNow(page);
+}
+
+/** The same of a page that has axe already. @param {import("playwright-core").Page} page */
+export async function brokenNow(page) {
   const { violations } = await page.evaluate(() => globalThis.axe.run(globalThis.document));
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(" ")}`));
 }

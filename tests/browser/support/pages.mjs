@@ -7,6 +7,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import axe from "axe-core";
+
+/** Where these pages find axe. */
+export const AXE = "/axe.js";
 
 const run = promisify(execFile);
 const FRONT_END = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../../src-ui");
@@ -20,8 +24,10 @@ export async function servePages(mode) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const file = path.join(folder, path.normalize(pathname));
-    const body = file.startsWith(folder) ? await readFile(file).catch(() => null) : null;
-    response.writeHead(body ? 200 : 404, { "content-type": KINDS[path.extname(file)] ?? "application/octet-stream" });
+    const body = pathname === AXE ? axe.source : file.startsWith(folder) ? await readFile(file).catch(() => null) : null;
+    // Kept by the browser with what it has compiled: states are shown by the hundred.
+    const kept = { "cache-control": "max-age=3600" };
+    response.writeHead(body ? 200 : 404, { "content-type": KINDS[path.extname(file)] ?? "application/octet-stream", ...kept });
     response.end(body);
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", () => listening(undefined)));
