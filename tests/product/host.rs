@@ -180,9 +180,16 @@ impl Host {
         let host = self.child.as_ref().map(Child::id);
         let all =
             fs::read_dir("/proc").unwrap().filter_map(|entry| entry.unwrap().file_name().into_string().ok());
+        let is_git = |pid: &u32| {
+            let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+            name.starts_with("git")
+        };
+        // Git comes and goes as the host keeps files.
         let ours = |pid: &u32| {
             let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-            Some(*pid) != host && environment.split(|byte| *byte == 0).any(|one| one == home.as_bytes())
+            Some(*pid) != host
+                && !is_git(pid)
+                && environment.split(|byte| *byte == 0).any(|one| one == home.as_bytes())
         };
         all.filter_map(|name| name.parse().ok()).filter(ours).count()
     }

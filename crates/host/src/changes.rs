@@ -6,7 +6,7 @@ use ports::vcs::{ChangeView, VcsError};
 use wire::{Failure, Reply};
 
 use crate::authority::owns;
-use crate::desk::vcs_failure;
+use crate::desk::work_failure;
 use crate::host::Host;
 use crate::principal::Principal;
 
@@ -18,7 +18,7 @@ impl Host {
         since: ChangesSince,
     ) -> Result<Reply, Failure> {
         let since = self.place(workspace)?.since(since)?;
-        let mut changes = self.inner.shared.parts.vcs.changes(since).await.map_err(vcs_failure)?;
+        let mut changes = self.inner.shared.parts.vcs.changes(since).await.map_err(work_failure)?;
         let beyond = changes.files.len().saturating_sub(limits::CHANGED_FILES);
         changes.files.truncate(limits::CHANGED_FILES);
         changes.omitted = changes.omitted.saturating_add(u32::try_from(beyond).unwrap_or(u32::MAX));
@@ -37,7 +37,7 @@ impl Host {
         let known = place.work.checkpoints.iter().find(|known| known.number == checkpoint);
         let commit = known.ok_or_else(Failure::not_found)?.commit.clone();
         let changes = self.inner.shared.parts.vcs.work().preview(place.worktree, commit).await;
-        let mut changes = changes.map_err(vcs_failure)?;
+        let mut changes = changes.map_err(work_failure)?;
         changes.files.truncate(limits::CHANGED_FILES);
         Ok(Reply::Changes(changes))
     }
@@ -62,7 +62,7 @@ impl Host {
     ) -> Result<Reply, Failure> {
         let since = self.place(workspace)?.since(since)?;
         let found = self.inner.shared.parts.vcs.file_change(since, path, view).await;
-        Ok(Reply::FileChange(found.map_err(vcs_failure)?))
+        Ok(Reply::FileChange(found.map_err(work_failure)?))
     }
 
     /// FI4: as it is now. What git ignores, such as a file of keys, is for the owner alone.
@@ -75,12 +75,12 @@ impl Host {
         let worktree = self.worktree(workspace)?;
         let vcs = &self.inner.shared.parts.vcs;
         if !owns(&self.inner.shared.globe.now(), principal) {
-            let listed = vcs.list_files(&worktree).await.map_err(vcs_failure)?;
+            let listed = vcs.list_files(&worktree).await.map_err(work_failure)?;
             if !listed.paths.contains(&path) {
-                return Err(vcs_failure(VcsError::FileMissing { path }));
+                return Err(work_failure(VcsError::FileMissing { path }));
             }
         }
-        let text = vcs.read_file(worktree, path.clone()).await.map_err(vcs_failure)?;
+        let text = vcs.read_file(worktree, path.clone()).await.map_err(work_failure)?;
         let hash = chain::hex_digest(text.as_bytes());
         Ok(Reply::FileText { path, text, hash })
     }

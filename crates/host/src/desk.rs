@@ -27,7 +27,7 @@ use wire::{Failure, FailureCode, Reply};
 
 pub(crate) use agent_orders::Switch;
 pub(crate) use hello::{Greeting, Links, Standing, fresh_secret};
-pub(crate) use orders::{title, vcs_failure};
+pub(crate) use orders::{title, work_failure};
 pub(crate) use pairing::{Proven, Try};
 pub(crate) use people_orders::{SettingsWish, Shared};
 pub(crate) use shelf::{Shelf, WorkRecord};

@@ -7,7 +7,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use wire::{Failure, Reply};
 
-use crate::desk::vcs_failure;
+use crate::desk::work_failure;
 use crate::host::Host;
 
 impl Host {
@@ -19,7 +19,7 @@ impl Host {
         limit: u32,
     ) -> Result<Reply, Failure> {
         let worktree = self.worktree(workspace)?;
-        let listed = self.inner.shared.parts.vcs.list_files(&worktree).await.map_err(vcs_failure)?;
+        let listed = self.inner.shared.parts.vcs.list_files(&worktree).await.map_err(work_failure)?;
         let query: String = query.chars().take(limits::FILE_QUERY_CHARS).collect();
         let limit = usize::try_from(limit).unwrap_or(usize::MAX).clamp(1, limits::FILES_FOUND);
         let (mut paths, cut) = (listed.paths, listed.cut);

@@ -224,7 +224,13 @@ impl Client {
             |replica: &crate::Replica| replica.directory.as_ref().is_some_and(|it| !it.knocks.is_empty());
         let replica = self.wait_for("a knock", waiting).await;
         let knocks = replica.directory.map(|directory| directory.knocks).unwrap_or_default();
-        self.call(Request::Admit { command: command(), knock: knocks[0].knock }).await?;
+        let knock = knocks[0].knock;
+        self.call(Request::Admit { command: command(), knock }).await?;
+        // Whoever lets the next one in does not see this one.
+        let gone = |replica: &crate::Replica| {
+            replica.directory.as_ref().is_some_and(|it| it.knocks.iter().all(|known| known.knock != knock))
+        };
+        self.wait_for("the door without them", gone).await;
         Ok(())
     }
 

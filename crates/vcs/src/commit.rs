@@ -134,6 +134,19 @@ impl Git {
         Err(GitError::ChangedMeanwhile { path: folder.to_owned() })
     }
 
+    /// A commit of ours whose files could not follow goes again.
+    pub(crate) async fn take_commit_back(&self, folder: &Path, made: &Oid, head: &Oid) {
+        let call = words(["update-ref", "HEAD", head.as_str(), made.as_str()]);
+        let moved = self.run(Purpose::Write, folder, call).await;
+        let followed = match moved {
+            Ok(_) => self.follow(folder, made, head).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = followed {
+            tracing::warn!(%error, "a commit that came to nothing is left");
+        }
+    }
+
     /// Brings the worktree's own index to the commit at those paths that it changed.
     async fn follow(&self, folder: &Path, before: &Oid, made: &Oid) -> Result<(), GitError> {
         let call = [

@@ -121,7 +121,7 @@ impl Git {
     ) -> Result<Oid, GitError> {
         let folder = existing_folder(worktree)?;
         self.on_branch(&folder, branch).await?;
-        let left = self.conflicts(&folder).await?;
+        let left = self.merging(&folder).await?.ok_or(GitError::NoMerge)?;
         if !left.is_empty() {
             return Err(GitError::StillInConflict { paths: left.into_iter().map(|it| it.path).collect() });
         }

@@ -109,6 +109,8 @@ pub enum GitError {
     CheckoutDirty { path: PathBuf, paths: Vec<String> },
     #[error("Still in conflict: {}. Nothing was committed. Settle these files and try again.", .paths.join(", "))]
     StillInConflict { paths: Vec<String> },
+    #[error("No merge is under way here. Nothing was committed. Look at the changes again.")]
+    NoMerge,
     #[error(
         "It is not clear where to push to (remotes: {}). Nothing was pushed. Add one with `git remote add \
          origin URL`, or choose one with `git config remote.pushDefault NAME`.",

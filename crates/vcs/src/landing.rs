@@ -107,9 +107,16 @@ impl Git {
             Merged::Conflicts(files) => return Ok(Reverted::Conflicts(files)),
             Merged::Clean(tree) => tree,
         };
+        let mut way = Way { staged, now, to };
+        self.clear(&mut way).await?;
         let made = self.commit_tree_of_person(&folder, &tree, &head, words).await?;
-        let files = self.bring(Way { staged, now, to }, undo).await?;
-        Ok(Reverted::Done { commit: made, files })
+        match self.bring(way, undo).await {
+            Ok(files) => Ok(Reverted::Done { commit: made, files }),
+            Err(error) => {
+                self.take_commit_back(&folder, &made, &head).await;
+                Err(error)
+            }
+        }
     }
 
     /// The commit that a branch is at, by its name without `refs/heads/`.

@@ -111,7 +111,7 @@ impl Git {
 
     /// Nothing that is in no snapshot may be lost to a file that comes back in its place: a file
     /// becomes part of what is kept, a folder is refused.
-    async fn clear(&self, way: &mut Way) -> Result<(), GitError> {
+    pub(crate) async fn clear(&self, way: &mut Way) -> Result<(), GitError> {
         let changes = self.differing(&way.staged.folder, &way.now, &way.to, Moves::Apart).await?;
         let root = way.staged.folder.clone();
         let found = tokio::task::spawn_blocking(move || obstacles(&root, &changes)).await;

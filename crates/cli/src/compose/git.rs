@@ -94,6 +94,7 @@ impl GitVcs {
             | GitError::UnknownBranch { .. }
             | GitError::CheckoutDirty { .. }
             | GitError::StillInConflict { .. }
+            | GitError::NoMerge
             | GitError::InTheWay { .. }
             | GitError::NotAWorktree { .. }
             | GitError::PathTaken { .. } => VcsError::Refused { why },

@@ -57,8 +57,9 @@ impl Desk {
         let session = SessionId(self.parts.ids.fresh());
         let by = cause.principal.person;
         self.decide(Some(cause), move |state| {
-            if !state.shelf.workspaces.contains_key(&workspace) {
-                return Err(Failure::not_found());
+            let known = state.shelf.workspaces.get(&workspace).ok_or_else(Failure::not_found)?;
+            if !known.state.is_active() {
+                return Err(crate::work::archived());
             }
             let mut decision = Decision::default();
             state.open(&mut decision, (session, workspace), (name, choice), by)?;
@@ -247,6 +248,19 @@ pub(super) fn utf8(path: &Path) -> Result<String, Failure> {
         || Failure::new(FailureCode::PathMissing, "The path is not valid Unicode. Rename the folder.");
     path.to_str().map(str::to_owned).ok_or_else(refused)
 }
+
+/// Of the worktree of a workspace, whose place is nobody's business but the owner's (LO8).
+pub(crate) fn work_failure(error: VcsError) -> Failure {
+    let is_gone = matches!(error, VcsError::PathMissing { .. } | VcsError::NotARepository { .. });
+    let failure = vcs_failure(error);
+    match is_gone {
+        true => Failure::new(failure.code, NO_WORKTREE),
+        false => failure,
+    }
+}
+
+const NO_WORKTREE: &str = "The folder of this workspace is not where it was, or git does not know it any more. Nothing was \
+                           changed; its owner can look for it or delete the workspace.";
 
 pub(crate) fn vcs_failure(error: VcsError) -> Failure {
     let code = match &error {

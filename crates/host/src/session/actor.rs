@@ -154,7 +154,7 @@ impl Actor {
                     None => break,
                     Some(Mail::Stop { done }) => {
                         self.close().await;
-                        self.kept().await;
+                        self.kept(&mut inbox).await;
                         // Whoever asked may have gone; the session is closed all the same.
                         done.send(()).ok();
                         break;

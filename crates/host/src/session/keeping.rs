@@ -6,6 +6,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared};
 use model::{Command, Edge, Event, TurnEdge, TurnId};
 use room::By;
+use tokio::sync::mpsc;
 
 use super::Mail;
 use super::actor::Actor;
@@ -17,16 +18,18 @@ pub(super) type Keeping = Shared<BoxFuture<'static, ()>>;
 
 impl Actor {
     /// To be waited for before the turn's agent is told anything.
-    pub(super) fn before(&self, turn: TurnId) -> BoxFuture<'static, ()> {
-        let Some(place) = self.place_of(turn) else { return async {}.boxed() };
-        let (shared, last) = (Arc::clone(&self.shared), self.keeping.clone());
+    pub(super) fn before(&mut self, turn: TurnId) -> Keeping {
+        let Some(place) = self.place_of(turn) else { return async {}.boxed().shared() };
+        let (shared, last) = (Arc::clone(&self.shared), self.keeping.take());
         let keep = async move {
             if let Some(last) = last {
                 last.await;
             }
             keep_before(&shared, &place).await;
         };
-        keep.boxed()
+        let keeping = keep.boxed().shared();
+        self.keeping = Some(keeping.clone());
+        keeping
     }
 
     pub(super) fn place_of(&self, turn: TurnId) -> Option<TurnPlace> {
@@ -43,8 +46,11 @@ impl Actor {
 
     /// The room is told what the turn did to the files.
     pub(super) fn keep_after(&mut self, place: TurnPlace) {
-        let (shared, mail) = (Arc::clone(&self.shared), self.mail.clone());
+        let (shared, mail, last) = (Arc::clone(&self.shared), self.mail.clone(), self.keeping.take());
         let kept = tokio::spawn(async move {
+            if let Some(last) = last {
+                last.await;
+            }
             let Some(occurrence) = keep_after(&shared, &place).await else { return };
             if let Some(mail) = mail.upgrade() {
                 // A session that has stopped has no room to tell.
@@ -68,9 +74,25 @@ impl Actor {
         self.keep_after(TurnPlace { workspace, worktree, session, turn, author, agent });
     }
 
-    pub(super) async fn kept(&mut self) {
-        if let Some(keeping) = self.keeping.take() {
-            keeping.await;
+    /// Until the last turn is kept and told, for a session that stops. Others may wait for it meanwhile.
+    pub(super) async fn kept(&mut self, inbox: &mut mpsc::Receiver<Mail>) {
+        let Some(mut keeping) = self.keeping.take() else { return };
+        loop {
+            tokio::select! {
+                biased;
+                letter = inbox.recv() => match letter {
+                    None => return,
+                    Some(Mail::Note { occurrence }) => self.note(&occurrence).await,
+                    // It has ended already; whoever sent anything else learns that it stops.
+                    Some(_) => {}
+                },
+                () = &mut keeping => break,
+            }
+        }
+        while let Ok(letter) = inbox.try_recv() {
+            if let Mail::Note { occurrence } = letter {
+                self.note(&occurrence).await;
+            }
         }
     }
 

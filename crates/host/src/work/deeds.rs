@@ -10,7 +10,7 @@ use wire::{Failure, FailureCode, Reply, Request};
 use super::keeper::Hold;
 use super::place::Place;
 use crate::authority::authorize;
-use crate::desk::{Cause, vcs_failure};
+use crate::desk::{Cause, work_failure};
 use crate::host::{Host, misplaced};
 
 const OF_A_TURN: &str = "Only what is different now can be decided about. Look at the changes since the base or \
@@ -40,7 +40,10 @@ impl Host {
         if let Some(answer) = shared.desk.remembered_answer(&cause).await? {
             return Ok(answer);
         }
-        authorize(&self.globe().now(), cause.principal, &cause.need)?; // GR3
+        let by = authorize(&self.globe().now(), cause.principal, &cause.need)?; // GR3
+        if by.muted {
+            return Err(Rejection::Muted.into()); // RO3
+        }
         let Outcome { deed, undo, reply } = match request {
             Request::ApproveChanges { since, picks, message, .. } => {
                 self.approve(workspace, (since, picks), message).await
@@ -54,7 +57,9 @@ impl Host {
                 self.write_file(cause.principal, workspace, (path, text, was)).await
             }
             Request::MergeBase { step, .. } => self.merge_base(&mut hold, workspace, step).await,
-            Request::SettleConflict { path, how, .. } => self.settle_conflict(workspace, path, how).await,
+            Request::SettleConflict { path, how, .. } => {
+                self.settle_conflict(&mut hold, workspace, (path, how)).await
+            }
             Request::ApplyWork { .. } => self.apply_work(workspace).await,
             other => return self.order_upkeep(hold, cause, other).await,
         }?;
@@ -96,7 +101,7 @@ impl Host {
         let files = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
         let trailers = self.trailers(&place, &chosen).await;
         let words = CommitWords { message: message.clone(), trailers };
-        let commit = self.inner.shared.parts.vcs.work().approve(review, words).await.map_err(vcs_failure)?;
+        let commit = self.inner.shared.parts.vcs.work().approve(review, words).await.map_err(work_failure)?;
         let done = |commit: &String| Deed::Committed { commit: commit.clone(), message, files };
         Ok(Outcome { deed: commit.as_ref().map(done), undo: None, reply: Reply::Approved { commit } })
     }
@@ -111,8 +116,8 @@ impl Host {
         let review = review(&place, since, picks)?;
         let files = u32::try_from(self.chosen(&review).await?.len()).unwrap_or(u32::MAX);
         let shared = &self.inner.shared;
-        let name = hold.name(shared, &place.worktree).await.map_err(vcs_failure)?;
-        let commit = shared.parts.vcs.work().reject(review, name).await.map_err(vcs_failure)?;
+        let name = hold.name(shared, &place.worktree).await.map_err(work_failure)?;
+        let commit = shared.parts.vcs.work().reject(review, name).await.map_err(work_failure)?;
         let undo = name.number;
         Ok(taken_back(Deed::Rejected { files, undo }, (undo, commit)))
     }
@@ -134,10 +139,10 @@ impl Host {
         let message = format!("Revert \"{first}\"\n\nThis reverts commit {commit}.");
         let words = CommitWords { message, trailers: Vec::new() };
         let shared = &self.inner.shared;
-        let name = hold.name(shared, &place.worktree).await.map_err(vcs_failure)?;
+        let name = hold.name(shared, &place.worktree).await.map_err(work_failure)?;
         let way = place.way_to(String::new());
         let made = shared.parts.vcs.work().revert(way, commit.clone(), words, name).await;
-        let made = made.map_err(vcs_failure)?;
+        let made = made.map_err(work_failure)?;
         let deed = Deed::Reverted { of: commit, commit: made.commit, undo: name.number };
         Ok(taken_back(deed, (name.number, made.undo)))
     }
@@ -156,9 +161,9 @@ impl Host {
             return Err(Failure::new(FailureCode::TurnRunning, BUSY));
         }
         let shared = &self.inner.shared;
-        let name = hold.name(shared, &place.worktree).await.map_err(vcs_failure)?;
+        let name = hold.name(shared, &place.worktree).await.map_err(work_failure)?;
         let restored = shared.parts.vcs.work().restore(place.worktree, known.commit, name).await;
-        let commit = restored.map_err(vcs_failure)?;
+        let commit = restored.map_err(work_failure)?;
         let deed = Deed::Restored { checkpoint, of: known.of, undo: name.number };
         Ok(taken_back(deed, (name.number, commit)))
     }
@@ -174,7 +179,7 @@ impl Host {
         let way = place.way()?;
         let onto = way.base_branch.clone();
         let words = CommitWords { message: format!("Merge branch '{}'", place.branch), trailers: Vec::new() };
-        match self.inner.shared.parts.vcs.work().land(way, words).await.map_err(vcs_failure)? {
+        match self.inner.shared.parts.vcs.work().land(way, words).await.map_err(work_failure)? {
             Landed::At(commit) => {
                 let reply = Reply::Approved { commit: Some(commit.clone()) };
                 Ok(Outcome { deed: Some(Deed::Applied { onto, commit }), undo: None, reply })
@@ -182,7 +187,7 @@ impl Host {
             Landed::NothingNew => {
                 Ok(Outcome { deed: None, undo: None, reply: Reply::Approved { commit: None } })
             }
-            Landed::Conflicts(files) => Err(vcs_failure(ports::vcs::VcsError::Conflicts { files })),
+            Landed::Conflicts(files) => Err(work_failure(ports::vcs::VcsError::Conflicts { files })),
         }
     }
 
@@ -192,7 +197,7 @@ impl Host {
             ChangePicks::These { picks } => picks.iter().map(|pick| path_of(pick).to_owned()).collect(),
             ChangePicks::All { .. } => {
                 let changes = self.inner.shared.parts.vcs.changes(review.since.clone()).await;
-                changes.map_err(vcs_failure)?.files.into_iter().map(|file| file.path).collect()
+                changes.map_err(work_failure)?.files.into_iter().map(|file| file.path).collect()
             }
         };
         paths.sort();

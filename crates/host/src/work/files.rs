@@ -8,7 +8,7 @@ use wire::{Failure, FailureCode, Reply};
 
 use super::deeds::Outcome;
 use crate::authority::owns;
-use crate::desk::vcs_failure;
+use crate::desk::work_failure;
 use crate::host::Host;
 use crate::principal::Principal;
 
@@ -24,10 +24,9 @@ impl Host {
     ) -> Result<Reply, Failure> {
         let place = self.place(workspace)?;
         let vcs = &self.inner.shared.parts.vcs;
-        let listed = vcs.work().folder(place.worktree.clone(), path.clone()).await.map_err(vcs_failure)?;
-        let (mut entries, more) = (listed.entries, listed.cut);
+        let list = || vcs.work().folder(place.worktree.clone(), path.clone());
         if !owns(&self.globe().now(), principal) {
-            let known = vcs.list_files(&place.worktree).await.map_err(vcs_failure)?.paths;
+            let known = vcs.list_files(&place.worktree).await.map_err(work_failure)?.paths;
             let below =
                 if path.is_empty() { String::new() } else { format!("{}/", path.trim_end_matches('/')) };
             let names: std::collections::BTreeSet<&str> = known
@@ -35,12 +34,16 @@ impl Host {
                 .filter_map(|known| known.strip_prefix(&below))
                 .filter_map(|rest| rest.split('/').next())
                 .collect();
-            entries.retain(|entry| names.contains(&*entry.name));
-            if entries.is_empty() && !path.is_empty() && names.is_empty() {
-                return Err(vcs_failure(VcsError::FileMissing { path }));
+            // Before anything is looked at: who may not see it is not told whether it is there.
+            if names.is_empty() && !path.is_empty() {
+                return Err(work_failure(VcsError::FileMissing { path: path.clone() }));
             }
+            let listed = list().await.map_err(work_failure)?;
+            let shown = listed.entries.into_iter().filter(|entry| names.contains(&*entry.name));
+            return Ok(Reply::Folder { entries: shown.collect(), more: listed.cut });
         }
-        Ok(Reply::Folder { entries, more })
+        let listed = list().await.map_err(work_failure)?;
+        Ok(Reply::Folder { entries: listed.entries, more: listed.cut })
     }
 
     pub(super) async fn write_file(
@@ -62,14 +65,14 @@ impl Host {
                     ..Failure::new(FailureCode::Forbidden, NEW_FILES)
                 });
             }
-            let listed = vcs.list_files(&place.worktree).await.map_err(vcs_failure)?;
+            let listed = vcs.list_files(&place.worktree).await.map_err(work_failure)?;
             if !listed.paths.contains(&path) {
-                return Err(vcs_failure(VcsError::FileMissing { path }));
+                return Err(work_failure(VcsError::FileMissing { path }));
             }
         }
         let hash = chain::hex_digest(text.as_bytes());
         let draft = FileDraft { path: path.clone(), text, was };
-        vcs.work().write_file(place.worktree, draft).await.map_err(vcs_failure)?;
+        vcs.work().write_file(place.worktree, draft).await.map_err(work_failure)?;
         Ok(Outcome { deed: Some(Deed::Wrote { path }), undo: None, reply: Reply::Written { hash } })
     }
 }

@@ -10,11 +10,11 @@ use ports::work::{FileStory, LineStory, TurnTrees};
 use wire::{Failure, Reply};
 
 use super::place::Place;
-use crate::desk::vcs_failure;
+use crate::desk::work_failure;
 use crate::host::Host;
 
-/// Moments that are looked at, the newest: each costs some calls of git.
-const MOMENTS: usize = 400;
+/// Stretches that are looked at, the newest: each costs some calls of git.
+const STRETCHES: usize = 400;
 
 impl Host {
     pub(crate) async fn makers(&self, workspace: WorkspaceId) -> Result<Reply, Failure> {
@@ -44,7 +44,7 @@ impl Host {
         let (trees, turns): (Vec<_>, Vec<_>) = place_turns(&place.work.checkpoints).into_iter().unzip();
         let since = place.since(model::ChangesSince::Base)?;
         let stories = self.inner.shared.parts.vcs.work().attribute(since, trees).await;
-        Ok((turns, stories.map_err(vcs_failure)?))
+        Ok((turns, stories.map_err(work_failure)?))
     }
 }
 
@@ -57,21 +57,26 @@ fn author(maker: &ChangeMaker) -> Option<PersonId> {
 
 /// The stretches between checkpoints in which a turn ran. What two ran at once counts for the one that began last.
 fn place_turns(checkpoints: &[Checkpoint]) -> Vec<(TurnTrees, TurnEdge)> {
-    let newest = &checkpoints[checkpoints.len().saturating_sub(MOMENTS)..];
     let (mut running, mut stretches): (Vec<TurnEdge>, _) = (Vec::new(), Vec::new());
     let mut last: Option<&str> = None;
-    for checkpoint in newest {
+    for checkpoint in checkpoints {
         if let (Some(before), Some(turn)) = (last, running.last()) {
             let trees = TurnTrees { before: before.to_owned(), after: checkpoint.commit.clone() };
             stretches.push((trees, turn.clone()));
         }
         last = Some(&checkpoint.commit);
         match &checkpoint.of {
-            Some(of) if of.edge == Edge::Before => running.push(of.clone()),
+            Some(of) if of.edge == Edge::Before => {
+                // A session has one turn at a time: what it left open was not kept to its end.
+                running.retain(|known| known.session != of.session);
+                running.push(of.clone());
+            }
             Some(of) => running.retain(|known| known.turn != of.turn),
             None => {}
         }
     }
+    let beyond = stretches.len().saturating_sub(STRETCHES);
+    stretches.drain(..beyond);
     stretches
 }
 
@@ -129,7 +134,7 @@ mod tests {
     use uuid::Uuid;
 
     fn edge(turn: u128, edge: Edge) -> Option<TurnEdge> {
-        let (session, author) = (SessionId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
+        let (session, author) = (SessionId(Uuid::from_u128(turn % 2)), PersonId(Uuid::from_u128(2)));
         let turn = TurnId(Uuid::from_u128(turn));
         Some(TurnEdge { session, turn, edge, author, agent: AgentKey("a".into()) })
     }

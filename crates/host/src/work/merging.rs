@@ -7,7 +7,7 @@ use wire::{Failure, Reply};
 use super::deeds::{Outcome, taken_back};
 use super::keeper::Hold;
 use super::place::Place;
-use crate::desk::vcs_failure;
+use crate::desk::work_failure;
 use crate::host::Host;
 
 impl Host {
@@ -23,10 +23,10 @@ impl Host {
             MergeStep::Finish => self.finish_merge(&place).await,
             MergeStep::Abort => {
                 let shared = &self.inner.shared;
-                let name = hold.name(shared, &place.worktree).await.map_err(vcs_failure)?;
+                let name = hold.name(shared, &place.worktree).await.map_err(work_failure)?;
                 let commit = shared.parts.vcs.work().abort_merge(place.worktree, name).await;
                 let undo = name.number;
-                Ok(taken_back(Deed::MergeLeft { undo }, (undo, commit.map_err(vcs_failure)?)))
+                Ok(taken_back(Deed::MergeLeft { undo }, (undo, commit.map_err(work_failure)?)))
             }
         }
     }
@@ -35,7 +35,7 @@ impl Host {
         let way = place.way()?;
         let from = way.base_branch.clone();
         let words = merge_words(place);
-        let brought = self.inner.shared.parts.vcs.work().bring_in(way, words).await.map_err(vcs_failure)?;
+        let brought = self.inner.shared.parts.vcs.work().bring_in(way, words).await.map_err(work_failure)?;
         let reply = Reply::Merging { conflicts: brought.conflicts.clone() };
         let (base, commit, conflicts) = (brought.base, brought.commit, brought.conflicts);
         let is_news = !conflicts.is_empty() || base != place.base;
@@ -45,21 +45,24 @@ impl Host {
 
     async fn finish_merge(&self, place: &Place) -> Result<Outcome, Failure> {
         let work = self.inner.shared.parts.vcs.work();
-        let commit = work.finish_merge(place.way()?, merge_words(place)).await.map_err(vcs_failure)?;
+        let commit = work.finish_merge(place.way()?, merge_words(place)).await.map_err(work_failure)?;
         let reply = Reply::Approved { commit: Some(commit.clone()) };
         Ok(Outcome { deed: Some(Deed::Merged { commit }), undo: None, reply })
     }
 
     pub(super) async fn settle_conflict(
         &self,
+        hold: &mut Hold,
         workspace: WorkspaceId,
-        path: String,
-        how: Settle,
+        (path, how): (String, Settle),
     ) -> Result<Outcome, Failure> {
         let place = self.place_in_use(workspace)?;
-        let settled = self.inner.shared.parts.vcs.work().settle(place.worktree, path, how).await;
-        settled.map_err(vcs_failure)?;
-        Ok(Outcome { deed: None, undo: None, reply: Reply::Done })
+        let shared = &self.inner.shared;
+        // Somebody may have worked on it already.
+        let kept = hold.keep(shared, &place.worktree, None).await.map_err(work_failure)?;
+        let settled = shared.parts.vcs.work().settle(place.worktree, path.clone(), how).await;
+        settled.map_err(work_failure)?;
+        Ok(Outcome { deed: Some(Deed::Wrote { path }), undo: Some(kept), reply: Reply::Done })
     }
 }
 

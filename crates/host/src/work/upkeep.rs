@@ -6,7 +6,7 @@ use wire::{Failure, FailureCode, Reply, Request};
 
 use super::keeper::Hold;
 use super::place::Place;
-use crate::desk::{Cause, Forked, title, vcs_failure};
+use crate::desk::{Cause, Forked, title, work_failure};
 use crate::host::{Host, misplaced};
 
 const GONE: &str =
@@ -51,7 +51,7 @@ impl Host {
         let name = title(name)?;
         let way = place.way_to(place.base_branch.clone().unwrap_or_default());
         let branch = self.inner.shared.parts.vcs.work().rename_branch(way, name.clone()).await;
-        let deed = Deed::Renamed { name, branch: branch.map_err(vcs_failure)? };
+        let deed = Deed::Renamed { name, branch: branch.map_err(work_failure)? };
         self.wrote_down(cause, workspace, deed).await
     }
 
@@ -96,9 +96,9 @@ impl Host {
         let shared = &self.inner.shared;
         let mut kept = None;
         if is_there {
-            kept = Some(hold.keep(shared, &place.worktree, None).await.map_err(vcs_failure)?);
+            kept = Some(hold.keep(shared, &place.worktree, None).await.map_err(work_failure)?);
             let way = place.way_to(place.base_branch.clone().unwrap_or_default());
-            shared.parts.vcs.work().remove_worktree(way).await.map_err(vcs_failure)?;
+            shared.parts.vcs.work().remove_worktree(way).await.map_err(work_failure)?;
         }
         shared.desk.record_deletion(cause, workspace, kept).await
     }
@@ -119,7 +119,7 @@ impl Host {
                 (known.ok_or_else(Failure::not_found)?.commit.clone(), None)
             }
             None => {
-                let kept = hold.keep(shared, &place.worktree, None).await.map_err(vcs_failure)?;
+                let kept = hold.keep(shared, &place.worktree, None).await.map_err(work_failure)?;
                 (kept.commit.clone(), Some(kept))
             }
         };
@@ -128,11 +128,11 @@ impl Host {
         let vcs = &shared.parts.vcs;
         let like = place.worktree.clone();
         let made = vcs.create_worktree_at(place.repository.clone(), (parent, name.clone()), like).await;
-        let made = made.map_err(vcs_failure)?;
+        let made = made.map_err(work_failure)?;
         let first = CheckpointName { workspace, number: 1 };
         if let Err(error) = vcs.work().restore(made.path.clone(), files, first).await {
             vcs.undo_worktree(&place.repository, made).await;
-            return Err(vcs_failure(error));
+            return Err(work_failure(error));
         }
         if let Some(kept) = kept {
             shared.desk.record_checkpoint(source, kept).await?;

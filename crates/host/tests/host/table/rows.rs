@@ -185,7 +185,7 @@ fn of_work(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
         no(NotARepository, Request::Makers { workspace }),
         yes(Request::Work { workspace }),
         no(NotFound, Request::RewindPreview { workspace, checkpoint: 404 }),
-        no(NotARepository, Request::Folder { workspace, path: path() }),
+        no(NotFound, Request::Folder { workspace, path: path() }),
         yes(Request::Risks { workspace }),
         no(
             NotARepository,
