@@ -76,10 +76,10 @@ export class Room {
     await this.page.getByPlaceholder(words, { exact: true }).waitFor();
   }
 
-  /** What stands in the transcript, in order, apart from who reads it. */
+  /** What stands in the transcript, in order, apart from who reads it and what that person may do about it. */
   async words() {
     const rows = await this.transcript.locator("article, p, [data-outcome]").allInnerTexts();
-    const shown = rows.map((row) => row.replace(/you|Ada|Bea|Cai/gi, "").replace(/\s+/g, " ").trim());
+    const shown = rows.map((row) => row.replace(/you|Ada|Bea|Cai|Rewind/gi, "").replace(/\s+/g, " ").trim());
     return shown.filter(Boolean);
   }
 
