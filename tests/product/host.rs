@@ -184,11 +184,15 @@ impl Host {
             let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
             name.starts_with("git")
         };
-        // Git comes and goes as the host keeps files.
+        let said = |pid: u32| fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        let of_host = host.map(said);
+        // Git comes and goes as the host keeps files; until it has begun, it is a copy of the host.
+        let is_copy = |pid: &u32| of_host.as_ref() == Some(&said(*pid));
         let ours = |pid: &u32| {
             let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
             Some(*pid) != host
                 && !is_git(pid)
+                && !is_copy(pid)
                 && environment.split(|byte| *byte == 0).any(|one| one == home.as_bytes())
         };
         all.filter_map(|name| name.parse().ok()).filter(ours).count()

@@ -7,6 +7,7 @@ import { MakerChips } from "./maker-chips";
 import { makersOf } from "./makers";
 import type { Picks } from "./picks";
 import type { Viewed } from "./viewed";
+import { HowMark } from "../../ui/how-mark";
 import css from "./changes.module.css";
 
 type Props = {
@@ -36,9 +37,7 @@ export function FileList({ files, chosen, viewed, picks, onChoose }: Props) {
               <li key={file.path} className={css.fileRow}>
                 {verbs && <input type="checkbox" className={css.pick} aria-label={t("judge.pick", { path: file.path })} checked={picks.has(file.path)} onChange={(event) => picks.set(file.path, event.target.checked)} />}
                 <button type="button" className={cx(css.file, viewed.has(file) && css.seen)} aria-current={file.path === chosen} title={file.path} onClick={() => onChoose(file.path)}>
-                  <span className={cx(css.how, css[file.how])} role="img" aria-label={t(`changes.how.${file.how}`)}>
-                    {SIGNS[file.how]}
-                  </span>
+                  <HowMark how={file.how} />
                   <span className={css.name}>{file.path.slice(folder.length === 0 ? 0 : folder.length + 1)}</span>
                   <MakerChips makers={made.get(file.path) ?? []} />
                   {file.added !== null && file.removed !== null && <Counts added={file.added} removed={file.removed} />}
@@ -52,8 +51,6 @@ export function FileList({ files, chosen, viewed, picks, onChoose }: Props) {
     </nav>
   );
 }
-
-const SIGNS = { added: "A", modified: "M", deleted: "D", moved: "R", retyped: "T" } as const;
 
 function byFolder(files: readonly ChangedFile[]): { folder: string; files: ChangedFile[] }[] {
   const folders = new Map<string, ChangedFile[]>();

@@ -2,8 +2,7 @@ import type { KeyboardEvent } from "react";
 import { t } from "../../messages/t";
 import type { Reply } from "../../gen/Reply";
 import type { Marks } from "./marks";
-import { SIGNS } from "./marks";
-import { cx } from "../../ui/cx";
+import { HowMark } from "../../ui/how-mark";
 import css from "./files.module.css";
 
 type Props = { found: Extract<Reply, { kind: "files" }>; words: string; marks: Marks; reading: string | null; onRead: (path: string) => void };
@@ -30,11 +29,7 @@ export function FoundFiles({ found: { paths, more }, words, marks, reading, onRe
                 {path.slice(cut + 1)}
                 {cut > 0 && <small className={css.folder}>{path.slice(0, cut)}</small>}
               </span>
-              {how && (
-                <span className={cx(css.how, css[how])} role="img" aria-label={t(`changes.how.${how}`)}>
-                  {SIGNS[how]}
-                </span>
-              )}
+              {how && <HowMark how={how} />}
             </button>
           </li>
         );

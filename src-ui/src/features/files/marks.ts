@@ -4,8 +4,6 @@ import type { ChangedHow } from "../../gen/ChangedHow";
 /** What became of files and, by that, of the folders above them. */
 export type Marks = { files: ReadonlyMap<string, ChangedHow>; /** Something below has changed. */ folders: ReadonlySet<string>; /** Files that are not there any more. */ gone: readonly string[] };
 
-export const SIGNS = { added: "A", modified: "M", deleted: "D", moved: "R", retyped: "T" } as const;
-
 export function marksOf(changed: readonly ChangedFile[]): Marks {
   const files = new Map(changed.map(({ path, how }) => [path, how]));
   const folders = new Set(changed.flatMap(({ path }) => foldersOf(path)));

@@ -2,9 +2,9 @@ import { ChevronRight } from "lucide-react";
 import { memo } from "react";
 import { t, tn } from "../../messages/t";
 import { cx } from "../../ui/cx";
-import { SIGNS } from "./marks";
 import type { EntryRow, Row } from "./rows";
 import { sizeOf } from "../../ui/size";
+import { HowMark } from "../../ui/how-mark";
 import css from "./files.module.css";
 
 type Props = { row: Row; /** Keys are here. */ here: boolean; /** It is the open file. */ read: boolean; /** It has unsaved text. */ edited: boolean; /** Its place among all rows. */ index: number };
@@ -44,11 +44,7 @@ function Entry({ row, edited }: { row: EntryRow; edited: boolean }) {
       {row.what === "other" && <span className={css.size}>{t("files.no_file")}</span>}
       {row.bytes !== null && row.what === "file" && <span className={css.size}>{sizeOf(row.bytes)}</span>}
       {row.how === "below" && <span className={css.below} role="img" aria-label={t("files.below")} title={t("files.below")} />}
-      {row.how !== null && row.how !== "below" && (
-        <span className={cx(css.how, css[row.how])} role="img" aria-label={t(`changes.how.${row.how}`)} title={t(`changes.how.${row.how}`)}>
-          {SIGNS[row.how]}
-        </span>
-      )}
+      {row.how !== null && row.how !== "below" && <HowMark how={row.how} />}
     </>
   );
 }
