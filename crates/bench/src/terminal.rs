@@ -36,7 +36,7 @@ async fn through_ours() -> Result<f64> {
         [("SHELL".into(), "/bin/sh".into()), ("PATH".into(), std::env::var_os("PATH").unwrap_or_default())];
     let terminals = PtyTerminals::new(&host.into_iter().collect());
     let size = TerminalSize { columns: 80, rows: 24 };
-    let start = TerminalStart { worktree: folder.path().to_owned(), size };
+    let start = TerminalStart { worktree: folder.path().to_owned(), size, script: None };
     let terminal = terminals.open(start).await?;
     let mut head = terminal.head();
     let began = Instant::now();

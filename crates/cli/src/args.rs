@@ -154,6 +154,32 @@ pub(crate) enum Repo {
     Add {
         path: PathBuf,
     },
+    /// Clone a repository with your own git, and add it.
+    Clone {
+        /// An address or a path.
+        from: String,
+        /// Where to; the host has a folder of its own for it.
+        #[arg(long, value_name = "FOLDER")]
+        into: Option<PathBuf>,
+    },
+    /// Forget a repository that has no workspaces left. Nothing on the disk is touched.
+    Remove {
+        /// Repository: id, start of it, or name.
+        repo: String,
+    },
+    /// List its worktrees that are no workspaces, those left behind included.
+    Worktrees {
+        repo: String,
+    },
+    /// Make a worktree of it, as `worktrees` lists it, a workspace.
+    Import {
+        repo: String,
+        path: PathBuf,
+    },
+    /// Its set-up script does not run any more until you trust it again.
+    ForgetSetup {
+        repo: String,
+    },
     /// Make a small sample repository, a workspace and a session with the rehearsal agent.
     Sample,
     List,
@@ -269,6 +295,18 @@ pub(crate) enum Session {
         session: String,
         /// Its id, as `workspace log` shows it.
         turn: uuid::Uuid,
+    },
+    /// A new session that begins with the turns of this one.
+    Fork {
+        session: String,
+        /// Only with the turns before this one; its id, as `workspace log` shows it.
+        #[arg(long, value_name = "TURN")]
+        before: Option<uuid::Uuid>,
+        /// In another workspace of the same repository.
+        #[arg(long, value_name = "W")]
+        workspace: Option<String>,
+        #[arg(long)]
+        title: Option<String>,
     },
     /// Delete a session for good, with all that was said in it.
     Delete {

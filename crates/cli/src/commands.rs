@@ -7,6 +7,7 @@ mod certificate;
 mod chat;
 mod desk;
 mod elsewhere;
+mod exchange;
 mod host;
 mod judging;
 mod log;

@@ -2,6 +2,7 @@
 
 mod agents;
 mod changes;
+mod exchange;
 mod git;
 mod limits;
 mod peers;

@@ -106,7 +106,10 @@ impl Door {
             | OwnerEvent::AgentDisabled { .. }
             | OwnerEvent::AgentEnabled { .. }
             | OwnerEvent::RepositoryAgentsTrusted { .. }
-            | OwnerEvent::RepositoryAgentsForgotten { .. } => {}
+            | OwnerEvent::RepositoryAgentsForgotten { .. }
+            | OwnerEvent::RepositoryRemoved { .. }
+            | OwnerEvent::SetupTrusted { .. }
+            | OwnerEvent::SetupForgotten { .. } => {}
             OwnerEvent::ShareMinted { .. }
             | OwnerEvent::ShareEdited { .. }
             | OwnerEvent::ShareStopped { .. }

@@ -28,11 +28,19 @@ impl Ledger {
 
     /// The part to append; the ledger itself moves on only by [`Ledger::advance`].
     pub fn part<E: Serialize>(&self, events: &[E], stamp: Stamp, ids: &dyn Ids) -> Part {
+        self.part_of(events.iter().map(|event| (event, stamp)), ids)
+    }
+
+    /// The same of events that have each a stamp of their own.
+    pub fn part_of<'a, E: Serialize + 'a>(
+        &self,
+        events: impl Iterator<Item = (&'a E, Stamp)>,
+        ids: &dyn Ids,
+    ) -> Part {
         let mut head = self.head;
-        let actor = wire::LoggedEvent::actor_json(&stamp.actor);
         let records = events
-            .iter()
-            .map(|event| {
+            .map(|(event, stamp)| {
+                let actor = wire::LoggedEvent::actor_json(&stamp.actor);
                 let record = self.record(event, (head, stamp), &actor, ids);
                 head = Head { seq: record.header.seq, hash: record.hash };
                 record

@@ -4,11 +4,13 @@
 mod agent_orders;
 mod deletion;
 mod door_orders;
+mod forking;
 mod hello;
 mod lists;
 mod orders;
 mod pairing;
 mod people_orders;
+mod repository_orders;
 mod shelf;
 mod warnings;
 mod work_orders;
@@ -26,6 +28,7 @@ use tokio::sync::Mutex;
 use wire::{Failure, FailureCode, Reply};
 
 pub(crate) use agent_orders::Switch;
+pub(crate) use forking::Fork;
 pub(crate) use hello::{Greeting, Links, Standing, fresh_secret};
 pub(crate) use orders::{title, work_failure};
 pub(crate) use pairing::{Proven, Try};
@@ -84,7 +87,15 @@ struct Decision {
     owner: Vec<OwnerEvent>,
     workspace: Vec<(WorkspaceId, Vec<WorkspaceEvent>)>,
     session: Option<(SessionId, Vec<Event>)>,
+    /// What that session begins with of another one's log.
+    past: Vec<Said>,
     gone: Option<Gone>,
+}
+
+/// An event as it stands in the log of another session.
+struct Said {
+    event: Event,
+    stamp: Stamp,
 }
 
 /// Whether it is still to be allowed.
@@ -267,7 +278,9 @@ impl State {
             append.parts.push(self.ledger(StreamId::Workspace(*workspace)).part(events, stamp, ids));
         }
         if let Some((session, events)) = &decision.session {
-            append.parts.push(Ledger::new(StreamId::Session(*session)).part(events, stamp, ids));
+            let opening = events.iter().map(|event| (event, stamp));
+            let past = decision.past.iter().map(|said| (&said.event, said.stamp));
+            append.parts.push(Ledger::new(StreamId::Session(*session)).part_of(opening.chain(past), ids));
         }
         if append.parts.is_empty() && answer.is_some() {
             // LO5: also a yes that changes nothing is remembered, with the stream it would have changed.

@@ -13,7 +13,7 @@ use crate::agents::Checks;
 use crate::authority::authorize;
 use crate::board::Line;
 use crate::connection::{self, Connection};
-use crate::desk::{Cause, Desk, Source, storage};
+use crate::desk::{Cause, Desk, Fork, Source, storage};
 use crate::errands::Errands;
 use crate::layouts::Layouts;
 use crate::parts::{ConnectionLimits, HostConfig, Parts};
@@ -245,6 +245,10 @@ impl Host {
             }
             Request::Folder { workspace, path } => self.folder(principal, workspace, path).await,
             Request::Risks { workspace } => self.risks(workspace).await,
+            Request::Worktrees { repository } => shared.desk.worktrees(repository).await,
+            Request::PushTarget { workspace } => self.push_target(workspace).await,
+            Request::Setup { workspace } => self.setup(workspace).await,
+            Request::BothSides { workspace, path, since } => self.both_sides((workspace, since), path).await,
             Request::ReadFile { workspace, path } => self.read_file(principal, workspace, path).await,
             Request::FindFiles { workspace, query, limit } => self.find_files(workspace, &query, limit).await,
             Request::KnownHosts => self.known_hosts().await,
@@ -312,15 +316,33 @@ impl Host {
         if let Some(answer) = desk.remembered_answer(&cause).await? {
             return desk.with_secrets(answer).await;
         }
+        let is_new = matches!(request, Request::CreateWorkspace { .. } | Request::ForkWorkspace { .. });
+        let origin = cause.clone();
         let reply = match request {
             Request::DeleteSession { session, .. } => self.delete_session(cause, session).await,
             Request::AddRepository { path, .. } => desk.add_repository(cause, &path).await,
+            Request::CloneRepository { from, into, .. } => {
+                let (host, order) = (self.clone(), cause.clone());
+                let clone = async move { host.inner.shared.desk.clone_repository(order, from, into).await };
+                self.inner.errands.run(&cause, clone).await
+            }
+            Request::RemoveRepository { repository, .. } => desk.remove_repository(cause, repository).await,
+            Request::ImportWorktree { repository, path, .. } => {
+                desk.import_worktree(cause, repository, path).await
+            }
+            Request::PushWork { .. } | Request::AskPull { .. } => self.send_off(cause, request).await,
+            Request::TrustSetup { workspace, hash, .. } => self.trust_setup(cause, workspace, hash).await,
+            Request::ForgetSetup { repository, .. } => self.forget_setup(cause, repository).await,
+            Request::RunSetup { workspace, size, .. } => self.run_setup(&cause, workspace, size).await,
             Request::TrySample { .. } => desk.try_sample(cause).await,
             Request::CreateWorkspace { repository, name, .. } => {
                 desk.create_workspace(cause, repository, &name).await
             }
             Request::OpenSession { workspace, choice, title, .. } => {
                 desk.open_session(cause, workspace, choice, title).await
+            }
+            Request::ForkSession { session, before, workspace, title, .. } => {
+                desk.fork_session(cause, Fork { session, before, workspace, title }).await
             }
             Request::JoinHost { .. } | Request::PairHost { .. } | Request::ForgetHost { .. } => {
                 let host = self.clone();
@@ -349,8 +371,10 @@ impl Host {
             }
             other => desk.with_secrets(crate::door_calls::order(desk, cause, other).await?).await,
         }?;
-        if let Reply::Session { session, .. } = &reply {
-            self.session(*session).await?;
+        match &reply {
+            Reply::Session { session, .. } => drop(self.session(*session).await?),
+            Reply::Workspace { workspace } if is_new => self.set_up(&origin, *workspace).await,
+            _ => {}
         }
         Ok(reply)
     }

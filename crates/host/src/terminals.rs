@@ -37,6 +37,7 @@ pub(crate) struct Opened {
     at: Timestamp,
     /// That opened it: sent again it opens no other.
     command: CommandId,
+    is_setup: bool,
     shape: watch::Sender<Shape>,
 }
 
@@ -45,6 +46,14 @@ pub(crate) struct Opened {
 pub(crate) struct Shape {
     pub size: TerminalSize,
     pub closed: bool,
+}
+
+/// A terminal that is to be opened.
+pub(crate) struct Wanted {
+    pub workspace: WorkspaceId,
+    pub size: TerminalSize,
+    /// Of the owner's trust; a shell for whoever types where there is none.
+    pub script: Option<String>,
 }
 
 impl Terminals {
@@ -102,6 +111,7 @@ impl Opened {
             name: name_of(world, self.by),
             opened_at: self.at,
             size: self.shape.borrow().size,
+            is_setup: self.is_setup,
             exit: self.terminal.head().borrow().exit.clone(),
         }
     }
@@ -124,7 +134,9 @@ impl Host {
 
     pub(crate) async fn terminal_order(&self, cause: &Cause, request: Request) -> Result<Reply, Failure> {
         match request {
-            Request::OpenTerminal { workspace, size, .. } => self.open_terminal(cause, workspace, size).await,
+            Request::OpenTerminal { workspace, size, .. } => {
+                self.open_terminal(cause, Wanted { workspace, size, script: None }).await
+            }
             Request::ResizeTerminal { workspace, terminal, size, .. } => {
                 self.resize_terminal((workspace, terminal), size)
             }
@@ -160,12 +172,8 @@ impl Host {
         join_all(closed.iter().map(|opened| opened.terminal.end())).await;
     }
 
-    async fn open_terminal(
-        &self,
-        cause: &Cause,
-        workspace: WorkspaceId,
-        size: TerminalSize,
-    ) -> Result<Reply, Failure> {
+    pub(crate) async fn open_terminal(&self, cause: &Cause, wanted: Wanted) -> Result<Reply, Failure> {
+        let Wanted { workspace, size, script } = wanted;
         let terminals = &self.inner.terminals;
         let _in_turn = terminals.opening.lock().await;
         let by = cause.principal;
@@ -174,9 +182,12 @@ impl Host {
         {
             return Ok(Reply::Terminal { terminal: known.row(&self.globe().now()) });
         }
-        self.make_room(by.person)?;
+        let is_setup = script.is_some();
+        if !is_setup {
+            self.make_room(by.person)?;
+        }
         let size = size.clamped();
-        let terminal = self.start_terminal(by, workspace, size).await?;
+        let terminal = self.start_terminal(by, Wanted { workspace, size, script }).await?;
         let parts = &self.inner.shared.parts;
         let opened = Arc::new(Opened {
             id: TerminalId(parts.ids.fresh()),
@@ -185,6 +196,7 @@ impl Host {
             by: by.person,
             at: parts.clock.now(),
             command: cause.command,
+            is_setup,
             shape: watch::Sender::new(Shape { size, closed: false }),
         });
         terminals.all().insert(opened.id, Arc::clone(&opened));
@@ -201,7 +213,8 @@ impl Host {
     /// TE2: those that have ended count for nothing, and go when there is a new one.
     fn make_room(&self, person: PersonId) -> Result<(), Failure> {
         let terminals = &self.inner.terminals;
-        let theirs = terminals.all().values().filter(|it| it.by == person && it.runs()).count();
+        let counts = |it: &&Arc<Opened>| it.by == person && it.runs() && !it.is_setup;
+        let theirs = terminals.all().values().filter(counts).count();
         if theirs >= limits::TERMINALS_PER_PERSON {
             let most = limits::TERMINALS_PER_PERSON;
             let message =
@@ -215,15 +228,14 @@ impl Host {
     async fn start_terminal(
         &self,
         by: Principal,
-        workspace: WorkspaceId,
-        size: TerminalSize,
+        Wanted { workspace, size, script }: Wanted,
     ) -> Result<Arc<dyn Terminal>, Failure> {
         let world = self.globe().now();
         let known = world.shelf.workspaces.get(&workspace).and_then(|it| it.path.clone());
         let worktree = known.ok_or_else(Failure::not_found)?.into();
         let owner = owns(&world, by);
         drop(world);
-        let started = self.inner.shared.parts.terminals.open(TerminalStart { worktree, size }).await;
+        let started = self.inner.shared.parts.terminals.open(TerminalStart { worktree, size, script }).await;
         started.map_err(|error| {
             tracing::warn!(%error, "no terminal could be opened");
             let failure = told(&error);

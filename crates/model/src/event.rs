@@ -285,6 +285,18 @@ pub enum Event {
         by: PersonId,
     },
 
+    /// Here begins a session whose turns so far are those of another one: their words, people and times, not what
+    /// they took (WS24).
+    SessionForked {
+        from: SessionId,
+        /// `#n` of that session.
+        number: u32,
+        by: PersonId,
+        turns: u32,
+        /// Whoever is named in them.
+        people: Vec<PastPerson>,
+    },
+
     // Ballots (BA).
     BallotOpened {
         ballot: BallotId,
@@ -375,6 +387,15 @@ pub enum Event {
         seqs: Vec<u64>,
         by: PersonId,
     },
+}
+
+/// Somebody who was in the session that another one was forked from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PastPerson {
+    pub person: PersonId,
+    pub name: DisplayName,
+    /// Index into the palette of person colours.
+    pub colour: u8,
 }
 
 /// Why a prompt waits although its turn has come.

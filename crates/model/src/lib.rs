@@ -45,7 +45,7 @@ pub use changes::{
 };
 pub use command::{Command, Delivery};
 pub use digest::{Decided, Digest, DigestDecision, DigestFile, DigestPerson, DigestTurn, DigestVote};
-pub use event::{DriverReason, Event, HoldReason, PromptGone, SuggestionGone};
+pub use event::{DriverReason, Event, HoldReason, PastPerson, PromptGone, SuggestionGone};
 pub use grant::{Ceiling, Grant, Preset, Right, Rights, RoomRules, TerminalRight};
 pub use ids::{
     BallotId, BlobHash, CommandId, ConnectionId, DeviceId, EpochId, HostId, HostKey, InviteId, ItemId,
@@ -75,7 +75,7 @@ pub use view::{
 };
 pub use work::{
     ChangeMaker, ChangePick, ChangePicks, ChangesSince, Checkpoint, Deed, Edge, EntryKind, FileMakers,
-    FolderEntry, MakerRun, Makers, MergeStep, Risk, RiskFound, RiskKind, Settle, TurnEdge, WorkCommit,
-    WorkspaceState,
+    FolderEntry, FoundWorktree, MakerRun, Makers, MergeStep, Risk, RiskFound, RiskKind, Settle, TurnEdge,
+    WorkCommit, WorkspaceState,
 };
 pub use workspace_event::WorkspaceEvent;

@@ -24,6 +24,19 @@ pub enum OwnerEvent {
         name: String,
         path: String,
     },
+    /// The host knows it no more; nothing of it on the disk was touched.
+    RepositoryRemoved {
+        repository: RepositoryId,
+    },
+    /// The owner has read the set-up script of a repository, and it may run in new workspaces as long as it is just
+    /// this (WS23). `hash` is its SHA-256 in hex.
+    SetupTrusted {
+        repository: RepositoryId,
+        hash: String,
+    },
+    SetupForgotten {
+        repository: RepositoryId,
+    },
     WorkspacePlaced {
         workspace: WorkspaceId,
         repository: RepositoryId,

@@ -90,6 +90,14 @@ pub enum Deed {
     Archived,
     /// Out of the archive again.
     Returned,
+    /// The branch is at a remote.
+    Pushed {
+        remote: String,
+    },
+    /// A pull request was opened; `address` is its page.
+    Asked {
+        address: String,
+    },
 }
 
 /// What changes are compared with.
@@ -193,6 +201,18 @@ pub enum RiskFound {
     Some { count: u32, first: Vec<String> },
     /// It could not be found out, which is a risk.
     Unknown { why: String },
+}
+
+/// A worktree that no workspace stands for (WS13).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FoundWorktree {
+    pub path: String,
+    /// `null` where it stands on none, or git can make nothing of it.
+    pub branch: Option<String>,
+    /// On the disk; `null` when its folder is gone.
+    pub bytes: Option<u64>,
+    /// In the folder where the host makes its own: it was left behind.
+    pub ours: bool,
 }
 
 /// One thing in a folder of a worktree.

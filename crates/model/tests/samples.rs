@@ -35,6 +35,10 @@ fn body() -> PromptBody {
     PromptBody::text("Split the session store. Plan first.")
 }
 
+fn past() -> PastPerson {
+    PastPerson { person: bea(), name: name("Bea"), colour: 1 }
+}
+
 fn committed() -> Deed {
     Deed::Committed { commit: "ab".repeat(20), message: "Split the session store".into(), files: 2 }
 }
@@ -261,6 +265,13 @@ fn cards() -> Vec<Event> {
         Event::TurnKept { turn: turn(), before: 4, after: 5, files: 2, added: 20, removed: 3 },
         Event::WorkDone { by: bea(), deed: committed() },
         Event::ConversationRewound { turn: turn(), from: 40, by: ada() },
+        Event::SessionForked {
+            from: SessionId(id(14)),
+            number: 2,
+            by: ada(),
+            turns: 3,
+            people: vec![past()],
+        },
         Event::BallotOpened {
             ballot,
             turn: turn(),
@@ -361,6 +372,9 @@ pub fn owner_events() -> Vec<OwnerEvent> {
             agents: [("reviewer".to_owned(), named())].into(),
         },
         OwnerEvent::RepositoryAgentsForgotten { repository: RepositoryId(id(12)) },
+        OwnerEvent::RepositoryRemoved { repository: RepositoryId(id(12)) },
+        OwnerEvent::SetupTrusted { repository: RepositoryId(id(12)), hash: "0a".repeat(32) },
+        OwnerEvent::SetupForgotten { repository: RepositoryId(id(12)) },
         OwnerEvent::ShareMinted { share, terms: share_terms() },
     ];
     events.extend(door_events());

@@ -5,6 +5,7 @@ pub mod agent;
 pub mod chain;
 pub mod clock;
 pub mod event_store;
+pub mod exchange;
 pub mod frame;
 pub mod listener;
 pub mod nearby;

@@ -13,6 +13,8 @@ use crate::Later;
 pub struct TerminalStart {
     pub worktree: PathBuf,
     pub size: TerminalSize,
+    /// What `sh` does in it instead of waiting for somebody to type; the terminal ends with it.
+    pub script: Option<String>,
 }
 
 /// Where a terminal's output is, as an offset in bytes from its first one.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use model::{Changes, FileChange};
 
 use crate::Later;
+use crate::exchange::{Exchange, NoExchange};
 use crate::work::{NoWork, Work};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +83,11 @@ pub trait Vcs: Send + Sync {
     /// What is done to the work in a worktree.
     fn work(&self) -> &dyn Work {
         &NoWork
+    }
+
+    /// What comes from other places and goes to them.
+    fn exchange(&self) -> &dyn Exchange {
+        &NoExchange
     }
 
     /// A new worktree as [`Vcs::create_worktree`] makes it, that begins where another one stands.

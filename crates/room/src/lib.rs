@@ -50,4 +50,4 @@ pub use turn::TurnFacts;
 pub use wanted::Wanted;
 
 /// Of the bytes that serde makes of a [`Room`]. Another number: fold the log from its start.
-pub const SNAPSHOT_VERSION: u32 = 6;
+pub const SNAPSHOT_VERSION: u32 = 7;

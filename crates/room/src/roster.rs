@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::limits::AWAY;
-use model::{Ceiling, DisplayName, DropReason, Event, PersonId, Right, Rights, Timestamp};
+use model::{Ceiling, DisplayName, DropReason, Event, PastPerson, PersonId, Right, Rights, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Everybody who has been here. The name and mute of someone who is gone still count: for a queued
@@ -108,6 +108,7 @@ impl Roster {
                 };
                 Arc::make_mut(&mut self.people).insert(*person, joined);
             }
+            Event::SessionForked { people, .. } => self.remember(people, at),
             Event::PersonLeft { person, reason } => self.leave(*person, *reason, at),
             Event::PersonRenamed { person, name } => self.change(*person, |known| known.name = name.clone()),
             Event::PersonAway { person, until } => {
@@ -124,6 +125,21 @@ impl Roster {
             Event::PersonMuted { person } => self.change(*person, |known| known.muted = true),
             Event::PersonUnmuted { person } => self.change(*person, |known| known.muted = false),
             _ => {}
+        }
+    }
+
+    /// By name alone: they are here once they come.
+    fn remember(&mut self, people: &[PastPerson], at: Timestamp) {
+        for past in people {
+            let gone = Participant {
+                name: past.name.clone(),
+                colour: past.colour,
+                rights: Rights::default(),
+                ceiling: Ceiling::default(),
+                muted: false,
+                reach: Reach::Gone { since: at },
+            };
+            Arc::make_mut(&mut self.people).entry(past.person).or_insert(gone);
         }
     }
 

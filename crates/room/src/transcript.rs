@@ -85,7 +85,7 @@ impl AgentFacts {
             Event::UsageReported { usage, .. } => self.usage = self.usage.and(*usage),
             Event::TurnTaken { .. } => self.interrupted = false,
             // Nobody remembers what was taken back, nor anything before it.
-            Event::ConversationRewound { .. } => {
+            Event::ConversationRewound { .. } | Event::SessionForked { .. } => {
                 self.memory.clear();
                 self.interrupted = false;
             }

@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -51,7 +51,7 @@ impl PtyTerminals {
         let pair =
             native_pty_system().openpty(cells(start.size)).map_err(|error| failed(error.to_string()))?;
         let tag = Uuid::new_v4().to_string();
-        let spawned = pair.slave.spawn_command(self.command(&start.worktree, &tag));
+        let spawned = pair.slave.spawn_command(self.command(start, &tag));
         let child = spawned.map_err(|error| failed(error.to_string()))?;
         let mark = ProcessMark::of(child.process_id().unwrap_or_default(), &tag);
         let tree = Tree::new(mark);
@@ -72,9 +72,16 @@ impl PtyTerminals {
         Ok(PtyTerminal { master: Mutex::new(pair.master), keys, ring, head, stop })
     }
 
-    fn command(&self, worktree: &Path, tag: &str) -> CommandBuilder {
-        let mut command = CommandBuilder::new(&self.shell);
-        command.cwd(worktree);
+    fn command(&self, start: &TerminalStart, tag: &str) -> CommandBuilder {
+        let mut command = match &start.script {
+            None => CommandBuilder::new(&self.shell),
+            Some(script) => {
+                let mut sh = CommandBuilder::new("/bin/sh");
+                sh.args(["-e", "-c", script]);
+                sh
+            }
+        };
+        command.cwd(&start.worktree);
         command.env_clear();
         for (name, value) in &self.environment {
             command.env(name, value);

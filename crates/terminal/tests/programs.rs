@@ -15,6 +15,11 @@ fn terminals() -> PtyTerminals {
     PtyTerminals::new(&host)
 }
 
+fn start(folder: &Path, script: Option<&str>) -> TerminalStart {
+    let size = TerminalSize { columns: 80, rows: 24 };
+    TerminalStart { worktree: folder.into(), size, script: script.map(str::to_owned) }
+}
+
 async fn bash(folder: &Path) -> Arc<dyn Terminal> {
     open(&terminals(), folder).await
 }
@@ -217,16 +222,26 @@ async fn te7_a_terminal_that_is_dropped_ends() {
 async fn te3_a_shell_that_is_not_there_gives_way_to_another() {
     let folder = tempfile::tempdir().unwrap();
     let host: Env = [("SHELL".into(), OsString::from("/nowhere/fish"))].into();
-    let start =
-        TerminalStart { worktree: folder.path().into(), size: TerminalSize { columns: 80, rows: 24 } };
-    let terminal = PtyTerminals::new(&host).open(start).await.unwrap();
+    let terminal = PtyTerminals::new(&host).open(start(folder.path(), None)).await.unwrap();
     terminal.write(b"exit 7\n").unwrap();
     assert_eq!(ended(&*terminal).await.exit.unwrap().code, 7);
 }
 
 #[tokio::test]
+async fn ws23_a_script_runs_instead_of_a_shell_and_stops_at_what_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = "pwd > 'here it is'\nread -r word\necho heard \"$word\"\n(exit 5)\necho never";
+    let terminal = terminals().open(start(folder.path(), Some(script))).await.unwrap();
+    terminal.write(b"yes\n").unwrap();
+    assert_eq!(ended(&*terminal).await.exit.unwrap().code, 5);
+    let seen = String::from_utf8_lossy(&rest(&*terminal, 0).await).into_owned();
+    assert!(seen.contains("heard yes") && !seen.contains("never"), "{seen}");
+    let written = std::fs::read_to_string(folder.path().join("here it is")).unwrap();
+    assert_eq!(Path::new(written.trim()).canonicalize().unwrap(), folder.path().canonicalize().unwrap());
+}
+
+#[tokio::test]
 async fn te1_a_folder_that_is_gone_is_refused() {
     let path = Path::new("/nowhere/at/all").to_owned();
-    let start = TerminalStart { worktree: path.clone(), size: TerminalSize { columns: 80, rows: 24 } };
-    assert_eq!(terminals().open(start).await.err(), Some(TerminalError::NoFolder { path }));
+    assert_eq!(terminals().open(start(&path, None)).await.err(), Some(TerminalError::NoFolder { path }));
 }

@@ -129,6 +129,24 @@ pub enum GitError {
     PushDenied { remote: String, said: String },
     #[error("Pushing to {remote} failed. Git said: {said}")]
     PushFailed { remote: String, said: String },
+    #[error(
+        "{address} is not an address to clone from. Nothing was made. Give an https, ssh or git address, or a path."
+    )]
+    CloneAddress { address: String },
+    #[error(
+        "That server did not let git in, so nothing was made. Log in to it in a terminal (`git clone` there \
+         must work without asking), then try again. Git said: {said}"
+    )]
+    CloneDenied { said: String },
+    #[error("It could not be cloned, and nothing was made. Check the address. Git said: {said}")]
+    CloneFailed { said: String },
+    #[error(
+        "GitHub's program `gh` was not found. Nothing was opened. Install it (https://cli.github.com) and log \
+         in with `gh auth login`, or push the branch and open the pull request in the browser."
+    )]
+    GhMissing,
+    #[error("The branch was pushed, and the pull request was not opened. `gh` said: {said}")]
+    PullRefused { said: String },
     #[error("This has {bytes} bytes, and at most {limit} are read.")]
     TooLarge { bytes: u64, limit: u64 },
     #[error(

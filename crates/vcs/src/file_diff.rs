@@ -105,6 +105,29 @@ impl Git {
         Ok(FileDiff { change, body })
     }
 
+    /// The bytes of a file before and after its change; `None` for a side that is not there or no file.
+    pub async fn both_sides(
+        &self,
+        repository: &Path,
+        (old, new): (&Oid, &Oid),
+        path: &str,
+        limit: u64,
+    ) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), GitError> {
+        let folder = existing_folder(repository)?;
+        let files = self.differing(&folder, old, new, Moves::Found).await?;
+        let change = files.into_iter().find(|it| it.is_of(path));
+        let change = change.ok_or_else(|| GitError::NotChanged { path: path.into() })?;
+        let mut sides = (None, None);
+        for (side, bytes) in [(change.old, &mut sides.0), (change.new, &mut sides.1)] {
+            let Some(side) = side.filter(|it| matches!(it.mode, FileMode::Plain | FileMode::Executable))
+            else {
+                continue;
+            };
+            *bytes = Some(self.read_blob(&folder, &side.oid, limit).await?);
+        }
+        Ok(sides)
+    }
+
     /// Lines `first..=last` of a file's side, counted from 1, for who wants more context.
     pub async fn lines(
         &self,

@@ -99,6 +99,12 @@ impl Git {
         Self { hooks: Hooks::Run, ..self.clone() }
     }
 
+    /// Where programs beside git are looked for.
+    pub(crate) fn path_variable(&self) -> OsString {
+        let own = self.variables.iter().find(|(name, _)| name == "PATH").map(|(_, path)| path.clone());
+        own.or_else(|| std::env::var_os("PATH")).unwrap_or_default()
+    }
+
     pub fn program(&self) -> &Path {
         &self.program
     }
@@ -169,7 +175,12 @@ impl Git {
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_PAGER", "cat")
             .env("GIT_EDITOR", "false")
+            // A terminal that the host was started in is nobody's to be asked in.
+            .env("SSH_ASKPASS_REQUIRE", "force")
             .current_dir(folder);
+        if std::env::var_os("SSH_ASKPASS").is_none() {
+            command.env("SSH_ASKPASS", "false");
+        }
         if purpose == Purpose::Read {
             command.env("GIT_OPTIONAL_LOCKS", "0");
         }

@@ -57,8 +57,7 @@ impl Git {
 
     /// Where GitHub's own program is, which can open a pull request.
     pub fn find_gh(&self) -> Option<PathBuf> {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        folders(&path).into_iter().map(|folder| folder.join("gh")).find(|it| it.is_file())
+        folders(&self.path_variable()).into_iter().map(|folder| folder.join("gh")).find(|it| it.is_file())
     }
 
     async fn remotes(&self, folder: &Path) -> Result<Vec<String>, GitError> {
@@ -70,24 +69,31 @@ impl Git {
 fn refused(remote: String, said: &str) -> GitError {
     let says = |words: &[&str]| words.iter().any(|it| said.contains(it));
     let is_behind = says(&["[rejected]", "non-fast-forward", "fetch first"]);
-    let is_denied = says(&[
-        "Authentication failed",
-        "could not read Username",
-        "Permission denied",
-        "terminal prompts disabled",
-    ]);
+    let denied = is_denied(said);
     let said = without_secrets(said);
     if is_behind {
         return GitError::PushBehind { remote };
     }
-    if is_denied {
+    if denied {
         return GitError::PushDenied { remote, said };
     }
     GitError::PushFailed { remote, said }
 }
 
+/// By what git says when a login is missing or wrong.
+pub(crate) fn is_denied(said: &str) -> bool {
+    let ways = [
+        "Authentication failed",
+        "could not read Username",
+        "Permission denied",
+        "terminal prompts disabled",
+        "Host key verification failed",
+    ];
+    ways.iter().any(|it| said.contains(it))
+}
+
 /// An address can carry a login.
-fn without_secrets(said: &str) -> String {
+pub(crate) fn without_secrets(said: &str) -> String {
     let mut clean = String::with_capacity(said.len());
     let mut rest = said;
     while let Some(at) = rest.find("://") {

@@ -40,7 +40,7 @@ pub use notification::{
     Bye, ByeReason, Cursor, LoggedEvent, Notification, Partial, SharedView, Signal, Snapshot,
 };
 pub use raw_event::{RawEvent, RawSeal};
-pub use reply::{ImageBytes, KnownHostRow, NearbyRow, Reply};
+pub use reply::{ImageBytes, KnownHostRow, NearbyRow, Reply, SetupScript};
 pub use request::{ImageUpload, Request};
 pub use share::{
     DeviceRow, InviteRow, Invited, MemberRow, MembershipRow, MintNotice, PersonRow, RightsWish, ShareRow,

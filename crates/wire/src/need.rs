@@ -68,6 +68,18 @@ impl Request {
         TerminalRight::None
     }
 
+    /// Its answer waits for another machine.
+    pub fn goes_elsewhere(&self) -> bool {
+        matches!(
+            self,
+            Self::CloneRepository { .. }
+                | Self::PushWork { .. }
+                | Self::AskPull { .. }
+                | Self::JoinHost { .. }
+                | Self::PairHost { .. }
+        )
+    }
+
     /// What a prompt or a suggestion is to say, if the request carries one.
     pub fn prompt_text(&self) -> Option<&str> {
         if let Self::Prompt { text, .. }
@@ -120,7 +132,9 @@ impl Request {
             Self::DetachTerminal { .. } => (See, Scope::Connection, Kind::Connection),
             Self::OpenTerminal { command, workspace, .. } | Self::ResizeTerminal { command, workspace, .. }
             | Self::CloseTerminal { command, workspace, .. } => (See, Scope::Workspace(*workspace), Kind::Command(*command)),
-            Self::Risks { workspace } => (Own, Scope::Workspace(*workspace), Kind::Query),
+            Self::BothSides { workspace, .. } => (See, Scope::Workspace(*workspace), Kind::Query),
+            Self::Worktrees { .. } => (Own, Scope::Host, Kind::Query),
+            Self::Risks { workspace } | Self::PushTarget { workspace } | Self::Setup { workspace } => (Own, Scope::Workspace(*workspace), Kind::Query),
             Self::ApproveChanges { command, workspace, .. } | Self::RejectChanges { command, workspace, .. } | Self::RevertCommit { command, workspace, .. }
             | Self::RestoreFiles { command, workspace, .. } | Self::WriteFile { command, workspace, .. } | Self::MergeBase { command, workspace, .. }
             | Self::SettleConflict { command, workspace, .. } => (Approve, Scope::Workspace(*workspace), Kind::Command(*command)),
@@ -136,7 +150,8 @@ impl Request {
             | Self::RefuseKnock { command, .. } | Self::Mute { command, .. } | Self::Unmute { command, .. } | Self::Kick { command, .. } | Self::RevokePerson { command, .. }
             | Self::RevokeDevice { command, .. } | Self::AnswerForkOffer { command, .. } | Self::ChangeSettings { command, .. } | Self::SetAgentEnabled { command, .. }
             | Self::TrustRepositoryAgents { command, .. } | Self::ForgetRepositoryAgents { command, .. } | Self::JoinHost { command, .. } | Self::PairHost { command, .. }
-            | Self::ForgetHost { command, .. }
+            | Self::ForgetHost { command, .. } | Self::CloneRepository { command, .. } | Self::RemoveRepository { command, .. } | Self::ImportWorktree { command, .. }
+            | Self::PushWork { command, .. } | Self::AskPull { command, .. } | Self::TrustSetup { command, .. } | Self::ForgetSetup { command, .. } | Self::ForkSession { command, .. } | Self::RunSetup { command, .. }
             | Self::OpenLink { command } | Self::StopHost { command } => (Own, Scope::Host, Kind::Command(*command)),
         }
     }

@@ -1,7 +1,7 @@
 use model::{
-    BlobHash, Changes, Checkpoint, Digest, DisplayName, EpochId, FileChange, FolderEntry, HostKey,
-    HostSettings, ImageKind, ItemId, KnockId, Makers, PromptId, Refusals, RepositoryId, Risk, SessionId,
-    ShareId, StreamId, SuggestionId, TerminalRight, Timestamp, WorkCommit, WorkspaceId,
+    BlobHash, Changes, Checkpoint, Digest, DisplayName, EpochId, FileChange, FolderEntry, FoundWorktree,
+    HostKey, HostSettings, ImageKind, ItemId, KnockId, Makers, PromptId, Refusals, RepositoryId, Risk,
+    SessionId, ShareId, StreamId, SuggestionId, TerminalRight, Timestamp, WorkCommit, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -17,6 +17,17 @@ pub struct ImageBytes {
     pub kind: ImageKind,
     /// Base64 with padding.
     pub data: String,
+}
+
+/// What a repository wants done in each new workspace, in `.conclave/setup.sh` (WS23).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SetupScript {
+    /// For `sh`; at most 64 KiB.
+    pub text: String,
+    /// The SHA-256 of the text, in hex.
+    pub hash: String,
+    /// The owner has read just this, and lets it run.
+    pub trusted: bool,
 }
 
 /// The good answer to a request.
@@ -119,6 +130,31 @@ pub enum Reply {
     Risks {
         risks: Vec<Risk>,
         bytes: Option<u64>,
+    },
+    Worktrees {
+        worktrees: Vec<FoundWorktree>,
+    },
+    /// `upstream` is what it followed when it was pushed before; `can_ask` that pull requests can be opened here.
+    PushTarget {
+        remote: String,
+        upstream: Option<String>,
+        can_ask: bool,
+    },
+    /// `script` is `null` where there is none.
+    Setup {
+        script: Option<SetupScript>,
+    },
+    /// `null` where there was no picture.
+    BothSides {
+        before: Option<ImageBytes>,
+        after: Option<ImageBytes>,
+    },
+    Pushed {
+        remote: String,
+    },
+    /// A pull request was opened, or was there: its page.
+    Asked {
+        address: String,
     },
     /// `commit` is `null` when the branch had all of it.
     Approved {

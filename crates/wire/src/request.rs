@@ -70,6 +70,20 @@ pub enum Request {
     Folder { workspace: WorkspaceId, path: String },
     /// What would be lost with a workspace (WS12).
     Risks { workspace: WorkspaceId },
+    /// Worktrees of a repository that no workspace stands for, and what was left behind in the host's own folder (WS13).
+    Worktrees { repository: RepositoryId },
+    /// Where the workspace's branch would be pushed to (WS14).
+    PushTarget { workspace: WorkspaceId },
+    /// The set-up script that is in the workspace, if any, and whether the owner trusts it (WS23).
+    Setup { workspace: WorkspaceId },
+    /// A changed picture as it was and as it is, each of at most half a mebibyte (FI9).
+    BothSides {
+        workspace: WorkspaceId,
+        path: String,
+        #[serde(default)]
+        #[ts(as = "Option<_>", optional)]
+        since: ChangesSince,
+    },
     /// The text of a file as it is now, of at most half a mebibyte (FI4).
     ReadFile { workspace: WorkspaceId, path: String },
     /// Files of a workspace by parts of their path, the best first: at most 200. An empty query has those
@@ -195,6 +209,15 @@ pub enum Request {
     SettleConflict { command: CommandId, workspace: WorkspaceId, path: String, how: Settle },
     /// The workspace's branch goes to the base branch (WS10).
     ApplyWork { command: CommandId, workspace: WorkspaceId },
+    /// By the owner's own git, never by force (WS14).
+    PushWork { command: CommandId, workspace: WorkspaceId },
+    /// Pushes, and opens a pull request to the base branch by the owner's own `gh` (WS14).
+    AskPull { command: CommandId, workspace: WorkspaceId, title: String, body: String },
+    /// Just what was read with this hash may run in new workspaces of this repository (WS23).
+    TrustSetup { command: CommandId, workspace: WorkspaceId, hash: String },
+    ForgetSetup { command: CommandId, repository: RepositoryId },
+    /// Runs the trusted script in a terminal of the owner's.
+    RunSetup { command: CommandId, workspace: WorkspaceId, size: TerminalSize },
     /// The branch is renamed along (WS13).
     RenameWorkspace { command: CommandId, workspace: WorkspaceId, name: String },
     /// Its sessions end and it is out of the way; nothing of it is lost (WS18).
@@ -205,9 +228,24 @@ pub enum Request {
     DeleteWorkspace { command: CommandId, workspace: WorkspaceId, despite: Vec<RiskKind> },
     /// A new workspace with the files of this one, or of one of its checkpoints (WS19).
     ForkWorkspace { command: CommandId, workspace: WorkspaceId, checkpoint: Option<u64>, name: String },
+    /// A new session that begins with the turns of this one before `before`, or all of them, in this workspace or
+    /// another one of the same repository (WS24).
+    ForkSession {
+        command: CommandId,
+        session: SessionId,
+        before: Option<TurnId>,
+        workspace: Option<WorkspaceId>,
+        title: Option<String>,
+    },
     /// Ends the session and deletes its stream for good (LO11).
     DeleteSession { command: CommandId, session: SessionId },
     AddRepository { command: CommandId, path: String },
+    /// From an address or a path, to `into` or into the host's own folder (WS21).
+    CloneRepository { command: CommandId, from: String, into: Option<String> },
+    /// The host forgets it; refused while there are workspaces of it. Nothing on the disk is touched (WS22).
+    RemoveRepository { command: CommandId, repository: RepositoryId },
+    /// A worktree that somebody made becomes a workspace, where it is (WS22).
+    ImportWorktree { command: CommandId, repository: RepositoryId, path: String },
     /// A sample repository, a workspace and a session with the rehearsal agent.
     TrySample { command: CommandId },
     CreateWorkspace { command: CommandId, repository: RepositoryId, name: String },

@@ -16,6 +16,10 @@ export type TerminalRow = { terminal: TerminalId, workspace: WorkspaceId,
  */
 opened_by: PersonId, name: DisplayName, opened_at: Timestamp, size: TerminalSize, 
 /**
+ * It runs the workspace's set-up script and not a shell (WS23).
+ */
+is_setup?: boolean, 
+/**
  * How its shell ended; what it has shown can still be read.
  */
 exit?: TerminalExit, };

@@ -87,6 +87,31 @@ pub(crate) enum Work {
     },
     /// Bring the workspace's branch to the base branch.
     Apply { workspace: String },
+    /// Push the workspace's branch with your own git, never by force.
+    Push {
+        workspace: String,
+        /// Only say where it would go.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Push it, and open a pull request with your own `gh`.
+    Pull {
+        workspace: String,
+        #[arg(long)]
+        title: String,
+        #[arg(long, default_value = "")]
+        body: String,
+    },
+    /// Show the set-up script in the workspace, and whether it may run.
+    Setup { workspace: String },
+    /// Let the set-up script run in new workspaces, just as you have read it.
+    TrustSetup {
+        workspace: String,
+        /// As `workspace setup` shows it, or the start of it.
+        hash: String,
+    },
+    /// Run the trusted set-up script in a terminal.
+    RunSetup { workspace: String },
     /// Rename it, and its branch along.
     Rename { workspace: String, name: String },
     /// Put it away: its sessions end, its files stay.

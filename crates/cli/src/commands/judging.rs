@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 use model::{ChangePick, ChangePicks, Changes, ChangesSince, WorkspaceId};
 use wire::{Reply, Request};
 
-use super::{Desk, fresh, said};
+use super::{Desk, exchange, fresh, said};
 use crate::args::Work;
 use crate::output::Said;
 use crate::{resolve, show_changes, show_work};
@@ -20,6 +20,11 @@ pub(super) async fn work(desk: &mut Desk, order: Work) -> Result<Said> {
         Work::Makers { .. } | Work::Log { .. } | Work::Ls { .. } | Work::Risks { .. } => {
             look(desk, workspace, order).await
         }
+        Work::Push { .. }
+        | Work::Pull { .. }
+        | Work::Setup { .. }
+        | Work::TrustSetup { .. }
+        | Work::RunSetup { .. } => exchange::of_workspace(desk, workspace, order).await,
         Work::Rename { .. }
         | Work::Archive { .. }
         | Work::Return { .. }
@@ -80,6 +85,11 @@ fn named(order: &Work) -> &str {
         | Work::Merge { workspace, .. }
         | Work::Settle { workspace, .. }
         | Work::Apply { workspace }
+        | Work::Push { workspace, .. }
+        | Work::Pull { workspace, .. }
+        | Work::Setup { workspace }
+        | Work::TrustSetup { workspace, .. }
+        | Work::RunSetup { workspace }
         | Work::Rename { workspace, .. }
         | Work::Archive { workspace }
         | Work::Return { workspace }

@@ -5,7 +5,7 @@ use model::{AgentChoice, StreamId};
 use serde_json::json;
 use wire::{Notification, Reply, Request};
 
-use super::{Desk, brought, fresh, judging, said, steer};
+use super::{Desk, brought, exchange, fresh, judging, said, steer};
 use crate::args::{Offered, Repo, Session, Workspace};
 use crate::output::{Said, table};
 use crate::{resolve, show, show_changes, show_digest};
@@ -22,6 +22,11 @@ pub async fn repo(desk: &mut Desk, order: Repo) -> Result<Said> {
         Repo::Agents => brought::list(desk).await,
         Repo::TrustAgents { repo, hash } => brought::trust(desk, &repo, &hash).await,
         Repo::ForgetAgents { repo } => brought::forget(desk, &repo).await,
+        Repo::Clone { .. }
+        | Repo::Remove { .. }
+        | Repo::Worktrees { .. }
+        | Repo::Import { .. }
+        | Repo::ForgetSetup { .. } => exchange::of_repository(desk, order).await,
         Repo::Sample => {
             let reply = desk.call(Request::TrySample { command: fresh() }).await?;
             let Reply::Session { session, .. } = &reply else { return said(&reply, "") };
@@ -126,6 +131,16 @@ pub async fn session(desk: &mut Desk, order: Session) -> Result<Said> {
             let session = resolve::session(&desk.directory().await?, &session)?;
             let reply = desk.call(Request::Redact { command: fresh(), session, seq }).await?;
             said(&reply, "It is gone for good, also from backups. What the agent itself keeps stays with it.")
+        }
+        Session::Fork { session, before, workspace, title } => {
+            let directory = desk.directory().await?;
+            let session = resolve::session(&directory, &session)?;
+            let workspace = workspace.map(|asked| resolve::workspace(&directory, &asked)).transpose()?;
+            let (command, before) = (fresh(), before.map(model::TurnId));
+            let reply =
+                desk.call(Request::ForkSession { command, session, before, workspace, title }).await?;
+            let Reply::Session { session, .. } = &reply else { return said(&reply, "") };
+            said(&reply, format!("Opened session {session}"))
         }
         Session::Rewind { session, turn } => {
             let session = resolve::session(&desk.directory().await?, &session)?;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::changes;
 use model::{Changes, FileChange};
 use ports::Later;
+use ports::exchange::Exchange;
 use ports::vcs::{ChangeView, FileList, Repository, Since, Vcs, VcsError, Worktree};
 use ports::work::Work;
 use tokio::sync::OnceCell;
@@ -37,7 +38,7 @@ impl GitVcs {
         self.git.get_or_try_init(Git::find).await.map_err(|error| self.say(error))
     }
 
-    async fn look(&self, path: &Path) -> Result<Repository, VcsError> {
+    pub(super) async fn look(&self, path: &Path) -> Result<Repository, VcsError> {
         let facts = self.git().await?.inspect(path).await.map_err(|error| self.say(error))?;
         facts.starting_point().map_err(|error| self.say(error))?;
         let name = facts.root.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -72,6 +73,7 @@ impl GitVcs {
             GitError::Bare { path } => VcsError::Bare { path },
             GitError::NoCommits { path } => VcsError::NoCommits { path },
             GitError::NotChanged { path } => VcsError::FileMissing { path },
+            GitError::TooLarge { .. } => VcsError::FileRefused { why: error.to_string() },
             other => self.say_more(&other),
         }
     }
@@ -97,7 +99,16 @@ impl GitVcs {
             | GitError::NoMerge
             | GitError::InTheWay { .. }
             | GitError::NotAWorktree { .. }
-            | GitError::PathTaken { .. } => VcsError::Refused { why },
+            | GitError::PathTaken { .. }
+            | GitError::CloneAddress { .. }
+            | GitError::CloneDenied { .. }
+            | GitError::CloneFailed { .. }
+            | GitError::NoRemote { .. }
+            | GitError::PushBehind { .. }
+            | GitError::PushDenied { .. }
+            | GitError::PushFailed { .. }
+            | GitError::GhMissing
+            | GitError::PullRefused { .. } => VcsError::Refused { why },
             _ => VcsError::Failed { detail: why },
         }
     }
@@ -120,6 +131,10 @@ impl Vcs for GitVcs {
     }
 
     fn work(&self) -> &dyn Work {
+        self
+    }
+
+    fn exchange(&self) -> &dyn Exchange {
         self
     }
 

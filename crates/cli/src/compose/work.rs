@@ -21,7 +21,7 @@ use super::changes::{listed, oid, small};
 use super::git::GitVcs;
 
 impl GitVcs {
-    fn said<T>(&self, outcome: Result<T, GitError>) -> Result<T, VcsError> {
+    pub(super) fn said<T>(&self, outcome: Result<T, GitError>) -> Result<T, VcsError> {
         outcome.map_err(|error| self.say(error))
     }
 

@@ -25,11 +25,20 @@ pub(super) struct Lanes {
     host: Host,
     principal: Principal,
     out: Letters,
-    lanes: BTreeMap<Option<SessionId>, mpsc::Sender<(u64, Request)>>,
+    lanes: BTreeMap<Lane, mpsc::Sender<(u64, Request)>>,
     queries: Arc<Semaphore>,
     /// For queries in flight and those that wait.
     places: Arc<Semaphore>,
     tasks: JoinSet<()>,
+}
+
+/// Commands in the same one go after each other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lane {
+    Host,
+    /// What waits for other machines holds up nothing of this one.
+    Elsewhere,
+    Session(SessionId),
 }
 
 /// No place for another query now.
@@ -44,8 +53,9 @@ impl Lanes {
 
     pub async fn command(&mut self, id: u64, request: Request) {
         let key = match request.need().scope {
-            Scope::Session(session) => Some(session),
-            Scope::Connection | Scope::Host | Scope::Workspace(_) => None,
+            _ if request.goes_elsewhere() => Lane::Elsewhere,
+            Scope::Session(session) => Lane::Session(session),
+            Scope::Connection | Scope::Host | Scope::Workspace(_) => Lane::Host,
         };
         let (host, principal, out) = (self.host.clone(), self.principal, self.out.clone());
         let tasks = &mut self.tasks;

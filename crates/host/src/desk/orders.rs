@@ -14,16 +14,7 @@ use super::{Cause, Decision, Desk, State};
 impl Desk {
     pub async fn add_repository(&self, cause: Cause, path: &str) -> Result<Reply, Failure> {
         let found = self.parts.vcs.inspect(Path::new(path)).await.map_err(vcs_failure)?;
-        let root = utf8(&found.root)?;
-        let fresh = RepositoryId(self.parts.ids.fresh());
-        self.decide(Some(cause), move |state| {
-            if let Some(known) = state.shelf.repository_at(&root) {
-                return Ok((Decision::default(), Reply::Repository { repository: known }));
-            }
-            let added = OwnerEvent::RepositoryAdded { repository: fresh, name: found.name, path: root };
-            Ok((owner_only(vec![added]), Reply::Repository { repository: fresh }))
-        })
-        .await
+        self.take_up(cause, found).await
     }
 
     pub async fn create_workspace(
@@ -200,7 +191,7 @@ impl Placed {
 
 impl State {
     /// Adds a session to a decision that may also create its workspace.
-    fn open(
+    pub(super) fn open(
         &self,
         decision: &mut Decision,
         (session, workspace): (SessionId, WorkspaceId),
@@ -226,10 +217,6 @@ impl State {
         debug_assert!(!self.ledgers.contains_key(&StreamId::Session(session)));
         Ok(())
     }
-}
-
-fn owner_only(owner: Vec<OwnerEvent>) -> Decision {
-    Decision { owner, ..Decision::default() }
 }
 
 pub(crate) fn title(text: &str) -> Result<String, Failure> {

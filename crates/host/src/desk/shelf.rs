@@ -19,6 +19,8 @@ pub(crate) struct Shelf {
     pub spent_before: BTreeMap<WorkspaceId, Vec<Spent>>,
     /// What named agents of repositories the owner trusts (AG12).
     pub trusted: BTreeMap<RepositoryId, Trusted>,
+    /// By its hash, the set-up script that may run in new workspaces of a repository (WS23).
+    pub setups: BTreeMap<RepositoryId, String>,
     /// Those that the owner has switched off.
     pub disabled: BTreeSet<AgentKey>,
     /// How often one was switched on or off.
@@ -112,7 +114,9 @@ impl WorkRecord {
             | Deed::Wrote { .. }
             | Deed::Renamed { .. }
             | Deed::Archived
-            | Deed::Returned => {}
+            | Deed::Returned
+            | Deed::Pushed { .. }
+            | Deed::Asked { .. } => {}
         }
     }
 
@@ -149,6 +153,19 @@ impl Shelf {
             OwnerEvent::RepositoryAdded { repository, name, path } => {
                 let known = Repository { name: name.clone(), path: path.clone() };
                 self.repositories.insert(*repository, known);
+            }
+            OwnerEvent::RepositoryRemoved { repository } => {
+                self.repositories.remove(repository);
+                self.setups.remove(repository);
+                if self.trusted.remove(repository).is_some() {
+                    self.switched += 1;
+                }
+            }
+            OwnerEvent::SetupTrusted { repository, hash } => {
+                self.setups.insert(*repository, hash.clone());
+            }
+            OwnerEvent::SetupForgotten { repository } => {
+                self.setups.remove(repository);
             }
             OwnerEvent::WorkspacePlaced { workspace, repository, path } => {
                 self.place(*workspace, *repository, path);

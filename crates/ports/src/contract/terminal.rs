@@ -18,7 +18,7 @@ pub async fn all(terminals: &impl Terminals, worktree: &Path) {
 }
 
 pub async fn open(terminals: &impl Terminals, worktree: &Path) -> Arc<dyn Terminal> {
-    terminals.open(TerminalStart { worktree: worktree.to_owned(), size: SIZE }).await.unwrap()
+    terminals.open(TerminalStart { worktree: worktree.to_owned(), size: SIZE, script: None }).await.unwrap()
 }
 
 /// Everything from an offset to the end of the terminal.

@@ -6,6 +6,7 @@ mod checkpoint;
 mod compare;
 mod confine;
 mod edits;
+mod elsewhere;
 mod file_diff;
 mod find;
 mod fixture;

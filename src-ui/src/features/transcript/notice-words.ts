@@ -1,6 +1,6 @@
 import type { Lack } from "../../gen/Lack";
 import type { RoomRules } from "../../gen/RoomRules";
-import { t } from "../../messages/t";
+import { t, tn } from "../../messages/t";
 import type { Notice, NoticeItem, Room } from "../../replica/types";
 import { personOf } from "../../state/people";
 import { rightsWords } from "../../ui/rights-words";
@@ -56,6 +56,8 @@ export function noticeWords(room: Room, item: NoticeItem): string {
       return t("notice.muted", { name: name(notice.person) });
     case "unmuted":
       return t("notice.unmuted", { name: name(notice.person) });
+    case "forked":
+      return t("notice.forked", { name: by ?? t("host"), from: notice.number, turns: tn("notice.forked_turns", notice.turns) });
     case "work_done":
       return workWords(by ?? t("host"), notice.deed);
     default:
@@ -77,6 +79,7 @@ type Turn = Exclude<
       | "rights_changed"
       | "muted"
       | "unmuted"
+      | "forked"
       | "work_done";
   }
 >;

@@ -21,6 +21,8 @@ const SAID: [Deed, string][] = [
   [{ kind: "wrote", path: "a.rs" }, "Bea changed a.rs by hand"],
   [{ kind: "renamed", name: "tokens", branch: "c/tokens" }, "Bea renamed the workspace to “tokens” (branch c/tokens)"],
   [{ kind: "archived" }, "Bea archived the workspace"],
+  [{ kind: "pushed", remote: "origin" }, "Bea pushed the branch to origin"],
+  [{ kind: "asked", address: "https://host/pull/7" }, "Bea opened a pull request: https://host/pull/7"],
   [{ kind: "returned" }, "Bea took the workspace out of the archive"],
 ];
 

@@ -29,6 +29,10 @@ export function workWords(name: string, deed: Deed): string {
       return t("work.archived", { name });
     case "returned":
       return t("work.returned", { name });
+    case "pushed":
+      return t("work.pushed", { name, remote: deed.remote });
+    case "asked":
+      return t("work.asked", { name, address: deed.address });
     default:
       deed satisfies never;
       return t("notice.unknown", { type: (deed as Deed).kind });

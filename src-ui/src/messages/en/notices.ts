@@ -57,5 +57,8 @@ export const notices = {
   "notice.wake_spent": "Agents have woken this session as often as they may. A message from a person lets it go on.",
   "notice.redacted": "{name} removed something that was said here",
   "notice.wake_refilled": "Agents may wake this session again",
+  "notice.forked": "{name} began here with {turns} of #{from}",
+  "notice.forked_turns.one": "the turn",
+  "notice.forked_turns.other": "the {count} turns",
   "notice.unknown": "Something this page does not know yet: {type}",
 } as const;

@@ -17,6 +17,8 @@ export const work = {
   "work.wrote": "{name} changed {path} by hand",
   "work.renamed": "{name} renamed the workspace to “{to}” (branch {branch})",
   "work.archived": "{name} archived the workspace",
+  "work.pushed": "{name} pushed the branch to {remote}",
+  "work.asked": "{name} opened a pull request: {address}",
   "work.returned": "{name} took the workspace out of the archive",
   "turn.view": "View",
   rewound: "{turns} taken back by {name}",

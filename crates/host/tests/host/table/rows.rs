@@ -177,6 +177,8 @@ fn of_sessions(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
 }
 
 /// There is no git below these.
+const SMALL: TerminalSize = TerminalSize { columns: 80, rows: 24 };
+
 fn of_work(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
     use FailureCode::{Git, NotARepository, NotFound};
     let (since, path, despite) = (ChangesSince::Base, || "lib".to_owned(), vec![RiskKind::Adrift]);
@@ -187,6 +189,16 @@ fn of_work(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
         no(NotFound, Request::RewindPreview { workspace, checkpoint: 404 }),
         no(NotFound, Request::Folder { workspace, path: path() }),
         yes(Request::Risks { workspace }),
+        no(NotARepository, Request::PushTarget { workspace }),
+        yes(Request::Setup { workspace }),
+        no(NotARepository, Request::BothSides { workspace, path: path(), since }),
+        no(NotARepository, Request::PushWork { command: command(), workspace }),
+        no(
+            NotARepository,
+            Request::AskPull { command: command(), workspace, title: "x".into(), body: String::new() },
+        ),
+        no(NotFound, Request::TrustSetup { command: command(), workspace, hash: "x".into() }),
+        no(NotFound, Request::RunSetup { command: command(), workspace, size: SMALL }),
         no(
             NotARepository,
             Request::ApproveChanges {
@@ -226,7 +238,7 @@ fn of_work(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
 }
 
 fn of_terminals(workspace: WorkspaceId) -> Vec<Row> {
-    let (terminal, size) = (TerminalId(unknown()), TerminalSize { columns: 80, rows: 24 });
+    let (terminal, size) = (TerminalId(unknown()), SMALL);
     vec![
         yes(Request::Terminals { workspace }),
         yes(Request::OpenTerminal { command: command(), workspace, size }),
@@ -240,8 +252,39 @@ fn of_terminals(workspace: WorkspaceId) -> Vec<Row> {
 fn of_the_owner(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
     vec![
         yes(Request::Redact { command: command(), session, seq: 1 }),
+        no(
+            FailureCode::NotFound,
+            Request::ForkSession {
+                command: command(),
+                session,
+                before: Some(TurnId(unknown())),
+                workspace: None,
+                title: None,
+            },
+        ),
         yes(Request::DeleteSession { command: command(), session }),
         yes(Request::AddRepository { command: command(), path: "/x".into() }),
+        no(
+            FailureCode::NotARepository,
+            Request::CloneRepository { command: command(), from: "/x".into(), into: None },
+        ),
+        no(FailureCode::NotFound, Request::Worktrees { repository: RepositoryId(unknown()) }),
+        no(
+            FailureCode::NotFound,
+            Request::RemoveRepository { command: command(), repository: RepositoryId(unknown()) },
+        ),
+        no(
+            FailureCode::NotFound,
+            Request::ImportWorktree {
+                command: command(),
+                repository: RepositoryId(unknown()),
+                path: "/x".into(),
+            },
+        ),
+        no(
+            FailureCode::NotFound,
+            Request::ForgetSetup { command: command(), repository: RepositoryId(unknown()) },
+        ),
         yes(Request::TrySample { command: command() }),
         yes(Request::CreateWorkspace {
             command: command(),

@@ -11,6 +11,7 @@ fn terminal() -> TerminalId {
 
 fn row() -> TerminalRow {
     TerminalRow {
+        is_setup: false,
         terminal: terminal(),
         workspace: workspace(),
         opened_by: PersonId(id(2)),

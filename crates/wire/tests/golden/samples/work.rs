@@ -41,6 +41,25 @@ pub fn requests() -> Vec<Request> {
         Request::ApplyWork { command, workspace },
         Request::RenameWorkspace { command, workspace, name: "greet by name".into() },
         Request::ArchiveWorkspace { command, workspace },
+        Request::Worktrees { repository: RepositoryId(id(7)) },
+        Request::PushTarget { workspace },
+        Request::Setup { workspace },
+        Request::BothSides { workspace, path: "logo.png".into(), since },
+        Request::CloneRepository { command, from: "https://example.org/x.git".into(), into: None },
+        Request::RemoveRepository { command, repository: RepositoryId(id(7)) },
+        Request::ImportWorktree { command, repository: RepositoryId(id(7)), path: "/home/ada/tree".into() },
+        Request::PushWork { command, workspace },
+        Request::AskPull { command, workspace, title: "Greet by name".into(), body: "It did not.".into() },
+        Request::TrustSetup { command, workspace, hash: "0a".repeat(32) },
+        Request::ForgetSetup { command, repository: RepositoryId(id(7)) },
+        Request::ForkSession {
+            command,
+            session: session(),
+            before: Some(TurnId(id(20))),
+            workspace: Some(workspace),
+            title: Some("Another way".into()),
+        },
+        Request::RunSetup { command, workspace, size: TerminalSize { columns: 100, rows: 30 } },
         Request::ReturnWorkspace { command, workspace },
         Request::DeleteWorkspace {
             command,
@@ -81,6 +100,24 @@ pub fn replies() -> Vec<Reply> {
         Reply::Approved { commit: Some(oid("ab")) },
         Reply::TakenBack { undo: 9 },
         Reply::Written { hash: "6f".repeat(32) },
+        Reply::Worktrees {
+            worktrees: vec![FoundWorktree {
+                path: "/home/ada/tree".into(),
+                branch: Some("fix".into()),
+                bytes: Some(81_920),
+                ours: false,
+            }],
+        },
+        Reply::PushTarget { remote: "origin".into(), upstream: None, can_ask: true },
+        Reply::Setup {
+            script: Some(SetupScript { text: "npm ci\n".into(), hash: "0a".repeat(32), trusted: true }),
+        },
+        Reply::BothSides {
+            before: None,
+            after: Some(ImageBytes { kind: ImageKind::Png, data: "iVBORw0K".into() }),
+        },
+        Reply::Pushed { remote: "origin".into() },
+        Reply::Asked { address: "https://example.org/pull/7".into() },
         Reply::Merging { conflicts: vec!["src/store.rs".into()] },
     ]
 }

@@ -1,0 +1,76 @@
+//! Work that goes to other places, and pictures of it (WS14, FI9).
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use model::{ChangesSince, Deed, ImageKind, Occurrence, Rejection, WorkspaceId, limits};
+use ports::exchange::Wish;
+use wire::{Failure, FailureCode, ImageBytes, Reply, Request};
+
+use super::place::Place;
+use crate::desk::{Cause, title, work_failure};
+use crate::host::{Host, misplaced};
+
+impl Host {
+    pub(crate) async fn push_target(&self, workspace: WorkspaceId) -> Result<Reply, Failure> {
+        let way = ends(&self.place(workspace)?);
+        let target = self.inner.shared.parts.vcs.exchange().target(way).await.map_err(work_failure)?;
+        let (remote, upstream, can_ask) = (target.remote, target.upstream, target.can_ask);
+        Ok(Reply::PushTarget { remote, upstream, can_ask })
+    }
+
+    /// The workspace is not held meanwhile: a turn can begin while a remote is slow.
+    pub(crate) async fn send_off(&self, cause: Cause, request: Request) -> Result<Reply, Failure> {
+        let (host, order) = (self.clone(), cause.clone());
+        self.inner.errands.run(&cause, async move { host.sent_off(order, request).await }).await
+    }
+
+    async fn sent_off(&self, cause: Cause, request: Request) -> Result<Reply, Failure> {
+        let exchange = self.inner.shared.parts.vcs.exchange();
+        let (workspace, deed, reply) = match request {
+            Request::PushWork { workspace, .. } => {
+                let way = ends(&self.place_in_use(workspace)?);
+                let remote = exchange.push(way).await.map_err(work_failure)?;
+                (workspace, Deed::Pushed { remote: remote.clone() }, Reply::Pushed { remote })
+            }
+            Request::AskPull { workspace, title: words, body, .. } => {
+                let way = ends(&self.place_in_use(workspace)?);
+                if body.len() > limits::PROMPT_BYTES {
+                    return Err(Rejection::TooLarge { limit: limits::PROMPT_BYTES as u64 }.into());
+                }
+                let wish = Wish { title: title(&words)?, body };
+                let address = exchange.ask(way, wish).await.map_err(work_failure)?;
+                (workspace, Deed::Asked { address: address.clone() }, Reply::Asked { address })
+            }
+            _ => return Err(misplaced()),
+        };
+        let by = cause.principal.person;
+        let desk = &self.inner.shared.desk;
+        let reply = desk.record_deed(cause, workspace, (Some(deed.clone()), None), reply).await?;
+        self.tell_rooms(workspace, &Occurrence::WorkDone { by, deed }).await;
+        Ok(reply)
+    }
+
+    pub(crate) async fn both_sides(
+        &self,
+        (workspace, since): (WorkspaceId, ChangesSince),
+        path: String,
+    ) -> Result<Reply, Failure> {
+        let since = self.place(workspace)?.since(since)?;
+        let exchange = self.inner.shared.parts.vcs.exchange();
+        let sides = exchange.both_sides(since, path, limits::FILE_TEXT_BYTES).await.map_err(work_failure)?;
+        let (before, after) = (picture(sides.0)?, picture(sides.1)?);
+        Ok(Reply::BothSides { before, after })
+    }
+}
+
+fn ends(place: &Place) -> ports::work::Way {
+    place.way_to(place.base_branch.clone().unwrap_or_default())
+}
+
+fn picture(bytes: Option<Vec<u8>>) -> Result<Option<ImageBytes>, Failure> {
+    let Some(bytes) = bytes else { return Ok(None) };
+    let kind = ImageKind::of(&bytes).ok_or_else(|| {
+        Failure::new(FailureCode::BadImage, "This is no picture that a page shows: PNG, JPEG, GIF or WebP.")
+    })?;
+    Ok(Some(ImageBytes { kind, data: STANDARD.encode(bytes) }))
+}
