@@ -62,6 +62,20 @@ describe("what a turn did to the files", () => {
     await waitFor(() => expect(link.asked).toEqual([...first, files(9)]));
   });
 
+  it("CH8 is reached from the prompt that began it, by whoever may approve", async () => {
+    const link = await draw(BEA);
+    await userEvent.click(screen.getByRole("button", { name: "What to do about a prompt" }));
+    expect(screen.queryByRole("button", { name: "Take back" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Rewind to before this…" }));
+    const dialog = within(screen.getByRole("dialog", { name: "Rewind to before this turn?" }));
+    await dialog.findByText("2 files go back:");
+    await userEvent.click(dialog.getByRole("button", { name: "Rewind" }));
+    expect(link.asked[0]).toEqual({ method: "rewind_conversation", params: { session: "s1", turn: "t1" } });
+    cleanup();
+    await draw(CHEN);
+    expect(screen.queryByRole("button", { name: "What to do about a prompt" })).toBeNull();
+  });
+
   it("CH8 rewinds one of the two alone", async () => {
     const link = await draw(BEA);
     const dialog = await ask();
@@ -102,5 +116,6 @@ describe("what a turn did to the files", () => {
     await userEvent.click(screen.getByRole("button", { name: "Show" }));
     expect(screen.getByText("It is done.")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Rewind" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "What to do about a prompt" })).toBeNull();
   });
 });

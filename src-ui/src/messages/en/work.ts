@@ -27,6 +27,7 @@ export const work = {
   "rewound.open": "Show",
   undo: "Undo",
   "undo.done": "The files are as they were before",
+  "item.rewind": "Rewind to before this…",
   rewind: "Rewind",
   "rewind.title": "Rewind to before this turn?",
   "rewind.what": "What goes back",
