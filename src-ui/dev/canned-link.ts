@@ -57,7 +57,7 @@ export class CannedLink {
     }
     if (asked.method === "page") return this.page(asked.params);
     if (asked.method === "known_hosts") return { kind: "known_hosts", hosts: (this.scene.elsewhere?.hosts ?? []).map(({ row }) => row) };
-    if (asked.method === "terminals") return { kind: "terminals", terminals: [], right: "none" };
+    if (asked.method === "terminals" && !this.scene.replies?.terminals) return { kind: "terminals", terminals: [], right: "none" };
     if (asked.method === "agents") return { kind: "agents", agents: this.scene.agents };
     if (this.scene.refuses && !BY_ITSELF.has(asked.method)) throw this.scene.refuses;
     const reply = this.scene.replies?.[asked.method];
