@@ -38,6 +38,7 @@ export const work = {
   "rewind.conversation": "Conversation",
   "rewind.conversation_about": "Agents forget this turn and all after it. Files stay as they are.",
   "rewind.not_kept": "The files of that moment are not kept.",
+  "rewind.too_old": "The files of that moment are older than the newest {count} checkpoints, and only to those the files can go back from here. The conversation still can.",
   "rewind.no_files": "The files are as they were then already.",
   "rewind.preview": "What becomes of the files",
   "rewind.preview.one": "{count} file goes back:",
