@@ -121,7 +121,7 @@ export const shell = {
   "settings.look_words": "theme dark light contrast colours text size zoom font",
   "settings.you_words": "name called",
   "settings.host": "This host",
-  "settings.host_words": "shares consensus votes nearby network",
+  "settings.host_words": "shares consensus votes nearby network connections turned away",
   "settings.devices": "Your devices",
   "settings.devices_words": "phone browser add revoke access",
   "settings.more": "More",
