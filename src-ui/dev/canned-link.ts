@@ -3,7 +3,7 @@ import type { Reply } from "../src/gen/Reply";
 import type { Link, LinkState, RequestWithoutCommand } from "../src/link";
 import type { Scene } from "./scene";
 
-const BY_ITSELF = new Set(["terminals", "watch_directory", "subscribe", "unsubscribe", "agents", "typing", "look", "shares", "invites", "people", "my_devices", "settings", "known_hosts", "nearby", "changes", "file_change", "makers", "work", "rewind_preview", "folder", "read_file", "risks", "usage", "host_usage"]);
+const BY_ITSELF = new Set(["terminals", "watch_directory", "subscribe", "unsubscribe", "agents", "typing", "look", "shares", "invites", "people", "my_devices", "settings", "known_hosts", "nearby", "changes", "file_change", "makers", "work", "rewind_preview", "health", "folder", "read_file", "risks", "usage", "host_usage"]);
 
 /** Answers as a host would, from a scene. */
 export class CannedLink {
@@ -57,7 +57,7 @@ export class CannedLink {
     }
     if (asked.method === "page") return this.page(asked.params);
     if (asked.method === "known_hosts") return { kind: "known_hosts", hosts: (this.scene.elsewhere?.hosts ?? []).map(({ row }) => row) };
-    if (asked.method === "terminals") return { kind: "terminals", terminals: [], right: "none" };
+    if (asked.method === "terminals" && !this.scene.replies?.terminals) return { kind: "terminals", terminals: [], right: "none" };
     if (asked.method === "agents") return { kind: "agents", agents: this.scene.agents };
     if (this.scene.refuses && !BY_ITSELF.has(asked.method)) throw this.scene.refuses;
     const reply = this.scene.replies?.[asked.method];

@@ -71,6 +71,7 @@ export const DOOR: NonNullable<Scene["replies"]> = {
   invites: { kind: "invites", invites: [{ invite: "i1", terms: { uses: 1, expires_at: NOW + 20 * HOUR, consent: true }, used: 0 }] },
   people: { kind: "people", people: [...PEOPLE, FARID] },
   my_devices: { kind: "devices", devices: MY_DEVICES },
+  health: { kind: "health", warnings: [], refusals: { evicted: 0, full: 1, waiting: 24, failed: 10 } },
   settings: { kind: "settings", name: "Ada", settings: { consensus_by_default: true, nearby: true } },
   mint_share: { kind: "minted", share: "sh3", invite: INVITED, notices: [{ kind: "your_credentials", agents: ["claude-code", "opencode"] }, { kind: "guests_see_each_other" }] },
   mint_invite: { kind: "invited", invite: INVITED },

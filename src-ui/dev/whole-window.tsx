@@ -28,8 +28,8 @@ export function beginAnew() {
 }
 
 /** The whole window over a scene. */
-export async function openWindow(name = "idle"): Promise<CannedLink> {
-  const link = new CannedLink(SCENES[name] as Scene);
+export async function openWindow(name = "idle", but: Partial<Scene> = {}): Promise<CannedLink> {
+  const link = new CannedLink({ ...(SCENES[name] as Scene), ...but });
   await renderOver(link, <App />);
   return link;
 }

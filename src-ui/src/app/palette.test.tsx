@@ -1,4 +1,4 @@
-import { act, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { beginAnew, openWindow } from "../../dev/whole-window";
@@ -85,6 +85,59 @@ describe("keys", () => {
     await userEvent.click(sheet.getByRole("button", { name: "Done" }));
     await userEvent.keyboard("{Control>}l{/Control}");
     await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Message" })));
+  });
+});
+
+describe("keys to the work", () => {
+  const row = (terminal: string, exit?: object) => ({ terminal, workspace: "w1", opened_by: "ada", name: "Ada", opened_at: 1, size: { columns: 80, rows: 24 }, ...(exit && { exit }) });
+  const replies = (terminals: object[], right: string) =>
+    ({ terminals: { kind: "terminals", terminals, right }, open_terminal: { kind: "terminal", terminal: row("t9") } }) as never;
+  const kinds = () => panesOf(getLayout()).map((pane) => pane.tabs.map((tab) => (tab.kind === "terminal" ? tab.terminal : tab.kind)));
+  const key = (name: string, code: string, held: object) => act(async () => void fireEvent.keyDown(document.activeElement ?? document.body, { key: name, code, ctrlKey: true, ...held }));
+
+  it("WI25 shows changes and files beside what is read, also from the palette", async () => {
+    await openWindow();
+    await key("d", "KeyD", {});
+    await key("p", "KeyP", {});
+    expect(kinds()).toEqual([["chat"], ["changes"], ["files"]]);
+    await userEvent.keyboard("{Control>}k{/Control}");
+    await userEvent.type(palette().getByRole("combobox"), "show the changes");
+    expect(marked()).toBe("Show the changes of this workspaceCtrl D");
+    await userEvent.keyboard("{Enter}");
+    await key("d", "KeyD", {});
+    expect(kinds()).toEqual([["chat"], ["changes"], ["files"]]);
+    expect(getLayout().focus).toBe(panesOf(getLayout())[1]?.id);
+  });
+
+  it("WI25 goes to the newest terminal that runs, and opens another one", async () => {
+    const link = await openWindow("idle", { replies: replies([row("t1"), row("t2"), row("t3", { code: 0 })], "drive") });
+    await key("`", "Backquote", {});
+    expect(kinds()).toEqual([["chat"], ["t2"]]);
+    await key("~", "Backquote", { shiftKey: true });
+    expect(kinds()).toEqual([["chat"], ["t2"], ["t9"]]);
+    expect(link.asked.filter(({ method }) => method === "open_terminal")).toHaveLength(1);
+  });
+
+  it("WI25 opens none for who may not, and offers it nowhere", async () => {
+    const link = await openWindow("idle", { replies: replies([], "view") });
+    await key("`", "Backquote", {});
+    await key("~", "Backquote", { shiftKey: true });
+    expect(link.asked.filter(({ method }) => method === "open_terminal")).toEqual([]);
+    await userEvent.keyboard("{Control>}k{/Control}");
+    await userEvent.type(palette().getByRole("combobox"), "new terminal");
+    expect(palette().queryByRole("option", { name: /New terminal/ })).toBeNull();
+  });
+
+  it("WI13 WI25 leaves a terminal its keys, and the sheet lists them", async () => {
+    await openWindow();
+    const shell = document.body.appendChild(document.createElement("div"));
+    shell.dataset["terminal"] = "t1";
+    fireEvent.keyDown(shell, { key: "d", code: "KeyD", ctrlKey: true });
+    shell.remove();
+    expect(kinds()).toEqual([["chat"]]);
+    await userEvent.keyboard("{Control>}/{/Control}");
+    const sheet = within(screen.getByRole("region", { name: "Session" }));
+    for (const keys of ["Ctrl D", "Ctrl P", "Ctrl `", "Ctrl Shift `"]) expect(sheet.getByText(keys)).toBeTruthy();
   });
 });
 

@@ -31,6 +31,7 @@ import { useOpenTabs } from "./use-open-tabs";
 import { useShortcuts } from "./use-shortcuts";
 import { useTabTitle } from "./use-tab-title";
 import { useWanting } from "./use-wanting";
+import { useWorkActions } from "./use-work-actions";
 import { WideSplitter } from "./wide-splitter";
 import { tasteActions, windowActions } from "./window-actions";
 import css from "./shell.module.css";
@@ -59,7 +60,7 @@ export function Shell({ link }: { link: LinkState }) {
     onNew: () => setOverlay("new"),
   };
   const settings = tasteActions(useAround());
-  const actions = [...windowActions({ owner, room: front?.row ? (front.other?.store.place ?? "") + front.row.session : null, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout)];
+  const actions = [...windowActions({ owner, room: front?.row ? (front.other?.store.place ?? "") + front.row.session : null, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout), ...useWorkActions(front, directory)];
   useShortcuts([...actions, ...settings]);
   const entries = useEntries({ owner, directory, tabs, actions, settings });
   const open = (session: string, host: string | null = null) => {

@@ -24,6 +24,12 @@ export function TabHandle({ tab, shown, pane, front, grab, onMenu }: Props) {
   useEffect(() => {
     if (front) ref.current?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   }, [front]);
+  useEffect(() => {
+    const handle = ref.current;
+    // React hears these passively: there a page could not be kept still.
+    for (const type of ["touchmove", "touchend"]) handle?.addEventListener(type, grab.steady, { passive: false });
+    return () => ["touchmove", "touchend"].forEach((type) => handle?.removeEventListener(type, grab.steady));
+  }, [grab]);
   return (
     <div ref={ref} role="presentation" className={cx(css.tab, front && css.front)} data-tab={key}>
       <button
@@ -37,10 +43,14 @@ export function TabHandle({ tab, shown, pane, front, grab, onMenu }: Props) {
         title={tabHint(shown)}
         onClick={() => actOnLayout({ type: "choose", key })}
         onAuxClick={(event) => event.button === 1 && close()}
-        onPointerDown={(event) => grab(event, key, title)}
+        onPointerDown={(event) => {
+          const at = event.currentTarget;
+          grab.take(event, { key, words: title, onHeld: () => onMenu(at.getBoundingClientRect()) });
+        }}
         onContextMenu={(event) => {
           event.preventDefault();
-          onMenu(event.currentTarget.getBoundingClientRect());
+          // A finger that holds still asks for it too, on some systems: it may still move.
+          if (!grab.carries()) onMenu(event.currentTarget.getBoundingClientRect());
         }}
       >
         {row && (isBusy(row.status) || row.status === "interrupted") && (

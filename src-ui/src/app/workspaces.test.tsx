@@ -63,6 +63,7 @@ describe("a workspace as a whole", () => {
     expect(dialog().getByText(/^The folder of its files goes from the disk \(46 MiB\)/)).toBeTruthy();
     expect(dialog().getByText("src/session/token.rs")).toBeTruthy();
     expect(dialog().getByText("and 1 more")).toBeTruthy();
+    expect(dialog().getByText(/^What git ignores, such as .env files and build output, goes for good with the folder/)).toBeTruthy();
     expect(dialog().getByText(/a checkpoint of its files stay in the repository/)).toBeTruthy();
     const go = () => dialog().getByRole<HTMLButtonElement>("button", { name: "Delete it" });
     for (const box of dialog().getAllByRole("checkbox")) {

@@ -14,8 +14,8 @@ export type Asked<K extends Kind> = {
   again: () => void;
 };
 
-/** What the host answers to a query, asked again when the host's directory changes and on `again`. */
-export function useAsked<K extends Kind>(query: RequestWithoutCommand, kind: K): Asked<K> {
+/** What the host answers to a query, if there is one; asked again when the host's directory changes and on `again`. */
+export function useAsked<K extends Kind>(query: RequestWithoutCommand | null, kind: K): Asked<K> {
   const send = useSend();
   const directory = useDirectory();
   const reachable = useLink().kind === "live";
@@ -23,8 +23,9 @@ export function useAsked<K extends Kind>(query: RequestWithoutCommand, kind: K):
   const [held, hold] = useState<{ answer: NonNullable<Asked<K>["answer"]>; key: string } | null>(null);
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const key = JSON.stringify(query);
+  const asks = query !== null;
   useEffect(() => {
-    if (!reachable) return;
+    if (!reachable || !asks) return;
     let wanted = true;
     send(JSON.parse(key) as RequestWithoutCommand).then(
       (reply) => {
@@ -37,6 +38,6 @@ export function useAsked<K extends Kind>(query: RequestWithoutCommand, kind: K):
     return () => {
       wanted = false;
     };
-  }, [send, key, kind, count, directory, reachable]);
+  }, [send, key, asks, kind, count, directory, reachable]);
   return { answer: held?.answer ?? null, current: held?.key === key, wrong, again: useCallback(() => setCount((n) => n + 1), []) };
 }

@@ -4,7 +4,7 @@ import type { Reply } from "../gen/Reply";
 import { useAsked, type Asked } from "./asked";
 import { isBusy } from "./busy";
 import { useDirectory, useStore } from "./index";
-import { actOnLayout } from "./layout";
+import { showBeside } from "./layout";
 import { showPage } from "./page";
 
 /** While somebody works there, files are looked at again this often. */
@@ -32,9 +32,13 @@ export function useOpenChanges(): (workspace: string, since?: ChangesSince) => v
   const { place } = useStore();
   return (workspace, since) => {
     if (since) compare(place + workspace, since);
-    showPage(null);
-    actOnLayout({ type: "open_beside", tab: { kind: "changes", host: place === "" ? null : place.slice(0, -1), workspace } });
+    showChanges(place, workspace);
   };
+}
+
+export function showChanges(place: string, workspace: string): void {
+  showPage(null);
+  showBeside({ kind: "changes", host: place === "" ? null : place.slice(0, -1), workspace });
 }
 
 const LAST_APPROVED: ChangesSince = { kind: "approval" };

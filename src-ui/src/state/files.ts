@@ -3,7 +3,7 @@ import type { Reply } from "../gen/Reply";
 import { useAsked, type Asked } from "./asked";
 import { useLookAgain } from "./changes";
 import { useDirectory, useSend, useStore } from "./index";
-import { actOnLayout, useLayout } from "./layout";
+import { showBeside, useLayout } from "./layout";
 import { chatsOf, panesOf } from "./layout/model";
 import { openSession, ranked } from "./open-session";
 import { showPage } from "./page";
@@ -19,10 +19,12 @@ const MOST_FOUND = 100;
 /** Opens a workspace's files in a tab beside what is read, or shows where they are open already. */
 export function useOpenFiles(): (workspace: string) => void {
   const { place } = useStore();
-  return (workspace) => {
-    showPage(null);
-    actOnLayout({ type: "open_beside", tab: { kind: "files", host: place === "" ? null : place.slice(0, -1), workspace } });
-  };
+  return (workspace) => showFiles(place, workspace);
+}
+
+export function showFiles(place: string, workspace: string): void {
+  showPage(null);
+  showBeside({ kind: "files", host: place === "" ? null : place.slice(0, -1), workspace });
 }
 
 /** A file as it is now, read again while an agent works there. */

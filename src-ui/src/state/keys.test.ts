@@ -24,10 +24,22 @@ describe("keys", () => {
     expect(isPressed("Alt+W", press("∑", ["alt"], "KeyW"), true)).toBe(true);
     expect(isPressed("Mod+Shift+[", press("{", ["ctrl", "shift"], "BracketLeft"), false)).toBe(true);
     expect(isPressed("Mod+/", press("/", ["ctrl", "shift"], "Digit7"), false)).toBe(true);
+    const below = press("|", ["ctrl", "shift"], "Backslash");
+    expect(["Mod+\\", "Mod+Shift+\\"].map((chord) => isPressed(chord, below, false))).toEqual([false, true]);
+  });
+
+  it("WI13 knows Control as itself, also on a Mac", () => {
+    for (const mac of [true, false]) {
+      expect(isPressed("Ctrl+`", press("`", ["ctrl"], "Backquote"), mac)).toBe(true);
+      expect(isPressed("Ctrl+`", press("`", ["meta"], "Backquote"), mac)).toBe(false);
+      expect(isPressed("Ctrl+`", press("~", ["ctrl", "shift"], "Backquote"), mac)).toBe(false);
+      expect(isPressed("Ctrl+Shift+`", press("~", ["ctrl", "shift"], "Backquote"), mac)).toBe(true);
+    }
   });
 
   it("WI13 prints what stands on the keys", () => {
     expect([printed("Mod+Shift+P", false), printed("Mod+Shift+P", true), printed("Escape", false)]).toEqual(["Ctrl Shift P", "⇧⌘P", "Esc"]);
+    expect([printed("Ctrl+Shift+`", false), printed("Ctrl+Shift+`", true)]).toEqual(["Ctrl Shift `", "⌃⇧`"]);
   });
 
   it("WI13 leaves the terminal its keys, and a dialog everything", () => {

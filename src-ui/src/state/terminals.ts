@@ -1,10 +1,14 @@
 import { useEffect, useState } from "react";
 import type { TerminalRight } from "../gen/TerminalRight";
 import type { TerminalRow } from "../gen/TerminalRow";
-import { useDirectory, useLink, useSend, useStore } from "./index";
-import { actOnLayout } from "./layout";
+import { failureHint, failureMessage } from "./failure";
+import { useStore } from "./index";
+import { showBeside } from "./layout";
 import { showPage } from "./page";
 import type { Screens } from "./screens";
+import type { Store } from "./store";
+import { addToast } from "./toasts";
+import { useCell } from "./use-cell";
 
 /** `known` says that the host has answered. */
 export type Terminals = { rows: readonly TerminalRow[]; right: TerminalRight; known: boolean };
@@ -13,31 +17,49 @@ const NONE: Terminals = { rows: [], right: "none", known: false };
 
 /** The terminals of a workspace and what this person may do with them, asked anew whenever something has changed. */
 export function useTerminals(workspace: string | null): Terminals {
-  const send = useSend();
-  const live = useLink().kind === "live";
-  const version = useDirectory()?.terminals ?? 0;
-  const [known, setKnown] = useState(NONE);
+  return useTerminalsAt(useStore(), workspace);
+}
+
+export function useTerminalsAt({ link, state, directory }: Store, workspace: string | null): Terminals {
+  const live = useCell(state).kind === "live";
+  const version = useCell(directory)?.terminals ?? 0;
+  const [told, setTold] = useState<{ of: string; by: Store["link"]; terminals: Terminals } | null>(null);
   useEffect(() => {
     if (workspace === null || !live) return;
     let wanted = true;
-    send({ method: "terminals", params: { workspace } }).then(
-      (reply) => wanted && reply.kind === "terminals" && setKnown({ rows: reply.terminals, right: reply.right, known: true }),
-      () => wanted && setKnown({ ...NONE, known: true }),
+    const tell = (terminals: Terminals) => wanted && setTold({ of: workspace, by: link, terminals });
+    link.request({ method: "terminals", params: { workspace } }).then(
+      (reply) => reply.kind === "terminals" && tell({ rows: reply.terminals, right: reply.right, known: true }),
+      () => tell({ ...NONE, known: true }),
     );
     return () => void (wanted = false);
-  }, [send, workspace, live, version]);
-  return workspace === null ? NONE : known;
+  }, [link, workspace, live, version]);
+  return told?.of === workspace && told.by === link ? told.terminals : NONE;
 }
 
 export function useScreens(): Screens {
   return useStore().screens;
 }
 
+export const NEW_SIZE = { columns: 80, rows: 24 };
+
 /** Opens one in a tab beside what is read, or shows where it is open already. */
 export function useOpenTerminal(): (workspace: string, terminal: string) => void {
   const { place } = useStore();
-  return (workspace, terminal) => {
-    showPage(null);
-    actOnLayout({ type: "open_beside", tab: { kind: "terminal", host: place === "" ? null : place.slice(0, -1), workspace, terminal } });
-  };
+  return (workspace, terminal) => showTerminal(place, workspace, terminal);
+}
+
+export function showTerminal(place: string, workspace: string, terminal: string): void {
+  showPage(null);
+  showBeside({ kind: "terminal", host: place === "" ? null : place.slice(0, -1), workspace, terminal });
+}
+
+/** A new shell in a workspace of this host, and the way to it. */
+export async function beginTerminal({ link, place }: Store, workspace: string): Promise<void> {
+  try {
+    const reply = await link.request({ method: "open_terminal", params: { workspace, size: NEW_SIZE } });
+    if (reply.kind === "terminal") showTerminal(place, workspace, reply.terminal.terminal);
+  } catch (error) {
+    addToast({ message: failureMessage(error), hint: failureHint(error), action: null });
+  }
 }

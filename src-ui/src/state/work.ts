@@ -1,5 +1,7 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
+import type { ChangesSince } from "../gen/ChangesSince";
 import { useAsked, type Asked } from "./asked";
+import type { Changed } from "./changes";
 
 /** Checkpoints and approved commits of a workspace, asked again when its files are others: `seen` says so. */
 export function useWork(workspace: string, seen: string | null): Asked<"work"> {
@@ -9,6 +11,20 @@ export function useWork(workspace: string, seen: string | null): Asked<"work"> {
 /** Who made what of its changes since the base. */
 export function useMakers(workspace: string, seen: string | null): Asked<"makers"> {
   return useAskedAgain(useAsked({ method: "makers", params: { workspace } }, "makers"), seen);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * The ids of the changes that are since the base, whatever they are compared with: an id stands for both sides of a file.
+ * The base moves when the base branch is brought in, and the last approval with it, to another commit.
+ */
+export function useSinceBase(workspace: string, since: ChangesSince, changes: Changed | null): { ids: ReadonlySet<string>; again: () => void } {
+  const wanted = since.kind === "approval" ? { method: "changes" as const, params: { workspace, since: { kind: "base" as const } } } : null;
+  const { answer, again } = useAskedAgain(useAsked(wanted, "changes"), changes?.seen ?? null);
+  const known = since.kind === "base" ? changes : since.kind === "approval" ? answer : null;
+  const ids = useMemo(() => (known ? new Set(known.files.map(({ id }) => id)) : NONE), [known]);
+  return { ids, again };
 }
 
 function useAskedAgain<A extends { again: () => void }>(asked: A, seen: string | null): A {

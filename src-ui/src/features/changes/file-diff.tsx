@@ -70,7 +70,7 @@ export function FileDiff({ workspace, since, file, viewed, comments, mayComment 
         >
           {body.hunks.length === 0 && <p className={css.note}>{t("changes.only_mode")}</p>}
           {body.hunks.map((hunk, at) => (
-            <HunkLines key={hunk.id ?? at} workspace={workspace} path={file.path} hunk={hunk} split={split} first={at === 0} commenting={commenting} />
+            <HunkLines key={hunk.id ?? at} workspace={workspace} path={file.path} file={answer?.file.id ?? file.id} hunk={hunk} split={split} first={at === 0} commenting={commenting} />
           ))}
           {body.omitted > 0 && <p className={css.note}>{tn("changes.hunks", body.omitted)}</p>}
           {body.hunks.length > 0 && (

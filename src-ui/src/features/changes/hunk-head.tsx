@@ -8,11 +8,13 @@ import { MakerChips } from "./maker-chips";
 import { makersOfHunk } from "./makers";
 import css from "./judge.module.css";
 
+type Props = { path: string; /** The id of its change. */ file: string; hunk: ChangeHunk };
+
 /** Above one place of a file: whose lines it has, and what may be decided about it alone. */
-export function HunkHead({ path, hunk }: { path: string; hunk: ChangeHunk }) {
+export function HunkHead({ path, file, hunk }: Props) {
   const { makers, sinceBase, verbs } = useJudging();
   const of = makers?.files.find((file) => file.path === path);
-  const made = makers && of ? makersOfHunk(makers, of, hunk, sinceBase) : [];
+  const made = makers && of ? makersOfHunk(makers, of, hunk, sinceBase.has(file)) : [];
   const { id } = hunk;
   const may = id === null ? null : verbs;
   if (made.length === 0 && !may) return null;

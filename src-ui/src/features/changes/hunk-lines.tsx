@@ -9,11 +9,11 @@ import { paired, words } from "./paired";
 import { UnderLine } from "./under-line";
 import css from "./changes.module.css";
 
-type Props = { workspace: string; path: string; hunk: ChangeHunk; split: boolean; first: boolean; commenting: Commenting };
+type Props = { workspace: string; path: string; file: string; hunk: ChangeHunk; split: boolean; first: boolean; commenting: Commenting };
 type Sides = { old: Marked | null; new: Marked | null };
 
 /** One place of a file that changed, with the lines around it. */
-export const HunkLines = memo(function HunkLines({ workspace, path, hunk, split, first, commenting }: Props) {
+export const HunkLines = memo(function HunkLines({ workspace, path, file, hunk, split, first, commenting }: Props) {
   const rows = useMemo(() => paired(hunk.lines).map((pair) => ({ pair, marked: words(pair) })), [hunk]);
   const sides = rows.map(({ pair, marked }) => ({
     old: pair.old && { line: pair.old, pieces: marked.old },
@@ -23,7 +23,7 @@ export const HunkLines = memo(function HunkLines({ workspace, path, hunk, split,
   return (
     <div className={cx(css.hunk, split && css.beside)}>
       {!first && <div className={css.gap} role="separator" aria-label={t("diff.skipped")} />}
-      <HunkHead path={path} hunk={hunk} />
+      <HunkHead path={path} file={file} hunk={hunk} />
       {split ? (
         <Beside sides={sides} {...own} />
       ) : (

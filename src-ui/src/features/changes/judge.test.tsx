@@ -2,11 +2,12 @@ import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
 import { CannedLink } from "../../../dev/canned-link";
-import { CHANGES, WORK } from "../../../dev/changes";
+import { CHANGES, MAKERS, WORK } from "../../../dev/changes";
 import { renderOver } from "../../../dev/render";
 import type { Scene } from "../../../dev/scene";
 import { SCENES } from "../../../dev/scenes";
 import { dropToast, getToasts } from "../../state/toasts";
+import type { RequestWithoutCommand } from "../../link";
 import { useRoom } from "../../state";
 import { reloadTaste } from "../../state/taste";
 import ChangesPage from "./changes-page";
@@ -52,7 +53,7 @@ describe("what changes are compared with", () => {
   it("CH5 is the last approval at first, then the base or one turn, as the person likes it", async () => {
     const { all } = await open("worked");
     const asked = (method: string) => all.filter((one) => (one as { method: string }).method === method).at(-1);
-    expect(asked("changes")).toMatchObject({ params: { since: approval } });
+    expect(all.find((one) => (one as { method: string }).method === "changes")).toMatchObject({ params: { since: approval } });
     await compareWith("Since the base");
     expect(asked("changes")).toMatchObject({ params: { since: { kind: "base" } } });
     await compareWith(/^Turn of Bea with Claude Code/);
@@ -112,11 +113,12 @@ describe("deciding about changes", () => {
     const refuses = { code: "changes_stale", message: "It changed.", retry: "after_change" } as NonNullable<Scene["refuses"]>;
     const { all } = await open("worked", { refuses });
     await press("Approve all");
-    const before = all.filter((one) => (one as { method: string }).method === "changes").length;
+    const looks = () => all.filter((one) => JSON.stringify(one) === JSON.stringify({ method: "changes", params: { workspace: "w1", since: approval } })).length;
+    const before = looks();
     await userEvent.click(dialog().getByRole("button", { name: "Approve" }));
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(getToasts()[0]?.message).toMatch(/^Files changed meanwhile/);
-    expect(all.filter((one) => (one as { method: string }).method === "changes").length).toBe(before + 1);
+    expect(looks()).toBe(before + 1);
   });
 
   it("CH6 is for whoever may approve", async () => {
@@ -138,6 +140,20 @@ describe("whose work it is", () => {
     const heads = screen.getAllByRole("button", { name: "Approve this part" }).map((button) => button.parentElement?.parentElement?.textContent);
     expect(heads[0]).toMatch(/^BBea with Claude Code/);
     expect(heads[1]).toMatch(/^By hand/);
+  });
+
+  it("CH7 tells of removed lines where the base has them as the last approval, also after the base has moved", async () => {
+    const heads = () => screen.getAllByRole("button", { name: "Approve this part" }).map((button) => button.parentElement?.parentElement?.textContent);
+    const makers = { ...MAKERS, makers: { ...MAKERS.makers, files: [{ path: "src/session/store.rs", makers: [1], runs: [{ how: "removed" as const, from: 13, to: 15, maker: 1 }] }] } };
+    const inBase = (id: string) => ({ ...CHANGES, files: CHANGES.files.map((file) => (file.path === "src/session/store.rs" ? { ...file, id } : file)) });
+    const changes = (id: string) => (asked: RequestWithoutCommand) => (asked.method === "changes" && asked.params.since?.kind === "base" ? inBase(id) : CHANGES);
+    await open("worked", { replies: { makers, changes: changes(CHANGES.files[2]!.id) } });
+    await read(/store\.rs/);
+    expect(heads()[0]).toMatch(/^AAda with codex/);
+    cleanup();
+    await open("worked", { replies: { makers, changes: changes("before the base branch was brought in"), work: { ...WORK, commits: [] } } });
+    await read(/store\.rs/);
+    expect(heads()[0]).not.toMatch(/Ada/);
   });
 
   it("CH7 is not told apart within one turn", async () => {

@@ -10,8 +10,8 @@ export type Verbs = { approve: (picks: ChangePicks) => void; reject: (picks: Cha
 export type Judging = {
   who: (person: string) => Person;
   makers: Makers | null;
-  /** Removed lines have the numbers that makers know. */
-  sinceBase: boolean;
+  /** Ids of files whose removed lines have the numbers that makers know. */
+  sinceBase: ReadonlySet<string>;
   /** `null` for whoever may not, and where there is nothing to decide about. */
   verbs: Verbs | null;
 };
@@ -19,7 +19,7 @@ export type Judging = {
 export const JudgingProvider = createContext<Judging>({
   who: (id) => ({ id, name: id, colour: 11 }),
   makers: null,
-  sinceBase: false,
+  sinceBase: new Set(),
   verbs: null,
 });
 

@@ -14,17 +14,16 @@ type Given = {
   here: Here;
   since: ChangesSince;
   changes: Changes | null;
-  work: Extract<Reply, { kind: "work" }> | null;
+  sinceBase: ReadonlySet<string>;
   makers: Extract<Reply, { kind: "makers" }> | null;
 };
 
 /** What the page knows of makers, and what this person may decide; `deciding` is what they are asked about. */
-export function useJudging({ here, since, changes, work, makers }: Given) {
+export function useJudging({ here, since, changes, sinceBase, makers }: Given) {
   const [deciding, decide] = useState<Deciding | null>(null);
   const { owner, rights, room } = here;
   const judges = owner || mayApprove(rights);
   const may = judges && since.kind !== "turn" && changes !== null && !changes.merging && changes.files.length > 0;
-  const sinceBase = since.kind === "base" || (since.kind === "approval" && work?.commits.length === 0);
   const people = room?.transcript.people;
   const judging = useMemo<Judging>(() => {
     const who = (id: string) => {

@@ -2,9 +2,10 @@ import { t } from "../../messages/t";
 import { useAct } from "../../state/act";
 import { useAsked } from "../../state/asked";
 import { Tick } from "../../ui/tick";
+import { TurnedAway } from "./turned-away";
 import css from "./me.module.css";
 
-/** What new shares begin with, and whether this host is seen in the network (PA3). */
+/** What new shares begin with, whether this host is seen in the network (PA3), and whom it turned away. */
 export function HostSettings() {
   const { answer, again } = useAsked({ method: "settings" }, "settings");
   const { act, busy } = useAct();
@@ -32,6 +33,7 @@ export function HostSettings() {
           {t("me.nearby_tick")}
         </Tick>
       </div>
+      <TurnedAway />
     </>
   );
 }

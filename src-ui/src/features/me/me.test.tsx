@@ -1,4 +1,4 @@
-import { cleanup, screen } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
 import { CannedLink } from "../../../dev/canned-link";
@@ -6,6 +6,7 @@ import { EMPTY } from "../../../dev/directory";
 import { DOOR, INVITED } from "../../../dev/door";
 import { ADA, AGENTS, CHEN, welcome } from "../../../dev/people";
 import { renderOver } from "../../../dev/render";
+import type { Scene } from "../../../dev/scene";
 import type { ParticipantView } from "../../gen/ParticipantView";
 import { MeDialog } from "./me-dialog";
 
@@ -13,14 +14,14 @@ afterEach(cleanup);
 
 const button = (name: string) => screen.getByRole("button", { name });
 
-async function draw(who: ParticipantView): Promise<CannedLink> {
+async function draw(who: ParticipantView, replies: Scene["replies"] = {}): Promise<CannedLink> {
   const link = new CannedLink({
     session: null,
     link: [{ kind: "live", welcome: welcome(who) }],
     directory: EMPTY,
     agents: AGENTS,
     snapshot: null,
-    replies: DOOR,
+    replies: { ...DOOR, ...replies },
   });
   await renderOver(link, <MeDialog welcome={welcome(who)} onClose={() => undefined} />);
   return link;
@@ -49,6 +50,22 @@ describe("what one sets about oneself", () => {
     await userEvent.click(await screen.findByLabelText(/machines in this network may see/));
     const params = { name: null, consensus_by_default: null, nearby: false };
     expect(link.asked).toEqual([{ method: "change_settings", params }]);
+  });
+
+  it("PA6 is for the owner what the host turned away, by kind and without what did not happen", async () => {
+    await draw(ADA);
+    const part = (await screen.findByText("Connections turned away since this host started")).parentElement as HTMLElement;
+    expect(within(part).getAllByRole("listitem").map((line) => line.textContent)).toEqual([
+      "10 did not prove who they were, or said nothing that could be read",
+      "24 came from addresses that have to wait after too many failures",
+      "1 came while every place was taken",
+    ]);
+    cleanup();
+    await draw(ADA, { health: { kind: "health", warnings: [], refusals: { evicted: 0, full: 0, waiting: 0, failed: 0 } } });
+    expect(screen.queryByText(/turned away/)).toBeNull();
+    cleanup();
+    await draw(CHEN);
+    expect(screen.queryByText(/turned away/)).toBeNull();
   });
 
   it("RO1 are the devices: this one stays, others go, and a link brings one more", async () => {

@@ -1,12 +1,10 @@
 import { SquareTerminal } from "lucide-react";
 import { t } from "../../messages/t";
 import { useAct } from "../../state/act";
-import { useOpenTerminal, useTerminals } from "../../state/terminals";
+import { NEW_SIZE, useOpenTerminal, useTerminals } from "../../state/terminals";
 import { Button } from "../../ui/button";
 import { Popover } from "../../ui/popover";
 import css from "./terminal.module.css";
-
-const SIZE = { columns: 80, rows: 24 };
 
 /** The terminals of a workspace, and a new one; nothing where this person may not see any. */
 export function TerminalButton({ workspace }: { workspace: string }) {
@@ -15,7 +13,7 @@ export function TerminalButton({ workspace }: { workspace: string }) {
   const show = useOpenTerminal();
   if (right === "none") return null;
   const open = async () => {
-    const reply = await act({ method: "open_terminal", params: { workspace, size: SIZE } });
+    const reply = await act({ method: "open_terminal", params: { workspace, size: NEW_SIZE } });
     if (reply?.kind === "terminal") show(workspace, reply.terminal.terminal);
   };
   return (

@@ -16,6 +16,8 @@ import { RewindPreview } from "./rewind-preview";
 import css from "./rewind.module.css";
 
 const WHATS = ["both", "files", "conversation"] as const;
+/** The newest that a host lists: there may be older ones. */
+const LISTED = 500;
 type What = (typeof WHATS)[number];
 
 type Props = { room: Room; session: string; workspace: string; turn: string; onClose: () => void };
@@ -39,7 +41,7 @@ export function RewindDialog({ room, session, workspace, turn, onClose }: Props)
           </Choice>
         ))}
       </div>
-      {work && before === null && <p className={css.about}>{t("rewind.not_kept")}</p>}
+      {work && before === null && <p className={css.about}>{work.checkpoints.length < LISTED ? t("rewind.not_kept") : t("rewind.too_old", { count: LISTED })}</p>}
       {before !== null && what !== "conversation" && <RewindPreview workspace={workspace} checkpoint={before} />}
       {others.length > 0 && <p className={css.about}>{t("rewind.told", { names: names(room, others) })}</p>}
       {runs && <p className={css.runs}>{t("rewind.running")}</p>}

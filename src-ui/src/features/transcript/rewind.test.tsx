@@ -62,6 +62,20 @@ describe("what a turn did to the files", () => {
     await waitFor(() => expect(link.asked).toEqual([...first, files(9)]));
   });
 
+  it("CH8 is reached from the prompt that began it, by whoever may approve", async () => {
+    const link = await draw(BEA);
+    await userEvent.click(screen.getByRole("button", { name: "What to do about a prompt" }));
+    expect(screen.queryByRole("button", { name: "Take back" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Rewind to before this…" }));
+    const dialog = within(screen.getByRole("dialog", { name: "Rewind to before this turn?" }));
+    await dialog.findByText("2 files go back:");
+    await userEvent.click(dialog.getByRole("button", { name: "Rewind" }));
+    expect(link.asked[0]).toEqual({ method: "rewind_conversation", params: { session: "s1", turn: "t1" } });
+    cleanup();
+    await draw(CHEN);
+    expect(screen.queryByRole("button", { name: "What to do about a prompt" })).toBeNull();
+  });
+
   it("CH8 rewinds one of the two alone", async () => {
     const link = await draw(BEA);
     const dialog = await ask();
@@ -87,6 +101,17 @@ describe("what a turn did to the files", () => {
     expect(screen.getByRole("radio", { name: /^Conversation/ })).toHaveProperty("checked", true);
   });
 
+  it("CH8 says when the files of that moment are older than what is listed, and offers the conversation alone", async () => {
+    const checkpoints = Array.from({ length: 500 }, (_, at) => ({ number: at + 40, commit: String(at).padStart(40, "b"), of: null }));
+    const link = await draw(BEA, { replies: { ...replies, work: { ...WORK, checkpoints } } });
+    await userEvent.click(screen.getByRole("button", { name: "Rewind" }));
+    expect(await screen.findByText(/^The files of that moment are older than the newest 500 checkpoints/)).toBeTruthy();
+    const choices = screen.getAllByRole<HTMLInputElement>("radio").map(({ checked, disabled }) => [checked, disabled]);
+    expect(choices).toEqual([[false, true], [false, true], [true, false]]);
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Rewind" }));
+    expect(link.asked.map(({ method }) => method)).toEqual(["rewind_conversation"]);
+  });
+
   it("CH8 says what went wrong where the eye is", async () => {
     await draw(BEA, { refuses: { code: "turn_running", message: "An agent is at work.", retry: "after_change" } as never });
     const dialog = await ask();
@@ -102,5 +127,6 @@ describe("what a turn did to the files", () => {
     await userEvent.click(screen.getByRole("button", { name: "Show" }));
     expect(screen.getByText("It is done.")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Rewind" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "What to do about a prompt" })).toBeNull();
   });
 });

@@ -12,8 +12,8 @@ type Props = { room: Room; session: string; turn: string };
 /** The way back to before a turn, for whoever may approve. */
 export function Rewind({ room, session, turn }: Props) {
   const [asking, ask] = useState(false);
-  const workspace = useDirectory()?.sessions.find((row) => row.session === session)?.workspace;
-  if (!workspace || !mayApprove(room.view?.you.rights ?? [])) return null;
+  const workspace = useRewinds(room, session);
+  if (workspace === null) return null;
   return (
     <>
       <Button look="quiet" onClick={() => ask(true)}>
@@ -22,4 +22,10 @@ export function Rewind({ room, session, turn }: Props) {
       {asking && <RewindDialog room={room} session={session} workspace={workspace} turn={turn} onClose={() => ask(false)} />}
     </>
   );
+}
+
+/** The workspace that goes back with a session's turns; `null` for whoever may not. */
+export function useRewinds(room: Room, session: string): string | null {
+  const workspace = useDirectory()?.sessions.find((row) => row.session === session)?.workspace;
+  return mayApprove(room.view?.you.rights ?? []) ? (workspace ?? null) : null;
 }

@@ -14,6 +14,7 @@ import type { CardItem } from "./transcript";
 import { Tombstone } from "./tombstone";
 import { TurnEndRow } from "./turn-end-row";
 import { TurnKeptRow } from "./turn-kept-row";
+import { TurnPrompt } from "./turn-prompt";
 import { WithMenu } from "./with-menu";
 import css from "./transcript.module.css";
 
@@ -26,6 +27,8 @@ export const RowView = memo(function RowView({ row, room, session, card, gone }:
   const { item } = row;
   if (item.takenBack && hasWords(item)) return <Tombstone item={item} room={room} />;
   if (gone && item.kind === "turn_end") return null;
+  // What was said into a running turn began none.
+  if (item.kind === "prompt" && item.choice !== null && !gone) return <TurnPrompt item={item} room={room} session={session} />;
   return (
     <WithMenu item={item}>
       <ItemView item={item} room={room} session={session} card={card} {...(gone && { gone })} />

@@ -1,11 +1,9 @@
-import { Ellipsis } from "lucide-react";
-import { createContext, use, useState } from "react";
+import { createContext } from "react";
 import { t } from "../../messages/t";
 import type { Item } from "../../replica/types";
 import { useAttempt } from "../../state/attempt";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
-import { Popover } from "../../ui/popover";
 import { Wrong } from "../../ui/wrong";
 import css from "./take-back.module.css";
 
@@ -15,43 +13,15 @@ export const OwnersSession = createContext<string | null>(null);
 const KINDS = ["prompt", "message", "thought", "tool", "plan", "question", "permission", "suggestion"] as const;
 type Kind = (typeof KINDS)[number];
 
-/** The owner's menu of one item: taking back what was said in it asks first (LO11). */
-export function ItemMenu({ item }: { item: Item }) {
-  const session = use(OwnersSession);
-  const [asking, setAsking] = useState(false);
-  const kind = KINDS.find((one) => one === item.kind);
-  if (session === null || item.seq === undefined || item.takenBack || !kind) return null;
-  return (
-    <div className={css.menu}>
-      <Popover
-        label={t("item.menu", { what: t(`taken_back.${kind}`) })}
-        trigger={(props) => (
-          <Button look="quiet" square className={css.dots} aria-label={t("item.menu", { what: t(`taken_back.${kind}`) })} {...props}>
-            <Ellipsis size={14} aria-hidden />
-          </Button>
-        )}
-      >
-        {(close) => (
-          <Button
-            look="quiet"
-            className={css.danger}
-            onClick={() => {
-              close();
-              setAsking(true);
-            }}
-          >
-            {t("item.take_back")}
-          </Button>
-        )}
-      </Popover>
-      {asking && <TakeBack session={session} seq={item.seq} kind={kind} onClose={() => setAsking(false)} />}
-    </div>
-  );
+/** What kind of item it is, if its words can be taken back. */
+export function kindOf(item: Item): Kind | null {
+  return KINDS.find((one) => one === item.kind) ?? null;
 }
 
 type Props = { session: string; seq: number; kind: Kind; onClose: () => void };
 
-function TakeBack({ session, seq, kind, onClose }: Props) {
+/** Taking back what was said asks first (LO11). */
+export function TakeBack({ session, seq, kind, onClose }: Props) {
   const { attempt, busy, wrong } = useAttempt();
   const go = async () => {
     if (await attempt({ method: "redact", params: { session, seq } })) onClose();

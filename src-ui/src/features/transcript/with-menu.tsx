@@ -1,15 +1,18 @@
 import { use, type ReactNode } from "react";
 import type { Item } from "../../replica/types";
-import { ItemMenu, OwnersSession } from "./take-back";
+import { ItemMenu, type RewindQuestion } from "./item-menu";
+import { OwnersSession } from "./take-back";
 import css from "./take-back.module.css";
 
-/** An item with the owner's menu beside it; for everybody else the item alone. */
-export function WithMenu({ item, children }: { item: Item; children: ReactNode }) {
-  if (use(OwnersSession) === null) return children;
+type Props = { item: Item; rewind?: RewindQuestion | null; children: ReactNode };
+
+/** An item with the menu beside it of what the reader may do about it; without one the item alone. */
+export function WithMenu({ item, rewind = null, children }: Props) {
+  if (use(OwnersSession) === null && rewind === null) return children;
   return (
     <div className={css.with}>
       {children}
-      <ItemMenu item={item} />
+      <ItemMenu item={item} rewind={rewind} />
     </div>
   );
 }

@@ -29,6 +29,7 @@ export function DeleteWorkspace({ workspace: { workspace, name, branch }, onClos
   return (
     <Dialog title={t("workspace.delete_title", { workspace: name })} onClose={onClose}>
       {answer && <p className={css.about}>{answer.bytes === null ? t("workspace.delete_folder") : t("workspace.delete_files", { size: sizeOf(answer.bytes) })}</p>}
+      <p className={css.about}>{t("workspace.delete_ignored")}</p>
       <p className={css.about}>{t("workspace.delete_stays", { branch })}</p>
       {risks === null && !unasked && <p className={css.about}>{t("workspace.looking")}</p>}
       {risks?.length === 0 && <p className={css.about}>{t("workspace.no_risk")}</p>}

@@ -2,7 +2,7 @@ import { useCell } from "../use-cell";
 import type { Store } from "../store";
 import { HostKeep } from "./host-keep";
 import { browserKeep, browserUnsent } from "./keep";
-import type { Layout } from "./model";
+import { paneWith, tabKey, type Layout, type Tab } from "./model";
 import type { Action } from "./reduce";
 import { LayoutStore } from "./store";
 
@@ -30,6 +30,12 @@ export function getLayout(): Layout {
 
 export function actOnLayout(action: Action): void {
   store.act(action);
+}
+
+/** Where it is open already it is looked at there (WI2), else it stands beside what is read (WI4). */
+export function showBeside(tab: Tab): void {
+  const key = tabKey(tab);
+  store.act(paneWith(store.layout.get(), key) ? { type: "choose", key } : { type: "open_beside", tab });
 }
 
 /** Forget what is in memory and read the storage again, as a reload does. */
