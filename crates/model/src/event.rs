@@ -285,8 +285,7 @@ pub enum Event {
         by: PersonId,
     },
 
-    /// Here begins a session whose turns so far are those of another one: their words, people and times, not what
-    /// they took (WS24).
+    /// The turns so far are those of another session: their words, people and times, not what they took (WS24).
     SessionForked {
         from: SessionId,
         /// `#n` of that session.

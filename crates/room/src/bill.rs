@@ -33,6 +33,8 @@ impl Bill {
                 }
             }
             Event::TurnEnded { .. } => self.open.clear(),
+            // The other session paid for them (WS24).
+            Event::SessionForked { .. } => *self = Self::default(),
             _ => {}
         }
     }

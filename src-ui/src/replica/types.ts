@@ -202,7 +202,7 @@ export type Notice =
   | { what: "wake_budget_refilled" }
   /** Something was done with the work in the session's workspace. */
   | { what: "work_done"; deed: Deed }
-  /** The turns that follow were taken along from session `number`. */
+  /** The turns before it were taken along from session `number`. */
   | { what: "forked"; number: number; turns: number }
   /** The owner took back what was said in some events (LO11). */
   | { what: "redacted" }

@@ -165,7 +165,7 @@ impl Past {
     fn said(self, forked: Said) -> Vec<Said> {
         let left_out = self.left_out();
         let turns = self.turns.into_iter().skip(left_out).flat_map(|turn| turn.said);
-        [forked].into_iter().chain(turns).collect()
+        turns.chain([forked]).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! A real host and real sockets.
 
 mod elsewhere;
+mod exchange;
 mod guests;
 mod holes;
 mod limits;

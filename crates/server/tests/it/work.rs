@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use testkit::{Client, TestHost, command};
 use wire::*;
 
-struct Bench {
-    host: TestHost,
-    owner: Client,
-    workspace: WorkspaceId,
-    session: SessionId,
+pub struct Bench {
+    pub host: TestHost,
+    pub owner: Client,
+    pub workspace: WorkspaceId,
+    pub session: SessionId,
 }
 
 /// What a prompt makes the agent do.
@@ -22,7 +22,7 @@ fn turns(turns: &[(&str, &str)]) -> Value {
 }
 
 impl Bench {
-    async fn set(does: &[(&str, &str)]) -> Self {
+    pub async fn set(does: &[(&str, &str)]) -> Self {
         let mut host = TestHost::start().await.unwrap();
         host.script("actor", &turns(does)).unwrap();
         host.end().await;
@@ -38,11 +38,11 @@ impl Bench {
         Self { host, owner, workspace, session }
     }
 
-    fn repository(&self) -> PathBuf {
+    pub fn repository(&self) -> PathBuf {
         self.host.folder().join("repository")
     }
 
-    fn worktree(&self) -> PathBuf {
+    pub fn worktree(&self) -> PathBuf {
         let directory = self.owner.replica().directory.unwrap();
         let row = directory.workspaces.iter().find(|row| row.workspace == self.workspace).unwrap();
         PathBuf::from(row.path.clone().unwrap())
@@ -52,7 +52,7 @@ impl Bench {
         std::fs::read_to_string(self.worktree().join(path)).unwrap_or_default()
     }
 
-    async fn ready(&self) {
+    pub async fn ready(&self) {
         let seen = |replica: &testkit::Replica| {
             replica
                 .directory
@@ -63,7 +63,7 @@ impl Bench {
     }
 
     /// Plays a turn to its end, and until its files are kept.
-    async fn play(&self, text: &str) -> Event {
+    pub async fn play(&self, text: &str) -> Event {
         self.ready().await;
         let kept = |replica: &testkit::Replica| count(replica, self.session);
         let before = kept(&self.owner.replica());
@@ -82,7 +82,7 @@ impl Bench {
         changes
     }
 
-    async fn approve_all(&self, message: &str) -> Result<Reply, Failure> {
+    pub async fn approve_all(&self, message: &str) -> Result<Reply, Failure> {
         let since = ChangesSince::Approval;
         let picks = ChangePicks::All { seen: self.changes(since).await.seen };
         let (workspace, message) = (self.workspace, message.to_owned());
@@ -111,7 +111,7 @@ fn count(replica: &testkit::Replica, session: SessionId) -> usize {
     replica.session(session).map_or(0, |held| held.facts().filter(is_kept).count())
 }
 
-fn git(folder: &std::path::Path, call: &[&str]) -> String {
+pub fn git(folder: &std::path::Path, call: &[&str]) -> String {
     let output = Command::new("git").args(call).current_dir(folder).output().unwrap();
     assert!(output.status.success(), "git {call:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
