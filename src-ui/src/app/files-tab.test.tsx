@@ -22,12 +22,16 @@ describe("the tab of a workspace's files", () => {
     expect(read(write(getLayout()))).toEqual(getLayout());
   });
 
-  it("FI7 is one of two ways behind one button in a narrow window", async () => {
+  it("FI7 WI4 is one of two ways behind one button in a narrow window, and leads back", async () => {
     vi.spyOn(window, "matchMedia").mockImplementation((query) => ({ matches: query.includes("max-width"), addEventListener: () => undefined, removeEventListener: () => undefined }) as unknown as MediaQueryList);
     await openWindow();
     await press("What is in this workspace");
     await press("Files");
     expect(await screen.findByRole("tree", { name: "Files of this workspace" })).toBeTruthy();
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Files · auth-refactor");
+    await press("Back to Split the session store");
+    expect(screen.getByRole("textbox", { name: "Message" })).toBeTruthy();
+    expect(tabs()).toEqual(["chat:/s1", "files:/w1"]);
   });
 
   it("RO2 is read beside the people of the session that it was opened from", async () => {
