@@ -19,7 +19,7 @@ pub const DESKTOP: [&str; 8] = [
 ];
 
 /// What the browser and window tests need beside it.
-pub const TESTS: [&str; 14] = [
+pub const TESTS: [&str; 15] = [
     "git",
     "chromium",
     "xvfb",
@@ -34,6 +34,7 @@ pub const TESTS: [&str; 14] = [
     "webkit2gtk-driver",
     "openbox",
     "wmctrl",
+    "openssl",
 ];
 
 /// How far this machine lets us go towards a set of Debian packages.

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { archived } from "../../dev/directory";
 import { beginAnew, openWindow } from "../../dev/whole-window";
-import { getLayout } from "../state/layout";
+import { actOnLayout, getLayout } from "../state/layout";
 import { panesOf, tabKey } from "../state/layout/model";
 import { read, write } from "../state/layout/text";
 
@@ -22,12 +22,26 @@ describe("the tab of a workspace's files", () => {
     expect(read(write(getLayout()))).toEqual(getLayout());
   });
 
-  it("FI7 is one of two ways behind one button in a narrow window", async () => {
+  it("FI7 WI4 is one of two ways behind one button in a narrow window, and leads back", async () => {
     vi.spyOn(window, "matchMedia").mockImplementation((query) => ({ matches: query.includes("max-width"), addEventListener: () => undefined, removeEventListener: () => undefined }) as unknown as MediaQueryList);
     await openWindow();
     await press("What is in this workspace");
     await press("Files");
     expect(await screen.findByRole("tree", { name: "Files of this workspace" })).toBeTruthy();
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Files · auth-refactor");
+    await press("Back to Split the session store");
+    expect(screen.getByRole("textbox", { name: "Message" })).toBeTruthy();
+    expect(tabs()).toEqual(["chat:/s1", "files:/w1"]);
+  });
+
+  it("RO2 is read beside the people of the session that it was opened from", async () => {
+    vi.spyOn(window, "matchMedia").mockImplementation((query) => ({ matches: query.includes("min-width"), addEventListener: () => undefined, removeEventListener: () => undefined }) as unknown as MediaQueryList);
+    await openWindow("vote");
+    await press("Files");
+    expect(tabs()).toEqual(["chat:/s1", "files:/w1"]);
+    expect(screen.getByRole("complementary", { name: "People" }).textContent).toContain("Beadrivingsteer, approve");
+    await act(async () => actOnLayout({ type: "close_tab", key: "chat:/s1" }));
+    expect(screen.queryByRole("complementary", { name: "People" })).toBeNull();
   });
 
   it("WI23 goes with a workspace that is deleted", async () => {

@@ -11,6 +11,7 @@ import type { PaneWork } from "./pane-view";
 import { RemotePage } from "./remote-page";
 import { SessionHead } from "./session-head";
 import { SessionPage } from "./session-page";
+import { titleOf } from "./tab-words";
 import { TerminalBody } from "./terminal-body";
 import css from "./pane.module.css";
 
@@ -19,7 +20,8 @@ type Props = { work: PaneWork; title: string; waiting: number; onMenu: () => voi
 /** Where there is room for one thing: what the focused pane has in front, under a bar of its own. */
 export function NarrowPage({ work, title, waiting, onMenu }: Props) {
   const tab = inFront(work.tabs.layout);
-  const { front } = work.tabs;
+  const { front, company } = work.tabs;
+  const reads = front && tab !== null && tab.kind !== "chat";
   const head = (row: SessionRow | null) =>
     row ? (
       <SessionHead
@@ -32,7 +34,7 @@ export function NarrowPage({ work, title, waiting, onMenu }: Props) {
         onMenu={onMenu}
       />
     ) : (
-      <NarrowHead title={front?.other?.row.label ?? title} waiting={waiting} onMenu={onMenu} />
+      <NarrowHead title={reads ? titleOf(front) : (front?.other?.row.label ?? title)} company={reads ? company : null} waiting={waiting} onMenu={onMenu} />
     );
   return (
     <div className={css.narrow}>

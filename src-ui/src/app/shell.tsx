@@ -48,7 +48,7 @@ export function Shell({ link }: { link: LinkState }) {
   const welcome = useLastWelcome(link);
   const owner = welcome?.owner ?? false;
   const tabs = useOpenTabs(directory);
-  const { front } = tabs;
+  const { front, company } = tabs;
   const shut = () => setSheet(null);
   const togglePeople = () => (beside ? setTaste({ people: !taste.people }) : setSheet("people"));
   const work: PaneWork = {
@@ -102,9 +102,9 @@ export function Shell({ link }: { link: LinkState }) {
     />
   );
   const closePeople = () => (beside ? setTaste({ people: false }) : shut());
-  const people = page !== null ? null : front?.row ? (
-    <StoreOf front={front}>
-      <PeoplePanel session={front.row.session} onClose={closePeople} />
+  const people = page !== null ? null : company?.row ? (
+    <StoreOf front={company}>
+      <PeoplePanel session={company.row.session} onClose={closePeople} />
     </StoreOf>
   ) : (
     panesOf(tabs.layout).length > 1 && <NobodyPanel onClose={closePeople} />

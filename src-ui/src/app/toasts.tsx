@@ -1,18 +1,18 @@
-import { TriangleAlert, X } from "lucide-react";
+import { Check, TriangleAlert, X } from "lucide-react";
 import { t } from "../messages/t";
 import { dropToast, useToasts } from "../state/toasts";
 import { Button } from "../ui/button";
 import { Sentence } from "../ui/sentence";
 import css from "./toasts.module.css";
 
-/** What went wrong, in place of a dialog: the host's sentence, what to do, a way to do it. */
+/** What went wrong or is done, in place of a dialog: the host's sentence, what to do, a way to do it. */
 export function Toasts() {
   const toasts = useToasts();
   return (
     <div className={css.toasts} role="alert">
       {toasts.map((toast) => (
-        <div key={toast.id} className={css.toast}>
-          <TriangleAlert size={15} aria-hidden />
+        <div key={toast.id} className={css.toast} data-kind={toast.kind}>
+          {toast.kind === "done" ? <Check size={15} aria-hidden /> : <TriangleAlert size={15} aria-hidden />}
           <div className={css.words}>
             <p>
               <Sentence text={toast.message} />

@@ -4,8 +4,8 @@ import type { SessionRow } from "../gen/SessionRow";
 import type { WorkspaceView } from "../gen/WorkspaceView";
 import type { OtherHost } from "../state/hosts";
 import { actOnLayout, useLayout, useLayoutSettled } from "../state/layout";
+import { activeTab, panesOf, type Layout, type Tab } from "../state/layout/model";
 import { inFront } from "../state/layout/reduce";
-import type { Layout, Tab } from "../state/layout/model";
 import { openSession, ranked } from "../state/open-session";
 import { useOtherHosts } from "../state/other-hosts";
 
@@ -33,6 +33,8 @@ export type OpenTabs = {
   shown: (tab: Tab) => Shown;
   /** What the focused pane has in front. */
   front: Shown | null;
+  /** Whose people stand at the side. */
+  company: Shown | null;
   /** All sessions that are in reach. */
   sessions: readonly Placed[];
 };
@@ -57,11 +59,19 @@ export function useOpenTabs(directory: Directory | null): OpenTabs {
   usePruned(directory, answer);
   useFirstChoice(directory, layout);
   const tab = inFront(layout);
+  const front = tab && shown(tab);
   const sessions = [
     ...placed(directory, null),
     ...hosts.flatMap((one) => (one.link.kind === "live" ? placed(one.directory, one.row.key) : [])),
   ];
-  return { layout, hosts, shown, front: tab && shown(tab), sessions };
+  return { layout, hosts, shown, front, company: front && companyOf(front, panesOf(layout).flatMap((pane) => activeTab(pane) ?? []).map(shown)), sessions };
+}
+
+/** RO2: what is read of a workspace is read beside the session that another pane has in front there. */
+function companyOf(front: Shown, besides: readonly Shown[]): Shown | null {
+  const read = front.terminal?.workspace ?? front.changes ?? front.files;
+  if (!read) return front;
+  return besides.find(({ row, other }) => row?.workspace === read.workspace && other?.row.key === front.other?.row.key) ?? null;
 }
 
 function placed(directory: Directory | null, host: string | null): Placed[] {

@@ -25,6 +25,12 @@ describe("the message catalogue", () => {
     expect(Object.keys(texts).filter((key) => !isUsed(key))).toEqual([]);
   });
 
+  it("says each thing under a key of its own", () => {
+    const parts = Object.values(import.meta.glob<Record<string, object>>("./en/*.ts", { eager: true }));
+    const keys = parts.flatMap((part) => Object.values(part)).flatMap((words) => Object.keys(words));
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  });
+
   it("is the only place of visible words", () => {
     const loose = Object.entries(sources)
       .filter(([path]) => path.endsWith(".tsx"))

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 
 export type Toast = {
   id: number;
+  kind: "done" | "trouble";
   message: string;
   /** What to do about it. */
   hint: string | null;
@@ -29,7 +30,17 @@ export function getToasts(): readonly Toast[] {
   return toasts;
 }
 
-export function addToast(toast: Omit<Toast, "id">): void {
+/** Something went wrong, or not as it was wanted. */
+export function addToast(toast: Omit<Toast, "id" | "kind">): void {
+  show({ ...toast, kind: "trouble" });
+}
+
+/** What was wanted is done; `action` is what may come next. */
+export function tellDone(message: string, action: Toast["action"] = null): void {
+  show({ kind: "done", message, hint: null, action });
+}
+
+function show(toast: Omit<Toast, "id">): void {
   const id = next++;
   toasts = [...toasts.filter((other) => other.message !== toast.message), { ...toast, id }].slice(-MOST);
   tell();

@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { t } from "../messages/t";
 import { useAct } from "./act";
-import { addToast } from "./toasts";
+import { tellDone } from "./toasts";
 
 /** Tells that files were changed, and offers to put them back as they were before: at the checkpoint `undo`. */
 export function useUndo(workspace: string): (told: string, undo: number) => void {
@@ -10,9 +10,9 @@ export function useUndo(workspace: string): (told: string, undo: number) => void
     (told, undo) => {
       const run = async () => {
         const back = await act({ method: "restore_files", params: { workspace, checkpoint: undo } });
-        if (back) addToast({ message: t("undo.done"), hint: null, action: null });
+        if (back) tellDone(t("undo.done"));
       };
-      addToast({ message: told, hint: null, action: { label: t("undo"), run: () => void run() } });
+      tellDone(told, { label: t("undo"), run: () => void run() });
     },
     [act, workspace],
   );

@@ -154,6 +154,12 @@ export const STATES = [
     await press(page, "Approve all");
     await dialog(page).waitFor();
   }),
+  state("approve-done", "worked", async (page) => {
+    await changes(page);
+    await press(page, "Approve all");
+    await press(dialog(page), "Approve");
+    await page.getByRole("alert").getByText("Approved: c0ffee1").waitFor();
+  }),
   state("take-back", "worked", async (page) => {
     await changes(page);
     await page.getByRole("checkbox", { name: "Choose tests/rotation.rs" }).check();

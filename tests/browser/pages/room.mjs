@@ -1,6 +1,10 @@
 // What a person does and sees in the window, in their words.
 
+import assert from "node:assert/strict";
+
 /** @typedef {import("playwright-core").Page} Page */
+
+export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 export class Room {
   /** @param {Page} page */
@@ -157,6 +161,13 @@ export async function readTheSame(one, other) {
     const [short, long] = [await one.words(), await other.words()].sort((a, b) => a.length - b.length);
     return short.length > 1 && short.join("\n") === long.slice(-short.length).join("\n");
   });
+}
+
+/** Nothing of the page is wider than it is. @param {Page} page @param {string} what it shows */
+export async function fits(page, what) {
+  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
+  const { width } = page.viewportSize();
+  assert.ok(wide <= width, `${what} is ${wide} pixels wide`);
 }
 
 /** Waits for a fact that no locator can tell. */

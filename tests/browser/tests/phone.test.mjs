@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Door, letIn, Room } from "../pages/room.mjs";
+import { Door, fits, letIn, PHONE, Room } from "../pages/room.mjs";
 import { onStage } from "../support/stage.mjs";
-
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 test(
   "a guest on a phone comes in, drives and votes, and nothing is wider than the phone",
@@ -42,9 +40,3 @@ test(
     assert.ok(composer.y + composer.height <= PHONE.viewport.height, "an open question leaves the composer in sight");
   }),
 );
-
-/** @param {import("playwright-core").Page} page @param {string} what */
-async function fits(page, what) {
-  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
-  assert.ok(wide <= PHONE.viewport.width, `${what} is ${wide} pixels wide`);
-}

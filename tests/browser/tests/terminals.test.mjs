@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import test from "node:test";
 import { Door, letIn, Room } from "../pages/room.mjs";
@@ -66,27 +67,45 @@ test(
   }),
 );
 
+/** A guest who may watch the terminals, in front of the owner's, and all that their browser is sent. */
+async function watcher(stage, ada) {
+  const { invite } = await stage.host.conclave("share", "new", "--workspace", "together", "--preset", "collaborator", "--terminal", "view");
+  const link = new URL(invite.link);
+  link.hostname = "127.0.0.1";
+  const bea = new Room(await stage.person());
+  const frames = [];
+  bea.page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => frames.push(payload.toString())));
+  await new Door(bea.page).knock(link.href, "Bea");
+  await letIn(ada.page, "Bea");
+  await bea.message.waitFor();
+  await bea.page.getByRole("button", { name: "Terminals" }).click();
+  await bea.page.getByRole("button", { name: "Terminal of Ada" }).click();
+  const shell = new Shell(bea.page);
+  await shell.section.getByText("You can watch this terminal, not type into it.").waitFor();
+  return { bea, theirs: shell, wasSent: (words) => frames.some((frame) => frame.includes(words)) };
+}
+
 test(
-  "TE8 a guest who may view sees what is typed, and what they type goes nowhere",
+  "TE8 GR3 a guest who may view sees what is typed, what they type goes nowhere, and removed they are sent no more",
   onStage(async (stage) => {
-    const { ada, shell } = await opened(stage);
-    const { invite } = await stage.host.conclave("share", "new", "--workspace", "together", "--preset", "collaborator", "--terminal", "view");
-    const link = new URL(invite.link);
-    link.hostname = "127.0.0.1";
-    const bea = new Room(await stage.person());
-    await new Door(bea.page).knock(link.href, "Bea");
-    await letIn(ada.page, "Bea");
-    await bea.message.waitFor();
-    await bea.page.getByRole("button", { name: "Terminals" }).click();
-    await bea.page.getByRole("button", { name: "Terminal of Ada" }).click();
-    const theirs = new Shell(bea.page);
-    await theirs.section.getByText("You can watch this terminal, not type into it.").waitFor();
+    const { ada, shell, worktree } = await opened(stage);
+    const { bea, theirs, wasSent } = await watcher(stage, ada);
     await shell.says("echo sh'own to all'");
     await theirs.shows(/shown to all/);
-    await theirs.says("echo int'ruded'");
-    await shell.says("echo af'ter'");
-    await theirs.shows(/after/);
+    await theirs.says("touch intruded");
+    await shell.says("touch after; ls; echo af'terwards'");
+    await theirs.shows(/afterwards/);
     assert.doesNotMatch(await theirs.screen.locator(".xterm-rows").innerText(), /intruded/);
+    assert.deepEqual((await readdir(worktree)).filter((name) => !name.startsWith(".")), ["README.md", "after"]);
+
+    await ada.message.click();
+    await ada.about("Bea", /^Remove from/);
+    await ada.page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+    await bea.page.getByText("You were removed from this share").waitFor();
+    await theirs.screen.waitFor({ state: "detached" });
+    await shell.says("echo un'seen'");
+    await shell.shows(/unseen/);
+    assert.ok(wasSent("shown to all") && !wasSent("unseen"), "what came after the removal");
   }),
 );
 

@@ -5,6 +5,9 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { PATIENCE, until } from "./until.mjs";
 
+/** What keys are called that are no letters. */
+export const CONTROL = "\uE009";
+export const ENTER = "\uE007";
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
 export class Driver {
@@ -57,19 +60,20 @@ export class Driver {
     await this.#ask("POST", `${this.#session}/actions`, { actions: [{ type: "key", id: "keys", actions: [{ type: "keyDown", value: "\uE00C" }, { type: "keyUp", value: "\uE00C" }] }] });
   }
 
-  /** The element of this role with this name, as soon as there is one. */
+  /** The element of this role with this name, as soon as it can be used. Below an open dialog nothing can. */
   async find(role, name) {
     const selector = { button: "button", textbox: "textarea, input, [contenteditable=true]", radio: "[role=radio], input[type=radio]" }[role];
     const script = `const [selector, name] = arguments;
       const nameOf = (one) => one.getAttribute("aria-label") || one.labels?.[0]?.innerText || one.innerText || "";
-      return [...document.querySelectorAll(selector)].reverse().find((one) => one.offsetParent && nameOf(one).trim().startsWith(name)) ?? null;`;
+      const top = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
+      return [...top.querySelectorAll(selector)].reverse().find((one) => one.offsetParent && !one.disabled && nameOf(one).trim().startsWith(name)) ?? null;`;
     let found = null;
     await until(`there is a ${role} “${name}”`, async () => (found = await this.run(script, selector, name)) !== null, () => this.text());
     return found[ELEMENT];
   }
 
   async press(name) {
-    await this.#ask("POST", `${this.#session}/element/${await this.find("button", name)}/click`, {});
+    await this.#at("button", name, "click", {});
   }
 
   /** A press that takes the window away. WebKitWebDriver waits for a frame after a click, and there comes none. */
@@ -79,11 +83,11 @@ export class Driver {
   }
 
   async choose(name) {
-    await this.#ask("POST", `${this.#session}/element/${await this.find("radio", name)}/click`, {});
+    await this.#at("radio", name, "click", {});
   }
 
   async type(name, text) {
-    await this.#ask("POST", `${this.#session}/element/${await this.find("textbox", name)}/value`, { text });
+    await this.#at("textbox", name, "value", { text });
   }
 
   /** A page that is gone with its program is gone. */
@@ -93,6 +97,23 @@ export class Driver {
     const exit = once(this.#process, "exit");
     this.#process.kill();
     await exit;
+  }
+
+  /** In place of what stands there. */
+  async write(name, text) {
+    await this.type(name, `${CONTROL}a`);
+    await this.type(name, text);
+  }
+
+  /** What was drawn anew since it was found is looked for once more. */
+  async #at(role, name, does, body) {
+    for (;;) {
+      try {
+        return await this.#ask("POST", `${this.#session}/element/${await this.find(role, name)}/${does}`, body);
+      } catch (error) {
+        if (!/stale element reference/.test(error.message)) throw error;
+      }
+    }
   }
 
   async #ask(method, path, body) {

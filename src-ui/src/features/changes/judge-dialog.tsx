@@ -4,7 +4,7 @@ import type { ChangesSince } from "../../gen/ChangesSince";
 import type { RequestWithoutCommand } from "../../link";
 import { t, tn } from "../../messages/t";
 import { useAttempt, type Wrong as WrongOf } from "../../state/attempt";
-import { addToast, type Toast } from "../../state/toasts";
+import { addToast, tellDone, type Toast } from "../../state/toasts";
 import { useUndo } from "../../state/undo";
 import { Button } from "../../ui/button";
 import { shortCommit } from "../../ui/commit";
@@ -33,7 +33,7 @@ export function ApproveDialog({ workspace, since, picks, all, again, proposed, n
     const reply = await send({ method: "approve_changes", params: { workspace, since, picks, message } });
     if (reply?.kind !== "approved") return;
     const told = reply.commit === null ? t("approve.nothing") : t("approve.done", { commit: shortCommit(reply.commit) });
-    addToast({ message: told, hint: null, action: next });
+    tellDone(told, next);
   };
   return (
     <Dialog title={t("approve.title")} onClose={onClose} wide>

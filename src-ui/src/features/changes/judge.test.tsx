@@ -82,7 +82,7 @@ describe("deciding about changes", () => {
     await userEvent.click(dialog().getByRole("button", { name: "Approve" }));
     const picks = { kind: "all", seen: "seen-1" };
     expect(link.asked).toEqual([{ method: "approve_changes", params: { workspace: "w1", since: approval, picks, message: "Split it" } }]);
-    expect(getToasts()[0]?.message).toBe("Approved: c0ffee1");
+    expect(getToasts()[0]).toMatchObject({ kind: "done", message: "Approved: c0ffee1" });
   });
 
   it("CH6 takes ticked files back only after a question, and offers them back", async () => {
@@ -117,7 +117,7 @@ describe("deciding about changes", () => {
     const before = looks();
     await userEvent.click(dialog().getByRole("button", { name: "Approve" }));
     expect(screen.queryByRole("dialog")).toBeNull();
-    expect(getToasts()[0]?.message).toMatch(/^Files changed meanwhile/);
+    expect(getToasts()[0]).toMatchObject({ kind: "trouble", message: expect.stringMatching(/^Files changed meanwhile/) as string });
     expect(looks()).toBe(before + 1);
   });
 

@@ -1,7 +1,7 @@
 import type { WorkCommit } from "../../gen/WorkCommit";
 import { t } from "../../messages/t";
 import { useAttempt } from "../../state/attempt";
-import { addToast } from "../../state/toasts";
+import { tellDone } from "../../state/toasts";
 import { Button } from "../../ui/button";
 import { shortCommit } from "../../ui/commit";
 import { Dialog } from "../../ui/dialog";
@@ -18,7 +18,7 @@ export function ApplyDialog({ workspace, base, again, onBringIn, onClose }: Prop
     const reply = await attempt({ method: "apply_work", params: { workspace } });
     if (reply?.kind !== "approved") return;
     const told = reply.commit === null ? t("apply.nothing", { base }) : t("apply.done", { base, commit: shortCommit(reply.commit) });
-    addToast({ message: told, hint: null, action: null });
+    tellDone(told);
     again();
     onClose();
   };
@@ -53,7 +53,7 @@ export function RevertDialog({ workspace, commit: { commit, message }, again, on
   const { attempt, busy, wrong } = useAttempt();
   const go = async () => {
     if (!(await attempt({ method: "revert_commit", params: { workspace, commit } }))) return;
-    addToast({ message: t("revert.done", { commit: shortCommit(commit) }), hint: null, action: null });
+    tellDone(t("revert.done", { commit: shortCommit(commit) }));
     again();
     onClose();
   };

@@ -33,7 +33,7 @@ export function MoreTerms({ wish, onChange }: Props) {
         <Select
           id={`${id}-terminal`}
           value={wish.terminal}
-          options={TERMINALS.map((one) => [one, t(`terminal.${one}`)])}
+          options={TERMINALS.map((one) => [one, t(`share.terminal.${one}`)])}
           onChange={(terminal) => onChange({ ...wish, terminal: terminal as Wish["terminal"] })}
         />
         {rules.consensus && (

@@ -36,8 +36,10 @@ describe("a new share", () => {
     await userEvent.click(screen.getByLabelText("People may come in by browser"));
     await userEvent.click(screen.getByText("More"));
     await userEvent.selectOptions(screen.getByLabelText("Who is away drops out"), "never");
-    await userEvent.selectOptions(screen.getByLabelText("Terminals"), "they may watch");
-    expect(screen.getByText(/^Conclave opens no terminals yet/)).toBeTruthy();
+    const terminals = screen.getByLabelText("Terminals");
+    expect([...terminals.querySelectorAll("option")].map(({ text }) => text)).toEqual(["not for guests", "they may watch", "they may watch and type"]);
+    await userEvent.selectOptions(terminals, "they may watch");
+    expect(screen.getByText(/^A terminal is a shell on this machine, as you/)).toBeTruthy();
     await userEvent.type(screen.getByLabelText("Name of the share"), "Review");
     await userEvent.click(button("Make the invite"));
     const rules = { ...TERMS.rules, absence: null };

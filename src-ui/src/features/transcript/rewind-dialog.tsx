@@ -6,7 +6,7 @@ import { useAttempt } from "../../state/attempt";
 import { isBusy } from "../../state/busy";
 import { useDirectory } from "../../state/index";
 import { isYou, names } from "../../state/people";
-import { addToast } from "../../state/toasts";
+import { tellDone } from "../../state/toasts";
 import { useUndo } from "../../state/undo";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
@@ -66,7 +66,7 @@ function useRewind({ session, workspace, turn, onHalf, onClose }: Given) {
   const rewind = async (what: What, before: number | null) => {
     if (what !== "files" && !(await attempt({ method: "rewind_conversation", params: { session, turn } }))) return;
     if (what === "conversation" || before === null) {
-      addToast({ message: t("rewind.done_conversation"), hint: null, action: null });
+      tellDone(t("rewind.done_conversation"));
       return onClose();
     }
     // The conversation is back already: what is left to try again are the files.

@@ -27,6 +27,7 @@ export const shell = {
   tabs: "Tabs",
   "tab.new": "Open a tab",
   "tab.close": "Close tab",
+  "tab.back": "Back to {title}",
   "tab.close_others": "Close the other tabs",
   "tab.out_right": "Move to a new pane on the right",
   "tab.out_below": "Move to a new pane below",
