@@ -86,6 +86,7 @@ const edge = (number: number, edge: Edge, turn: string, author: string, agent = 
 
 export const WORK: Extract<Reply, { kind: "work" }> = {
   kind: "work",
+  people: [{ person: "bea", name: "Bea" }],
   checkpoints: [
     edge(1, "before", "t0", "bea"),
     edge(2, "after", "t0", "bea"),

@@ -203,7 +203,8 @@ pub(crate) enum Workspace {
         /// Repository: id, start of it, or name.
         #[arg(long, value_name = "R")]
         repo: String,
-        #[arg(long)]
+        /// Without one it takes that of its first prompt.
+        #[arg(long, default_value = "")]
         name: String,
     },
     List,

@@ -42,15 +42,15 @@ impl Host {
         Ok(Reply::Changes(changes))
     }
 
-    pub(crate) fn work(&self, workspace: WorkspaceId) -> Result<Reply, Failure> {
-        let world = self.globe().now();
+    pub(crate) async fn work(&self, workspace: WorkspaceId) -> Result<Reply, Failure> {
+        let world = self.globe().now().clone();
         let known = world.shelf.workspaces.get(&workspace).ok_or_else(Failure::not_found)?;
         let (checkpoints, commits) = (&known.work.checkpoints, &known.work.commits);
-        Ok(Reply::Work {
-            checkpoints: newest(checkpoints).to_vec(),
-            commits: newest(commits).to_vec(),
-            base_branch: known.base_branch.clone(),
-        })
+        let (checkpoints, commits) = (newest(checkpoints).to_vec(), newest(commits).to_vec());
+        let askers = checkpoints.iter().filter_map(|it| it.of.as_ref()).map(|of| of.author);
+        let named = commits.iter().map(|it| it.by).chain(askers).collect();
+        let people = self.inner.shared.desk.names(named).await;
+        Ok(Reply::Work { checkpoints, commits, base_branch: known.base_branch.clone(), people })
     }
 
     /// FI3: line by line.

@@ -63,7 +63,7 @@ fn workspace(world: &World, id: model::WorkspaceId, owner: Option<PersonId>) -> 
         workspace: id,
         repository: known.repository,
         repository_name: known.repository_name.clone(),
-        name: known.name.clone(),
+        name: known.shown_name().to_owned(),
         branch: known.branch.clone(),
         path: known.path.clone().filter(|_| owner.is_some()),
         shared: world.shelf.shared.contains(&id),

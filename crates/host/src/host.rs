@@ -239,7 +239,7 @@ impl Host {
                 self.file_change((workspace, since), path, ChangeView { context, ignore_whitespace }).await
             }
             Request::Makers { workspace } => self.makers(workspace).await,
-            Request::Work { workspace } => self.work(workspace),
+            Request::Work { workspace } => self.work(workspace).await,
             Request::RewindPreview { workspace, checkpoint } => {
                 self.rewind_preview(workspace, checkpoint).await
             }

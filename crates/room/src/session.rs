@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::room::Room;
 
+/// A name that was taken from a prompt.
+const NAME_CHARS: usize = 60;
+
 /// What is known of a session when it is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
@@ -21,7 +24,10 @@ pub(crate) struct Session {
     pub id: SessionId,
     pub workspace: WorkspaceId,
     pub number: u32,
-    pub title: String,
+    /// Given by somebody; empty until then.
+    given: String,
+    /// The first words of the first prompt that ran.
+    first: String,
     pub choice: AgentChoice,
     pub owner: PersonId,
     pub state: SessionState,
@@ -46,7 +52,7 @@ impl Room {
         if title.chars().count() > TITLE_CHARS {
             return Err(Rejection::TooLarge { limit: TITLE_CHARS as u64 });
         }
-        if title == self.session.title {
+        if title == self.session.given {
             return Err(Rejection::Unchanged);
         }
         Ok(vec![Event::SessionRenamed { title: title.to_owned() }])
@@ -113,14 +119,16 @@ impl Session {
                     id: *session,
                     workspace: *workspace,
                     number: *number,
-                    title: title.clone(),
+                    given: title.clone(),
+                    first: String::new(),
                     choice: choice.clone(),
                     owner: *owner,
                     state: SessionState::Active,
                     tags: Vec::new(),
                 };
             }
-            Event::SessionRenamed { title } => self.title.clone_from(title),
+            Event::SessionRenamed { title } => self.given.clone_from(title),
+            Event::TurnTaken { body, .. } if self.first.is_empty() => self.first = first_words(&body.text),
             Event::SessionTagged { tags } => self.tags.clone_from(tags),
             Event::AgentChosen { choice } => self.choice = choice.clone(),
             Event::SessionPaused => self.state = SessionState::Paused,
@@ -128,6 +136,11 @@ impl Session {
             Event::SessionEnded => self.state = SessionState::Ended,
             _ => {}
         }
+    }
+
+    /// SE4: without one of its own it goes by what was first asked in it.
+    pub fn title(&self) -> &str {
+        if self.given.is_empty() { &self.first } else { &self.given }
     }
 
     pub fn expect_open(&self) -> Result<(), Rejection> {
@@ -145,13 +158,35 @@ impl Session {
     }
 }
 
+/// Whole words of the first line that says something.
+fn first_words(text: &str) -> String {
+    let line = text.lines().map(str::trim).find(|line| line.chars().any(char::is_alphanumeric));
+    let mut title = String::new();
+    for word in line.unwrap_or_default().split_whitespace() {
+        let letters = title.chars().count() + 1 + word.chars().count();
+        if letters > NAME_CHARS {
+            if title.is_empty() {
+                title = word.chars().take(NAME_CHARS - 1).collect();
+            }
+            title.push('…');
+            break;
+        }
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.push_str(word);
+    }
+    title
+}
+
 impl Default for Session {
     fn default() -> Self {
         Self {
             id: SessionId(Default::default()),
             workspace: WorkspaceId(Default::default()),
             number: 0,
-            title: String::new(),
+            given: String::new(),
+            first: String::new(),
             choice: AgentChoice::of(""),
             owner: PersonId(Default::default()),
             state: SessionState::Active,

@@ -28,7 +28,7 @@ impl Room {
     }
 
     pub fn title(&self) -> &str {
-        &self.session.title
+        self.session.title()
     }
 
     pub fn owner(&self) -> PersonId {
@@ -101,7 +101,7 @@ impl Room {
             session: self.session.id,
             workspace: self.session.workspace,
             number: self.session.number,
-            title: self.session.title.clone(),
+            title: self.session.title().to_owned(),
             state: self.session.state,
             choice: self.session.choice.clone(),
             memory: self.agent.memory.get(&self.session.choice.agent).copied(),

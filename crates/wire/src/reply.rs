@@ -121,6 +121,8 @@ pub enum Reply {
         checkpoints: Vec<Checkpoint>,
         commits: Vec<WorkCommit>,
         base_branch: Option<String>,
+        /// Whoever is named in it.
+        people: Vec<PersonName>,
     },
     Folder {
         entries: Vec<FolderEntry>,

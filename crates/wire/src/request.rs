@@ -248,6 +248,7 @@ pub enum Request {
     ImportWorktree { command: CommandId, repository: RepositoryId, path: String },
     /// A sample repository, a workspace and a session with the rehearsal agent.
     TrySample { command: CommandId },
+    /// Without a name it gets that of the first session to run a turn in it (SE4).
     CreateWorkspace { command: CommandId, repository: RepositoryId, name: String },
     OpenSession { command: CommandId, workspace: WorkspaceId, choice: AgentChoice, title: Option<String> },
     MintShare { command: CommandId, terms: ShareWish },

@@ -23,7 +23,7 @@ impl Desk {
         repository: RepositoryId,
         name: &str,
     ) -> Result<Reply, Failure> {
-        let name = title(name)?;
+        let name = if name.trim().is_empty() { String::new() } else { title(name)? };
         let known = self.globe.now().shelf.repositories.get(&repository).cloned();
         let known = known.ok_or_else(Failure::not_found)?;
         let placed = self.place_workspace(repository, &known.name, (&known.path, &name)).await?;

@@ -45,6 +45,7 @@ pub(crate) struct Repository {
 pub(crate) struct Workspace {
     pub repository: RepositoryId,
     pub repository_name: String,
+    /// Empty until it is named (SE4).
     pub name: String,
     pub branch: String,
     /// Commit it started from, hex.
@@ -68,6 +69,14 @@ pub(crate) struct WorkRecord {
 }
 
 impl Workspace {
+    /// The last part of its branch, until it has a name.
+    pub fn shown_name(&self) -> &str {
+        match self.name.as_str() {
+            "" => self.branch.rsplit('/').next().unwrap_or_default(),
+            name => name,
+        }
+    }
+
     fn done(&mut self, by: PersonId, deed: &Deed) {
         match deed {
             Deed::Renamed { name, branch } => {

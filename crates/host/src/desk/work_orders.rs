@@ -32,6 +32,16 @@ impl Desk {
         self.record(Some(cause), workspace, kept.into_iter().chain(done).collect(), reply).await
     }
 
+    /// What the host did by itself in somebody's turn.
+    pub async fn note_deed(
+        &self,
+        workspace: WorkspaceId,
+        (by, deed): (PersonId, Deed),
+    ) -> Result<(), Failure> {
+        let done = WorkspaceEvent::WorkDone { by, deed };
+        self.record(None, workspace, vec![done], Reply::Done).await.map(|_| ())
+    }
+
     pub async fn record_checkpoint(
         &self,
         workspace: WorkspaceId,

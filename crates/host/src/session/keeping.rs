@@ -20,12 +20,16 @@ impl Actor {
     /// To be waited for before the turn's agent is told anything.
     pub(super) fn before(&mut self, turn: TurnId) -> Keeping {
         let Some(place) = self.place_of(turn) else { return async {}.boxed().shared() };
-        let (shared, last) = (Arc::clone(&self.shared), self.keeping.take());
+        let (shared, mail, last) = (Arc::clone(&self.shared), self.mail.clone(), self.keeping.take());
         let keep = async move {
             if let Some(last) = last {
                 last.await;
             }
-            keep_before(&shared, &place).await;
+            let done = keep_before(&shared, &place).await;
+            if let (Some(occurrence), Some(mail)) = (done, mail.upgrade()) {
+                // The session may wait for this: it must not wait for the session.
+                tokio::spawn(async move { mail.send(Mail::Note { occurrence: Box::new(occurrence) }).await });
+            }
         };
         let keeping = keep.boxed().shared();
         self.keeping = Some(keeping.clone());
@@ -41,6 +45,7 @@ impl Actor {
             turn,
             author: running.author,
             agent: running.choice.agent,
+            title: self.room.title().to_owned(),
         })
     }
 
@@ -71,7 +76,15 @@ impl Actor {
             return;
         }
         let (workspace, worktree, session) = (self.workspace, self.worktree.clone(), self.id);
-        self.keep_after(TurnPlace { workspace, worktree, session, turn, author, agent });
+        self.keep_after(TurnPlace {
+            workspace,
+            worktree,
+            session,
+            turn,
+            author,
+            agent,
+            title: String::new(),
+        });
     }
 
     /// Until the last turn is kept and told, for a session that stops. Others may wait for it meanwhile.

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{
-    AgentKey, Checkpoint, Edge, Occurrence, PersonId, SessionId, TurnEdge, TurnId, WorkspaceId, limits,
+    AgentKey, Checkpoint, Deed, Edge, Occurrence, PersonId, SessionId, TurnEdge, TurnId, WorkspaceId, limits,
 };
 use ports::vcs::{Since, VcsError};
-use ports::work::CheckpointName;
+use ports::work::{CheckpointName, Way};
 use tokio::sync::{Mutex as Lock, OwnedMutexGuard};
 
 use crate::session::Shared;
@@ -78,6 +78,8 @@ pub(crate) struct TurnPlace {
     pub turn: TurnId,
     pub author: PersonId,
     pub agent: AgentKey,
+    /// Of the session.
+    pub title: String,
 }
 
 impl TurnPlace {
@@ -88,8 +90,33 @@ impl TurnPlace {
 }
 
 /// WS17: before a turn's agent is told anything. A turn that can't be kept goes on all the same.
-pub(crate) async fn keep_before(shared: &Shared, place: &TurnPlace) {
+/// Says what was done to the workspace on the way: one without a name gets the session's (SE4).
+pub(crate) async fn keep_before(shared: &Shared, place: &TurnPlace) -> Option<Occurrence> {
     keep(shared, place, Edge::Before).await;
+    name_workspace(shared, place).await
+}
+
+async fn name_workspace(shared: &Shared, place: &TurnPlace) -> Option<Occurrence> {
+    let title = place.title.chars().take(limits::TITLE_CHARS).collect::<String>();
+    let is_open =
+        || shared.globe.now().shelf.workspaces.get(&place.workspace).is_some_and(|it| it.name.is_empty());
+    if title.is_empty() || !is_open() {
+        return None;
+    }
+    let hold = shared.works.take(place.workspace).await;
+    if !is_open() {
+        return None;
+    }
+    let branch = shared.globe.now().shelf.workspaces.get(&place.workspace)?.branch.clone();
+    let repository = shared.desk.root_of(place.workspace).ok()?;
+    let way = Way { repository, worktree: place.worktree.clone(), branch, base_branch: String::new() };
+    let branch = shared.parts.vcs.work().rename_branch(way, title.clone()).await;
+    let branch = branch.inspect_err(|error| tracing::warn!(%error, "a workspace is not named")).ok()?;
+    let deed = Deed::Renamed { name: title, branch };
+    let noted = shared.desk.note_deed(place.workspace, (place.author, deed.clone())).await;
+    noted.inspect_err(|failure| tracing::warn!(%failure, "a workspace's name is not written down")).ok()?;
+    drop(hold);
+    Some(Occurrence::WorkDone { by: place.author, deed })
 }
 
 /// What the turn did to the files, if it did anything.

@@ -123,3 +123,46 @@ fn a_session_is_named_and_gets_another_agent_from_the_next_turn_on() {
     stage.run(BEA);
     assert_eq!(stage.turn().choice, choice);
 }
+
+/// An untitled session in which this was asked, and what it is called then.
+fn called(asked: &[&str]) -> String {
+    let mut stage = stage();
+    let (session, workspace) = (stage.room.session(), stage.room.view(&stage.by(ADA)).workspace);
+    let choice = AgentChoice::of("rehearsal");
+    stage.keep(vec![Event::SessionOpened {
+        session,
+        workspace,
+        number: 7,
+        title: String::new(),
+        choice,
+        owner: ADA,
+    }]);
+    for text in asked {
+        let (prompt, turn) = (PromptId(stage.fresh()), TurnId(stage.fresh()));
+        let (body, delivery) = (PromptBody::text(*text), Delivery::Now);
+        stage.say(ADA, Command::Deliver { prompt, turn, body, delivery, origin: Origin::Human });
+        stage.begin();
+        stage.finish();
+    }
+    stage.room.title().to_owned()
+}
+
+#[test]
+fn se4_a_session_goes_by_the_first_words_of_its_first_prompt() {
+    assert_eq!(called(&[]), "");
+    assert_eq!(called(&["\n --- \n  Fix   the login\nIt hangs.", "And the tests"]), "Fix the login");
+    let long = "Please make the greeter greet everybody by name and never by anything else";
+    assert_eq!(called(&[long]), "Please make the greeter greet everybody by name and never by…");
+    let word = "ü".repeat(80);
+    assert_eq!(called(&[&word]), format!("{}…", "ü".repeat(59)));
+    assert_eq!(called(&["…", "Now words"]), "Now words");
+}
+
+#[test]
+fn se4_a_given_name_stands_over_what_was_asked() {
+    let mut stage = stage();
+    stage.run(ADA);
+    assert_eq!(stage.room.title(), "Tidy the shed");
+    stage.say(ADA, Command::Rename { title: "Paint it".into() });
+    assert_eq!(stage.room.title(), "Paint it");
+}

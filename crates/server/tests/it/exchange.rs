@@ -232,7 +232,8 @@ async fn ws24_a_fork_of_a_session_has_its_turns_and_its_agent_is_told_of_them() 
     bench.owner.wait_for("the fork", |it| it.session(session).is_some_and(|held| held.has(forked))).await;
     let now = bench.owner.replica();
     let events = &now.session(session).unwrap().events;
-    let of = |events: &[LoggedEvent]| events.iter().find(|it| it.event["type"] == "turn_taken").cloned().unwrap();
+    let of =
+        |events: &[LoggedEvent]| events.iter().find(|it| it.event["type"] == "turn_taken").cloned().unwrap();
     let (was, is) = (of(&source), of(events));
     assert_eq!(
         (was.at, was.actor, was.event),
@@ -250,4 +251,35 @@ async fn ws24_a_fork_of_a_session_has_its_turns_and_its_agent_is_told_of_them() 
     assert_eq!(one, "one\none\n", "it was told of the first turn, and of nothing after it");
     let known = |event: &Event| matches!(event, Event::AgentReady { memory: Memory::History, .. });
     assert!(other.owner.replica().session(session).unwrap().has(known));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn se4_a_workspace_without_a_name_takes_that_of_its_first_prompt() {
+    let mut bench = Bench::set(&[("greeter", "echo hello > hello.txt")]).await;
+    let repository = repository_of(&bench.owner, bench.workspace).await;
+    let (name, choice) = (String::new(), AgentChoice::of("actor"));
+    let made = bench.owner.call(Request::CreateWorkspace { command: command(), repository, name }).await;
+    let Ok(Reply::Workspace { workspace }) = made else { panic!("a workspace") };
+    repository_of(&bench.owner, workspace).await;
+    let named = |bench: &Bench| {
+        let directory = bench.owner.replica().directory.unwrap();
+        let row = directory.workspaces.into_iter().find(|row| row.workspace == workspace).unwrap();
+        (row.name, row.branch)
+    };
+    assert_eq!(named(&bench), ("workspace".to_owned(), "conclave/workspace".to_owned()));
+    let open = Request::OpenSession { command: command(), workspace, choice, title: None };
+    let Ok(Reply::Session { session, .. }) = bench.owner.call(open).await else { panic!("a session") };
+    (bench.workspace, bench.session) = (workspace, session);
+    let stream = StreamId::Session(session);
+    bench.owner.call(Request::Subscribe { stream, cursor: None }).await.unwrap();
+    bench.play("Make the greeter say hello").await;
+    let renamed = |event: &Event| matches!(event, Event::WorkDone { deed: Deed::Renamed { .. }, .. });
+    bench.owner.wait_for("the room", |it| it.session(session).unwrap().has(renamed)).await;
+    let wanted = ("Make the greeter say hello", "conclave/make-the-greeter-say-hello");
+    let is_named = |it: &testkit::Replica| {
+        it.directory.as_ref().is_some_and(|it| it.workspaces.iter().any(|row| row.name == wanted.0))
+    };
+    bench.owner.wait_for("the name", is_named).await;
+    assert_eq!(named(&bench), (wanted.0.to_owned(), wanted.1.to_owned()));
+    assert_eq!(git(&bench.worktree(), &["branch", "--show-current"]), wanted.1);
 }

@@ -27,7 +27,7 @@ export default function ChangesPage({ workspace }: { workspace: string }) {
   const lookAgain = () => [again, workAgain, makersAgain, baseAgain].forEach((look) => look());
   const here = useHere(workspace);
   const sessions = useDirectory()?.sessions ?? [];
-  const { judging, judges, deciding, decide } = useJudging({ here, since, changes: answer, sinceBase, makers: made });
+  const { judging, judges, deciding, decide } = useJudging({ here, since, changes: answer, sinceBase, makers: made, work });
   const base = work?.base_branch ?? null;
   const bringIn = useBringIn(workspace, base, lookAgain);
   const calm = judges && answer !== null && !answer.merging;

@@ -16,10 +16,11 @@ type Given = {
   changes: Changes | null;
   sinceBase: ReadonlySet<string>;
   makers: Extract<Reply, { kind: "makers" }> | null;
+  work: Extract<Reply, { kind: "work" }> | null;
 };
 
 /** What the page knows of makers, and what this person may decide; `deciding` is what they are asked about. */
-export function useJudging({ here, since, changes, sinceBase, makers }: Given) {
+export function useJudging({ here, since, changes, sinceBase, makers, work }: Given) {
   const [deciding, decide] = useState<Deciding | null>(null);
   const { owner, rights, room } = here;
   const judges = owner || mayApprove(rights);
@@ -27,13 +28,13 @@ export function useJudging({ here, since, changes, sinceBase, makers }: Given) {
   const people = room?.transcript.people;
   const judging = useMemo<Judging>(() => {
     const who = (id: string) => {
-      const known = makers?.people.find(({ person }) => person === id);
+      const known = [...(makers?.people ?? []), ...(work?.people ?? [])].find(({ person }) => person === id);
       if (room && people?.[id]) return personOf(room, id);
       return { id, name: known?.name ?? id, colour: 11 };
     };
     const verbs = { approve: (picks: ChangePicks) => decide({ what: "approve", picks }), reject: (picks: ChangePicks) => decide({ what: "reject", picks }) };
     // Of one turn all is by that turn.
     return { who, makers: since.kind === "turn" ? null : (makers?.makers ?? null), sinceBase, verbs: may ? verbs : null };
-  }, [makers, people, since.kind, sinceBase, may]);
+  }, [makers, work, people, since.kind, sinceBase, may]);
   return { judging, judges, deciding, decide };
 }

@@ -10,13 +10,12 @@ import css from "./session-list.module.css";
 export function NewWorkspace({ repository, onClose }: { repository: string; onClose: () => void }) {
   const [name, setName] = useState("");
   const { attempt, busy, wrong } = useAttempt();
-  const blank = name.trim() === "";
   return (
     <form
       className={css.inline}
       onSubmit={async (event) => {
         event.preventDefault();
-        if (blank || busy) return;
+        if (busy) return;
         if (await attempt({ method: "create_workspace", params: { repository, name: name.trim() } })) onClose();
       }}
       onKeyDown={(event) => {
@@ -28,7 +27,7 @@ export function NewWorkspace({ repository, onClose }: { repository: string; onCl
       <Field
         autoFocus
         aria-label={t("workspace.name")}
-        placeholder={t("workspace.name")}
+        placeholder={t("workspace.name_later")}
         value={name}
         aria-invalid={wrong !== null}
         aria-describedby={wrong ? "workspace-wrong" : undefined}
@@ -39,7 +38,7 @@ export function NewWorkspace({ repository, onClose }: { repository: string; onCl
         <Button look="quiet" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button type="submit" look="primary" disabled={blank || busy}>
+        <Button type="submit" look="primary" disabled={busy}>
           {busy ? t("workspace.creating") : t("workspace.create")}
         </Button>
       </div>

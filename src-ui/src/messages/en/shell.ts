@@ -198,6 +198,7 @@ export const shell = {
   "workspace.new_in": "New workspace in {repository}",
   "workspace.first": "Make the first workspace",
   "workspace.name": "Name of the workspace",
+  "workspace.name_later": "Name, or that of its first prompt",
   "workspace.create": "Create",
   "workspace.creating": "Creating",
   "workspace.branch": "Branch {branch}",

@@ -85,6 +85,7 @@ pub fn replies() -> Vec<Reply> {
             checkpoints: vec![Checkpoint { number: 4, commit: oid("cd"), of: Some(edge(Edge::After)) }],
             commits: vec![WorkCommit { commit: oid("ab"), message, by: author, reverted: false }],
             base_branch: Some("main".into()),
+            people: vec![PersonName { person: author, name: name("Bea") }],
         },
         Reply::Folder {
             entries: vec![FolderEntry { name: "greet.js".into(), kind: EntryKind::File, bytes: Some(120) }],
