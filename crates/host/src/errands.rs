@@ -3,17 +3,23 @@
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use futures_util::FutureExt;
+use futures_util::future::join_all;
 use futures_util::future::{BoxFuture, Shared};
 use model::{CommandId, PersonId};
 use ports::chain::Hash;
+use tokio::time::timeout;
 use wire::{Failure, FailureCode, Reply};
 
 use crate::desk::{Cause, id_reused};
 
 /// More than one window asks for within the time it takes to come back.
 const REMEMBERED: usize = 64;
+
+/// How long a stopping host waits for them.
+const FAREWELL: Duration = Duration::from_secs(10);
 
 type Outcome = Result<Reply, Failure>;
 
@@ -35,6 +41,17 @@ impl Errands {
         errand: impl Future<Output = Outcome> + Send + 'static,
     ) -> Outcome {
         self.outcome(cause, errand)?.await
+    }
+
+    /// Until what runs is done, or has had its time.
+    pub async fn end(&self) {
+        let all: Vec<_> = {
+            let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            known.iter().map(|errand| errand.outcome.clone()).collect()
+        };
+        if timeout(FAREWELL, join_all(all)).await.is_err() {
+            tracing::warn!("the host stops in the middle of an order; what it did is found at the next look");
+        }
     }
 
     fn outcome(

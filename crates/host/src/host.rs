@@ -3,21 +3,22 @@ use std::sync::Arc;
 
 use base64::Engine;
 use futures_util::future::join_all;
-use model::{ConnectionId, HostKey, Rejection, SessionId, StreamId, limits};
+use model::{ConnectionId, HostKey, Rejection, SessionId, SessionState, StreamId, limits};
 use ports::chain;
 use ports::vcs::ChangeView;
 use tokio::sync::{Mutex, broadcast};
 use wire::{Failure, FailureCode, Reply, Request};
 
 use crate::agents::Checks;
-use crate::authority::authorize;
+use crate::authority::{authorize, owns};
 use crate::board::Line;
 use crate::connection::{self, Connection};
 use crate::desk::{Cause, Desk, Fork, Source, storage};
+use crate::discretion::without_places;
 use crate::errands::Errands;
 use crate::layouts::Layouts;
 use crate::parts::{ConnectionLimits, HostConfig, Parts};
-use crate::principal::{Principal, Via};
+use crate::principal::{Link, Principal, Via};
 use crate::session::{Session, Shared};
 use crate::terminals::{self, Terminals};
 use crate::world::Globe;
@@ -39,7 +40,10 @@ pub(crate) struct Inner {
     stopping: tokio::sync::watch::Sender<bool>,
     /// They hold the log now and then, and let it go when the host stops.
     tasks: Mutex<Vec<tokio::task::JoinHandle<()>>>,
+    /// What waits for other machines.
     pub errands: Errands,
+    /// What is done to the work in worktrees.
+    pub orders: Errands,
     pub checks: Checks,
     pub layouts: Layouts,
     pub terminals: Terminals,
@@ -67,12 +71,22 @@ impl Host {
         let works = crate::work::Works::default();
         let shared = Arc::new(Shared { parts, globe, board, desk, pool, seats, works });
         let (sessions, stopping) = (Mutex::default(), tokio::sync::watch::Sender::new(false));
-        let (tasks, errands) = (Mutex::default(), Errands::default());
+        let (tasks, errands, orders) = (Mutex::default(), Errands::default(), Errands::default());
         let (checks, layouts) = (Checks::default(), Layouts::default());
         let forgotten = broadcast::Sender::new(FORGOTTEN);
         let terminals = Terminals::default();
-        let inner =
-            Inner { shared, sessions, stopping, tasks, errands, checks, layouts, terminals, forgotten };
+        let inner = Inner {
+            shared,
+            sessions,
+            stopping,
+            tasks,
+            errands,
+            orders,
+            checks,
+            layouts,
+            terminals,
+            forgotten,
+        };
         let host = Self { inner: Arc::new(inner) };
         host.recall_layout().await?;
         host.sweep().await;
@@ -94,6 +108,13 @@ impl Host {
     /// # Errors
     /// A typed refusal that has changed nothing.
     pub async fn call(&self, principal: Principal, request: Request) -> Result<Reply, Failure> {
+        self.answer(principal, request).await.map_err(|failure| {
+            let is_owner = owns(&self.globe().now(), principal);
+            if is_owner { failure } else { without_places(failure) } // LO8
+        })
+    }
+
+    async fn answer(&self, principal: Principal, request: Request) -> Result<Reply, Failure> {
         let need = request.need();
         // Sessions check again inside their task, immediately before they decide (GR3).
         let by = match authorize(&self.inner.shared.globe.now(), principal, &need) {
@@ -151,9 +172,9 @@ impl Host {
     fn check_archive(&self, request: &Request) -> Result<(), Failure> {
         let world = self.globe().now();
         let workspace = match request {
-            Request::OpenSession { workspace, .. } | Request::OpenTerminal { workspace, .. } => {
-                Some(*workspace)
-            }
+            Request::OpenSession { workspace, .. }
+            | Request::OpenTerminal { workspace, .. }
+            | Request::RunSetup { workspace, .. } => Some(*workspace),
             Request::ReopenSession { session, .. } => world.workspace_of(*session),
             _ => None,
         };
@@ -171,6 +192,7 @@ impl Host {
         // Together: each may have to wait for an agent that does not yield.
         join_all(sessions.iter().map(Session::stop)).await;
         self.inner.terminals.end().await;
+        self.inner.orders.end().await;
         self.inner.shared.desk.stop_listening().await;
         self.inner.checks.end().await;
         for task in std::mem::take(&mut *self.inner.tasks.lock().await) {
@@ -221,6 +243,22 @@ impl Host {
             if let Err(failure) = self.session(session).await {
                 tracing::warn!(%session, %failure, "a session can't be opened");
                 shared.board.write(session, Line::broken(shared.parts.clock.now()));
+            }
+        }
+        self.retire_what_was_put_away().await;
+    }
+
+    /// WS18: a host that was killed between the word and its doing.
+    async fn retire_what_was_put_away(&self) {
+        let world = self.globe().now().clone();
+        let lines = self.inner.shared.board.lines();
+        let away = |workspace| world.shelf.workspaces.get(&workspace).is_some_and(|it| !it.state.is_active());
+        let has_ended = |id| lines.get(id).is_none_or(|line| line.summary.state == SessionState::Ended);
+        let left = world.shelf.sessions.iter().filter(|(id, known)| away(known.workspace) && !has_ended(*id));
+        let owner = Principal { person: world.grants.owner, device: None, link: Link::Verified };
+        for (id, _) in left {
+            if let Ok(session) = self.session(*id).await {
+                session.retire(owner).await;
             }
         }
     }

@@ -14,6 +14,7 @@ mod commit;
 mod connection;
 mod desk;
 mod directory;
+mod discretion;
 mod door_calls;
 mod errands;
 mod feed;

@@ -30,7 +30,7 @@ impl Host {
     /// Goes to its end also when nobody waits for it any more, and is done once (LO5).
     pub(crate) async fn work_order(&self, cause: Cause, request: Request) -> Result<Reply, Failure> {
         let (host, order) = (self.clone(), cause.clone());
-        self.inner.errands.run(&cause, async move { host.obey_work(order, request).await }).await
+        self.inner.orders.run(&cause, async move { host.obey_work(order, request).await }).await
     }
 
     async fn obey_work(&self, cause: Cause, request: Request) -> Result<Reply, Failure> {

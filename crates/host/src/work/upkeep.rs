@@ -92,8 +92,8 @@ impl Host {
                 return Err(Failure::new(FailureCode::AtRisk, at_risk(&unnamed)));
             }
         }
-        self.retire(workspace, cause.principal).await;
         let shared = &self.inner.shared;
+        self.put_away(&cause, workspace).await?;
         let mut kept = None;
         if is_there {
             kept = Some(hold.keep(shared, &place.worktree, None).await.map_err(work_failure)?);
@@ -101,6 +101,18 @@ impl Host {
             shared.parts.vcs.work().remove_worktree(way).await.map_err(work_failure)?;
         }
         shared.desk.record_deletion(cause, workspace, kept).await
+    }
+
+    /// Before it goes: nothing begins in it any more. Where it can't go after all it is in the archive.
+    async fn put_away(&self, cause: &Cause, workspace: WorkspaceId) -> Result<(), Failure> {
+        let state = self.globe().now().shelf.workspaces.get(&workspace).map(|known| known.state);
+        if state == Some(WorkspaceState::Active) {
+            let (by, deed) = (cause.principal.person, Deed::Archived);
+            self.inner.shared.desk.note_deed(workspace, (by, deed.clone())).await?;
+            self.tell_rooms(workspace, &Occurrence::WorkDone { by, deed }).await;
+        }
+        self.retire(workspace, cause.principal).await;
+        Ok(())
     }
 
     /// WS19: the files as they are or were, on a branch of its own.
