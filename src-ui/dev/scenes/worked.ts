@@ -1,4 +1,4 @@
-import { CHANGES, FILE_CHANGE, MAKERS, WORK } from "../changes";
+import { BOTH_SIDES, CHANGES, fileChange, MAKERS, WORK } from "../changes";
 import { DIRECTORY } from "../directory";
 import { closed, earlier, said, taken, type Said } from "../events";
 import { ADA, AGENTS, CHEN, welcome } from "../people";
@@ -37,7 +37,8 @@ const told: Said[] = [
 
 const replies: NonNullable<Scene["replies"]> = {
   changes: CHANGES,
-  file_change: FILE_CHANGE,
+  file_change: fileChange,
+  both_sides: BOTH_SIDES,
   makers: MAKERS,
   work: { ...WORK, checkpoints: WORK.checkpoints.concat({ number: 10, commit: "b".repeat(40), of: { session: "s1", turn: "t4", edge: "before", author: "bea", agent: "claude-code" } }) },
   rewind_preview: { ...CHANGES, files: CHANGES.files.slice(1, 6) },

@@ -142,6 +142,11 @@ export const STATES = [
     await press(page, "How changes are shown");
     await press(page.getByRole("group", { name: "How changes are shown" }), "Split");
   }),
+  state("changes-picture", "idle", async (page) => {
+    await changes(page);
+    await press(page.getByRole("navigation", { name: "Changed files" }), /picture\.png/);
+    await page.getByText("480 × 300 pixels").waitFor();
+  }),
   state("judge", "worked", changes),
   state("judge-file", "worked", storeChanges),
   state("judge-base", "worked", async (page) => {
