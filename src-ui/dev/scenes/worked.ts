@@ -1,6 +1,7 @@
 import { BOTH_SIDES, CHANGES, fileChange, MAKERS, WORK } from "../changes";
 import { DIRECTORY } from "../directory";
 import { closed, earlier, said, taken, type Said } from "../events";
+import { failure } from "../files";
 import { ADA, AGENTS, CHEN, welcome } from "../people";
 import { snapshot, view } from "../room";
 import { logged, NOW, type Scene } from "../scene";
@@ -63,4 +64,25 @@ const merging: Scene = {
   replies: { ...replies, changes: { ...CHANGES, merging: true, conflicts: ["src/session/store.rs", "tests/rotation.rs"] } },
 };
 
-export const workScenes: Record<string, Scene> = { worked, "worked-read": reading, merging };
+/** A session that began with turns of another one, before it has gone on. */
+const forked: Scene = {
+  ...worked,
+  snapshot: snapshot(
+    view(ADA, { prompt_now: true, steer: true }, { memory: "new" }),
+    logged([[8, { type: "session_forked", from: "s3", number: 3, by: "ada", turns: 1, people: [{ person: "bea", name: "Bea", colour: 1 }] }, "ada"], ...taken("t1", 3600, "bea", "Only the tests are missing then."), said("t1", 3540, "Rotation and reuse are tested."), closed("t1", 3538, { kind: "completed" })]),
+  ),
+};
+
+/** A workspace is forked, and the conversation is not. */
+const halfForked: Scene = {
+  ...worked,
+  replies: {
+    ...replies,
+    fork_workspace: { kind: "workspace", workspace: "w9" },
+    fork_session: () => {
+      throw failure("storage", "The host could not write to its disk.");
+    },
+  },
+};
+
+export const workScenes: Record<string, Scene> = { worked, "worked-read": reading, merging, forked, "half-forked": halfForked };
