@@ -2,6 +2,8 @@ import type { ChangedFile } from "../src/gen/ChangedFile";
 import type { ChangeLine } from "../src/gen/ChangeLine";
 import type { Edge } from "../src/gen/Edge";
 import type { Reply } from "../src/gen/Reply";
+import type { RequestWithoutCommand } from "../src/link";
+import { DISC, SQUARES } from "./pictures";
 
 const file = (path: string, how: ChangedFile["how"], added: number | null, removed: number | null, moved_from: string | null = null): ChangedFile => ({
   id: `${how} ${path} ${added} ${removed}`,
@@ -130,3 +132,12 @@ export const MAKERS: Extract<Reply, { kind: "makers" }> = {
     { person: "bea", name: "Bea" },
   ],
 };
+
+const PICTURE_CHANGE: typeof FILE_CHANGE = { ...FILE_CHANGE, file: CHANGES.files[0] as ChangedFile, body: { kind: "binary" } };
+
+export const BOTH_SIDES: Extract<Reply, { kind: "both_sides" }> = { kind: "both_sides", before: DISC, after: SQUARES };
+
+/** What became of one file: of the picture as such, of any other as of the store. */
+export function fileChange(asked: RequestWithoutCommand): Reply {
+  return asked.method === "file_change" && asked.params.path === PICTURE_CHANGE.file.path ? PICTURE_CHANGE : FILE_CHANGE;
+}

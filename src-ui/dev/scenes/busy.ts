@@ -1,4 +1,4 @@
-import { CHANGES, FILE_CHANGE } from "../changes";
+import { BOTH_SIDES, CHANGES, fileChange } from "../changes";
 import { FILES, KNOWN_RISKS, raced } from "../files";
 import { AWAY } from "../away";
 import { archived, crowded, DIRECTORY } from "../directory";
@@ -62,7 +62,7 @@ const commands = [
 ];
 
 const paths = ["src/session/store.rs", "src/session/state.rs", "src/storage/mod.rs", "tests/session/a_rather_deep_folder/with_another_one/rotation_of_stale_tokens.rs"];
-const replies: NonNullable<Scene["replies"]> = { find_files: { kind: "files", paths, more: true }, changes: CHANGES, file_change: FILE_CHANGE, risks: KNOWN_RISKS, ...FILES };
+const replies: NonNullable<Scene["replies"]> = { find_files: { kind: "files", paths, more: true }, changes: CHANGES, file_change: fileChange, both_sides: BOTH_SIDES, risks: KNOWN_RISKS, ...FILES };
 
 const idle: Scene = { ...base, replies, snapshot: snapshot(view(ADA, { prompt_now: true, steer: true }, { commands }), logged(done)) };
 

@@ -1,6 +1,7 @@
-import { CHANGES, FILE_CHANGE, MAKERS, WORK } from "../changes";
+import { BOTH_SIDES, CHANGES, fileChange, MAKERS, WORK } from "../changes";
 import { DIRECTORY } from "../directory";
 import { closed, earlier, said, taken, type Said } from "../events";
+import { failure } from "../files";
 import { ADA, AGENTS, CHEN, welcome } from "../people";
 import { snapshot, view } from "../room";
 import { logged, NOW, type Scene } from "../scene";
@@ -37,7 +38,8 @@ const told: Said[] = [
 
 const replies: NonNullable<Scene["replies"]> = {
   changes: CHANGES,
-  file_change: FILE_CHANGE,
+  file_change: fileChange,
+  both_sides: BOTH_SIDES,
   makers: MAKERS,
   work: { ...WORK, checkpoints: WORK.checkpoints.concat({ number: 10, commit: "b".repeat(40), of: { session: "s1", turn: "t4", edge: "before", author: "bea", agent: "claude-code" } }) },
   rewind_preview: { ...CHANGES, files: CHANGES.files.slice(1, 6) },
@@ -62,4 +64,25 @@ const merging: Scene = {
   replies: { ...replies, changes: { ...CHANGES, merging: true, conflicts: ["src/session/store.rs", "tests/rotation.rs"] } },
 };
 
-export const workScenes: Record<string, Scene> = { worked, "worked-read": reading, merging };
+/** A session that began with turns of another one, before it has gone on. */
+const forked: Scene = {
+  ...worked,
+  snapshot: snapshot(
+    view(ADA, { prompt_now: true, steer: true }, { memory: "new" }),
+    logged([[8, { type: "session_forked", from: "s3", number: 3, by: "ada", turns: 1, people: [{ person: "bea", name: "Bea", colour: 1 }] }, "ada"], ...taken("t1", 3600, "bea", "Only the tests are missing then."), said("t1", 3540, "Rotation and reuse are tested."), closed("t1", 3538, { kind: "completed" })]),
+  ),
+};
+
+/** A workspace is forked, and the conversation is not. */
+const halfForked: Scene = {
+  ...worked,
+  replies: {
+    ...replies,
+    fork_workspace: { kind: "workspace", workspace: "w9" },
+    fork_session: () => {
+      throw failure("storage", "The host could not write to its disk.");
+    },
+  },
+};
+
+export const workScenes: Record<string, Scene> = { worked, "worked-read": reading, merging, forked, "half-forked": halfForked };

@@ -13,8 +13,8 @@ import { App } from "./app";
 
 beginAnew();
 
-async function open(name: string): Promise<CannedLink> {
-  const scene = SCENES[name] as Scene;
+async function open(name: string, but: Partial<Scene> = {}): Promise<CannedLink> {
+  const scene = { ...(SCENES[name] as Scene), ...but };
   if (scene.session) openSession(scene.session);
   const link = new CannedLink(scene);
   await renderOver(link, <App />);
@@ -206,6 +206,23 @@ describe("the window", () => {
     await open("guest");
     await userEvent.click(button("Session menu"));
     expect(screen.queryByRole("button", { name: "Delete session" })).toBeNull();
+  });
+
+  it("WS24 forks a session with all its turns, and with the files as they are now where that is wanted; only its owner does", async () => {
+    const link = await open("idle", { replies: { fork_workspace: { kind: "workspace", workspace: "w9" }, fork_session: { kind: "session", session: "s9", workspace: "w9" } } });
+    await userEvent.click(button("Session menu"));
+    await userEvent.click(button("Fork…"));
+    const dialog = within(screen.getByRole("dialog", { name: "Fork this session" }));
+    await userEvent.click(dialog.getByRole("radio", { name: /^In a new workspace With the files as they are now/ }));
+    await userEvent.type(dialog.getByRole("textbox", { name: "Name of the workspace" }), "another{Enter}");
+    expect(link.asked).toEqual([
+      { method: "fork_workspace", params: { workspace: "w1", checkpoint: null, name: "another" } },
+      { method: "fork_session", params: { session: "s1", before: null, title: "Split the session store", workspace: "w9" } },
+    ]);
+    cleanup();
+    await open("guest");
+    await userEvent.click(button("Session menu"));
+    expect(screen.queryByRole("button", { name: "Fork…" })).toBeNull();
   });
 
   it("shows a failure with the host’s sentence and a way out", async () => {

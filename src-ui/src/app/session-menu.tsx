@@ -1,8 +1,10 @@
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
+import { ForkDialog } from "../features/transcript/fork-dialog";
 import type { RoomView } from "../gen/RoomView";
 import { t } from "../messages/t";
 import { useAct } from "../state/act";
+import { useForkPlace } from "../state/fork";
 import { useDirectory } from "../state/index";
 import { useSaveLog } from "../state/save-log";
 import { Button } from "../ui/button";
@@ -13,11 +15,12 @@ import { RenameSession } from "./rename-session";
 import { TagSession } from "./tag-session";
 import css from "./session-menu.module.css";
 
-/** Rename, tag, pause, end, reopen, delete. Ending and deleting ask first. */
+/** Rename, tag, pause, fork, end, reopen, delete. Ending and deleting ask first. */
 export function SessionMenu({ view }: { view: RoomView }) {
-  const [asking, setAsking] = useState<"rename" | "tags" | "end" | "delete" | null>(null);
+  const [asking, setAsking] = useState<"rename" | "tags" | "fork" | "end" | "delete" | null>(null);
   const { act, busy } = useAct();
   const row = useDirectory()?.sessions.find(({ session }) => session === view.session);
+  const place = useForkPlace(view);
   const owns = view.you.rights.includes("own");
   const log = useSaveLog(view.session, `conclave-session-${view.number}.jsonl`);
   const params = { session: view.session };
@@ -51,6 +54,7 @@ export function SessionMenu({ view }: { view: RoomView }) {
                 item(t("session.resume"), then(() => void act({ method: "resume_session", params })))}
               {view.state === "ended" &&
                 item(t("session.reopen"), then(() => void act({ method: "reopen_session", params })))}
+              {place && item(t("session.fork"), then(() => setAsking("fork")))}
               {owns && item(t("session.save_log"), then(() => void log.save()))}
               {view.state !== "ended" && item(t("session.end"), then(() => setAsking("end")), "danger")}
               {owns && item(t("session.delete"), then(() => setAsking("delete")), "danger")}
@@ -60,6 +64,7 @@ export function SessionMenu({ view }: { view: RoomView }) {
       </Popover>
       {asking === "rename" && <RenameSession view={view} onClose={() => setAsking(null)} />}
       {asking === "tags" && row && <TagSession row={row} onClose={() => setAsking(null)} />}
+      {asking === "fork" && place && <ForkDialog view={view} place={place} turn={null} onClose={() => setAsking(null)} />}
       {asking === "delete" && <DeleteSession view={view} onClose={() => setAsking(null)} />}
       {asking === "end" && <EndSession view={view} onClose={() => setAsking(null)} />}
     </>

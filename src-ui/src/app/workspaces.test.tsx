@@ -27,7 +27,8 @@ async function unfoldArchive() {
 
 describe("a workspace as a whole", () => {
   it("WI23 is renamed, forked with its files as they are, and archived after a question", async () => {
-    const link = await openWindow();
+    const idle = SCENES["idle"] as Scene;
+    const link = await openWindow("idle", { replies: { ...idle.replies, fork_workspace: { kind: "workspace", workspace: "w9" } } });
     await choose("auth-refactor", "Rename");
     const name = dialog().getByRole("textbox", { name: "Name of the workspace" });
     await userEvent.clear(name);
@@ -43,6 +44,32 @@ describe("a workspace as a whole", () => {
       { method: "fork_workspace", params: { workspace: "w1", checkpoint: null, name: "auth-again" } },
       { method: "archive_workspace", params: { workspace: "w1" } },
     ]);
+  });
+
+  it("WI23 is forked with one of its conversations that have not ended, if that is wanted", async () => {
+    let full = true;
+    const link = await openWindow("idle", {
+      replies: {
+        fork_workspace: { kind: "workspace", workspace: "w9" },
+        fork_session: () => {
+          if (full) throw failure("storage", "The disk is full.");
+          return { kind: "session", session: "s9", workspace: "w9" };
+        },
+      },
+    });
+    await choose("auth-refactor", "Fork…");
+    await userEvent.type(dialog().getByRole("textbox", { name: "Name of the fork" }), "auth-again");
+    const talk = dialog().getByRole<HTMLSelectElement>("combobox", { name: "Conversation that goes along" });
+    expect([...talk.options].map(({ text }) => text)).toEqual(["None", "#1 Split the session store", "#2 Migrate the tests"]);
+    expect(talk.value).toBe("");
+    await userEvent.selectOptions(talk, "s2");
+    await press("Fork it");
+    expect(dialog().getByRole("status").textContent).toBe("The workspace auth-again was made, and the session is not in it yet.");
+    full = false;
+    await press("Try again");
+    const session = { method: "fork_session", params: { session: "s2", before: null, title: null, workspace: "w9" } };
+    expect(link.asked).toEqual([{ method: "fork_workspace", params: { workspace: "w1", checkpoint: null, name: "auth-again" } }, session, session]);
+    expect(screen.queryByRole("dialog")).toBeNull();
   });
 
   it("WI23 is folded away while archived, comes back unasked, and is nowhere once deleted", async () => {

@@ -3,6 +3,7 @@ import { changes } from "./en/changes";
 import { comments } from "./en/comments";
 import { digest } from "./en/digest";
 import { files } from "./en/files";
+import { forks } from "./en/forks";
 import { hosts } from "./en/hosts";
 import { judge } from "./en/judge";
 import { link } from "./en/link";
@@ -19,4 +20,4 @@ import { work } from "./en/work";
 import { workspaces } from "./en/workspaces";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...forks, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces } as const;

@@ -1,11 +1,31 @@
 import { useEffect, useMemo, useRef } from "react";
 import type { ChangesSince } from "../gen/ChangesSince";
 import { useAsked, type Asked } from "./asked";
+import type { Wrong } from "./attempt";
 import type { Changed } from "./changes";
 
 /** Checkpoints and approved commits of a workspace, asked again when its files are others: `seen` says so. */
 export function useWork(workspace: string, seen: string | null): Asked<"work"> {
   return useAskedAgain(useAsked({ method: "work", params: { workspace } }, "work"), seen);
+}
+
+/** The newest that a host lists: there may be older ones. */
+export const LISTED = 500;
+
+export type FilesBefore = {
+  /** Of the files as they were before the turn; `null` while that is not known, and where there is none. */
+  checkpoint: number | null;
+  /** Why there is none. */
+  lacks: "not_kept" | "too_old" | null;
+  wrong: Wrong | null;
+};
+
+/** The checkpoint of before a turn. */
+export function useFilesBefore(workspace: string, turn: string | null): FilesBefore {
+  const { answer, wrong } = useAsked(turn === null ? null : { method: "work", params: { workspace } }, "work");
+  const checkpoint = answer?.checkpoints.find(({ of }) => of?.turn === turn && of.edge === "before")?.number ?? null;
+  const lacks = answer && checkpoint === null ? (answer.checkpoints.length < LISTED ? "not_kept" : "too_old") : null;
+  return { checkpoint, lacks, wrong };
 }
 
 /** Who made what of its changes since the base. */

@@ -110,6 +110,20 @@ async function wholePanes(page) {
   });
 }
 
+/** @param {Page} page */
+async function fork(page) {
+  await page.getByRole("button", { name: "What to do about a prompt" }).last().press("Enter");
+  await press(page, "Fork from here…");
+  await dialog(page).waitFor();
+}
+
+/** @param {Page} page */
+async function forkFiles(page) {
+  await fork(page);
+  await page.getByRole("radio", { name: /^In a new workspace/ }).check();
+  await page.getByRole("textbox", { name: "Name of the workspace" }).waitFor();
+}
+
 /** @param {string} text */
 const write = (text) => async (/** @type {Page} */ page) => page.getByRole("textbox", { name: "Message" }).fill(text);
 
@@ -141,6 +155,11 @@ export const STATES = [
     await press(page.getByRole("navigation", { name: "Changed files" }), /store\.rs/);
     await press(page, "How changes are shown");
     await press(page.getByRole("group", { name: "How changes are shown" }), "Split");
+  }),
+  state("changes-picture", "idle", async (page) => {
+    await changes(page);
+    await press(page.getByRole("navigation", { name: "Changed files" }), /picture\.png/);
+    await page.getByText("480 × 300 pixels").waitFor();
   }),
   state("judge", "worked", changes),
   state("judge-file", "worked", storeChanges),
@@ -243,6 +262,15 @@ export const STATES = [
     await page.getByRole("button", { name: "Rewind" }).last().click();
     await dialog(page).getByText("5 files go back:").waitFor();
   }),
+  state("fork", "worked", fork),
+  state("fork-files", "worked", forkFiles),
+  state("fork-half", "half-forked", async (page) => {
+    await forkFiles(page);
+    await page.getByRole("textbox", { name: "Name of the workspace" }).fill("store-without-cache");
+    await press(dialog(page), "Fork it");
+    await dialog(page).getByText("The workspace store-without-cache was made").waitFor();
+  }),
+  state("forked", "forked", (page) => page.getByText("Ada began here with the turn of #3").waitFor()),
   state("while-away", "away"),
   state("panes", "inbox&beside=s2,s5", (page) => page.getByRole("log").first().waitFor()),
   state("panes-five", "inbox&beside=s2,s5,s3,s4", wholePanes),

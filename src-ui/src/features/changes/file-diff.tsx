@@ -20,6 +20,7 @@ import { stepLines } from "./line-keys";
 import { LooseComments } from "./loose-comments";
 import { MakerChips } from "./maker-chips";
 import { makersOf } from "./makers";
+import { isPicture, PictureChange } from "./picture-change";
 import type { Viewed } from "./viewed";
 import css from "./changes.module.css";
 
@@ -80,7 +81,8 @@ export function FileDiff({ workspace, since, file, viewed, comments, mayComment 
           )}
         </div>
       )}
-      {body && body.kind !== "text" && <p className={css.note}>{unread(body)}</p>}
+      {body?.kind === "binary" && isPicture(file.path) && <PictureChange workspace={workspace} since={since} file={answer?.file ?? file} />}
+      {body && body.kind !== "text" && !(body.kind === "binary" && isPicture(file.path)) && <p className={css.note}>{unread(body)}</p>}
     </section>
   );
 }

@@ -8,20 +8,21 @@ import { Popover } from "../../ui/popover";
 import { kindOf, OwnersSession, TakeBack } from "./take-back";
 import css from "./take-back.module.css";
 
-/** About going back to before an item. */
-export type RewindQuestion = (onClose: () => void) => ReactNode;
+export type Question = (onClose: () => void) => ReactNode;
+/** Ways from before an item; each is `null` where there is none. */
+export type Ways = { rewind: Question | null; fork: Question | null };
 
-type Props = { item: Item; /** `null` where there is no going back. */ rewind: RewindQuestion | null };
+type Props = { item: Item; ways: Ways };
 
-/** What can be done about one item: whoever may rewinds to before it, its owner takes back what was said in it. */
-export function ItemMenu({ item, rewind }: Props) {
+/** What can be done about one item: whoever may rewinds to before it, its owner forks from there and takes back what was said in it. */
+export function ItemMenu({ item, ways: { rewind, fork } }: Props) {
   const session = use(OwnersSession);
-  const [asking, setAsking] = useState<"rewind" | "take_back" | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const { seq } = item;
   const kind = kindOf(item);
   if (!kind || item.takenBack) return null;
   const takes = session !== null && seq !== undefined;
-  if (!takes && !rewind) return null;
+  if (!takes && !rewind && !fork) return null;
   const label = t("item.menu", { what: t(`taken_back.${kind}`) });
   const onClose = () => setAsking(null);
   return (
@@ -35,7 +36,7 @@ export function ItemMenu({ item, rewind }: Props) {
         )}
       >
         {(close) => {
-          const ask = (what: "rewind" | "take_back") => () => {
+          const ask = (what: Asking) => () => {
             close();
             setAsking(what);
           };
@@ -44,6 +45,11 @@ export function ItemMenu({ item, rewind }: Props) {
               {rewind && (
                 <Button look="quiet" className={css.verb} onClick={ask("rewind")}>
                   {t("item.rewind")}
+                </Button>
+              )}
+              {fork && (
+                <Button look="quiet" className={css.verb} onClick={ask("fork")}>
+                  {t("item.fork")}
                 </Button>
               )}
               {takes && (
@@ -56,7 +62,10 @@ export function ItemMenu({ item, rewind }: Props) {
         }}
       </Popover>
       {asking === "rewind" && rewind?.(onClose)}
+      {asking === "fork" && fork?.(onClose)}
       {asking === "take_back" && takes && <TakeBack session={session} seq={seq} kind={kind} onClose={onClose} />}
     </div>
   );
 }
+
+type Asking = "rewind" | "fork" | "take_back";

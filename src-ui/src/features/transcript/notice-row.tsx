@@ -15,7 +15,7 @@ export function NoticeRow({ item, room }: { item: NoticeItem; room: Room }) {
   const now = useNow();
   const loud = LOUD.has(notice.what);
   return (
-    <div className={cx(css.notice, loud && css.loud)}>
+    <div className={cx(css.notice, loud && css.loud, notice.what === "forked" && css.boundary)}>
       <p>
         {noticeWords(room, item)} <time dateTime={new Date(item.at).toISOString()}>{timeOfDay(item.at, now)}</time>
       </p>

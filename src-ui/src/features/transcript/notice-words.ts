@@ -57,6 +57,7 @@ export function noticeWords(room: Room, item: NoticeItem): string {
     case "unmuted":
       return t("notice.unmuted", { name: name(notice.person) });
     case "forked":
+      if (notice.turns === 0) return t("notice.forked_none", { name: by ?? t("host"), from: notice.number });
       return t("notice.forked", { name: by ?? t("host"), from: notice.number, turns: tn("notice.forked_turns", notice.turns) });
     case "work_done":
       return workWords(by ?? t("host"), notice.deed);

@@ -1,13 +1,13 @@
 import { useState } from "react";
 import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
-import { useAsked } from "../../state/asked";
 import { useAttempt } from "../../state/attempt";
 import { isBusy } from "../../state/busy";
 import { useDirectory } from "../../state/index";
 import { isYou, names } from "../../state/people";
 import { tellDone } from "../../state/toasts";
 import { useUndo } from "../../state/undo";
+import { LISTED, useFilesBefore } from "../../state/work";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
 import { Dialog } from "../../ui/dialog";
@@ -16,18 +16,15 @@ import { RewindPreview } from "./rewind-preview";
 import css from "./rewind.module.css";
 
 const WHATS = ["both", "files", "conversation"] as const;
-/** The newest that a host lists: there may be older ones. */
-const LISTED = 500;
 type What = (typeof WHATS)[number];
 
 type Props = { room: Room; session: string; workspace: string; turn: string; onClose: () => void };
 
 /** Back to before a turn: the files, what agents know of the conversation, or both (CH8). */
 export function RewindDialog({ room, session, workspace, turn, onClose }: Props) {
-  const { answer: work, wrong: unknown } = useAsked({ method: "work", params: { workspace } }, "work");
-  const before = work?.checkpoints.find(({ of }) => of?.turn === turn && of.edge === "before")?.number ?? null;
+  const { checkpoint: before, lacks, wrong: unknown } = useFilesBefore(workspace, turn);
   const [chosen, choose] = useState<What>("both");
-  const what = work && before === null ? "conversation" : chosen;
+  const what = lacks ? "conversation" : chosen;
   const { rewind, busy, wrong } = useRewind({ session, workspace, turn, onHalf: () => choose("files"), onClose });
   const runs = (useDirectory()?.sessions ?? []).some((row) => row.workspace === workspace && isBusy(row.status));
   const others = (room.view?.roster ?? []).filter(({ person }) => !isYou(room, person)).map(({ person }) => person);
@@ -41,7 +38,7 @@ export function RewindDialog({ room, session, workspace, turn, onClose }: Props)
           </Choice>
         ))}
       </div>
-      {work && before === null && <p className={css.about}>{work.checkpoints.length < LISTED ? t("rewind.not_kept") : t("rewind.too_old", { count: LISTED })}</p>}
+      {lacks && <p className={css.about}>{t(`rewind.${lacks}`, { count: LISTED })}</p>}
       {before !== null && what !== "conversation" && <RewindPreview workspace={workspace} checkpoint={before} />}
       {others.length > 0 && <p className={css.about}>{t("rewind.told", { names: names(room, others) })}</p>}
       {runs && <p className={css.runs}>{t("rewind.running")}</p>}
@@ -50,7 +47,7 @@ export function RewindDialog({ room, session, workspace, turn, onClose }: Props)
         <Button autoFocus onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button look="danger" disabled={busy || runs || !work} onClick={() => void rewind(what, before)}>
+        <Button look="danger" disabled={busy || runs || (before === null && !lacks)} onClick={() => void rewind(what, before)}>
           {t("rewind")}
         </Button>
       </div>

@@ -3,7 +3,8 @@ import type { Directory } from "../../gen/Directory";
 import { askOfWorkspace, useWorkspaceQuestion, wishesOf } from "../../state/workspaces";
 import { ArchiveWorkspace } from "./archive-workspace";
 import { DeleteWorkspace } from "./delete-workspace";
-import { NameWorkspace } from "./name-workspace";
+import { ForkWorkspace } from "./fork-workspace";
+import { RenameWorkspace } from "./rename-workspace";
 
 /** What the owner is asked about a workspace, wherever they came from. */
 export function WorkspaceQuestion({ directory }: { directory: Directory | null }) {
@@ -19,8 +20,9 @@ export function WorkspaceQuestion({ directory }: { directory: Directory | null }
   const about = { workspace, onClose: close };
   switch (question.wish) {
     case "rename":
+      return <RenameWorkspace {...about} />;
     case "fork":
-      return <NameWorkspace {...about} wish={question.wish} />;
+      return <ForkWorkspace {...about} sessions={directory?.sessions ?? []} />;
     case "archive":
       return <ArchiveWorkspace {...about} />;
     case "delete":

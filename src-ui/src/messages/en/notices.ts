@@ -58,6 +58,7 @@ export const notices = {
   "notice.redacted": "{name} removed something that was said here",
   "notice.wake_refilled": "Agents may wake this session again",
   "notice.forked": "{name} began here with {turns} of #{from}",
+  "notice.forked_none": "{name} began here from #{from}, with none of its turns",
   "notice.forked_turns.one": "the turn",
   "notice.forked_turns.other": "the {count} turns",
   "notice.unknown": "Something this page does not know yet: {type}",

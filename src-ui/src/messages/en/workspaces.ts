@@ -8,6 +8,8 @@ export const workspaces = {
   "workspace.fork_title": "Fork {workspace}",
   "workspace.fork_about": "A workspace of its own, on a branch of its own, with the files as they are now. Its sessions stay here.",
   "workspace.fork_name": "Name of the fork",
+  "workspace.fork_talk": "Conversation that goes along",
+  "workspace.fork_no_talk": "None",
   "workspace.fork_make": "Fork it",
   "workspace.archive": "Archive",
   "workspace.archive_title": "Archive {workspace}?",

@@ -11,30 +11,23 @@ import css from "./workspaces.module.css";
 
 const LONGEST = 80;
 
-type Props = { workspace: WorkspaceView; wish: "rename" | "fork"; onClose: () => void };
-
-/** Another name for a workspace, or a fork of it under a name of its own. */
-export function NameWorkspace({ workspace: { workspace, name }, wish, onClose }: Props) {
-  const forks = wish === "fork";
-  const [text, setText] = useState(forks ? "" : name);
+/** Another name for a workspace. */
+export function RenameWorkspace({ workspace: { workspace, name }, onClose }: { workspace: WorkspaceView; onClose: () => void }) {
+  const [text, setText] = useState(name);
   const { attempt, busy, wrong } = useAttempt();
   const wanted = text.trim();
-  const send = () =>
-    forks
-      ? attempt({ method: "fork_workspace", params: { workspace, checkpoint: null, name: wanted } })
-      : attempt({ method: "rename_workspace", params: { workspace, name: wanted } });
   return (
-    <Dialog title={t(`workspace.${wish}_title`, { workspace: name })} onClose={onClose}>
+    <Dialog title={t("workspace.rename_title", { workspace: name })} onClose={onClose}>
       <form
         className={css.form}
         onSubmit={async (event) => {
           event.preventDefault();
           if (wanted === "" || busy) return;
-          if ((!forks && wanted === name) || (await send())) onClose();
+          if (wanted === name || (await attempt({ method: "rename_workspace", params: { workspace, name: wanted } }))) onClose();
         }}
       >
-        <p className={css.about}>{t(`workspace.${wish}_about`)}</p>
-        <Labelled label={t(forks ? "workspace.fork_name" : "workspace.name")}>
+        <p className={css.about}>{t("workspace.rename_about")}</p>
+        <Labelled label={t("workspace.name")}>
           {(id) => (
             <Field
               id={id}
@@ -51,7 +44,7 @@ export function NameWorkspace({ workspace: { workspace, name }, wish, onClose }:
         <div className={css.verbs}>
           <Button onClick={onClose}>{t("cancel")}</Button>
           <Button type="submit" look="primary" disabled={wanted === "" || busy}>
-            {t(forks ? "workspace.fork_make" : "workspace.rename")}
+            {t("workspace.rename")}
           </Button>
         </div>
       </form>

@@ -1,0 +1,20 @@
+/** Forking what was said in a session. */
+export const forks = {
+  "item.fork": "Fork from here…",
+  "session.fork": "Fork…",
+  "fork_session.title_before": "Fork from before this turn",
+  "fork_session.title_all": "Fork this session",
+  "fork_session.about_before": "A new session begins with the turns before this one, as they were said. This session stays as it is.",
+  "fork_session.about_all": "A new session begins with all turns of this one, as they were said. This session stays as it is.",
+  "fork_session.running": "The turn that runs now does not go along.",
+  "fork_session.where": "Where",
+  "fork_session.here": "In this workspace",
+  "fork_session.here_about": "{workspace}, with its files as they are.",
+  "fork_session.new": "In a new workspace",
+  "fork_session.new_before": "With the files as they were before this turn, on a branch of its own.",
+  "fork_session.new_now": "With the files as they are now, on a branch of its own.",
+  "fork_session.not_kept": "The files of that moment are not kept in this workspace.",
+  "fork_session.too_old": "The files of that moment are older than the newest {count} checkpoints, and only with those a workspace can begin from here.",
+  "fork_session.half": "The workspace {workspace} was made, and the session is not in it yet.",
+  "fork_session.leave": "Leave it so",
+} as const;
