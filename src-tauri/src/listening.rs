@@ -27,7 +27,7 @@ pub async fn directories(host: Host, mut told: impl FnMut(&Directory)) {
     }
 }
 
-/// How things stand now, guests counted.
+/// How things stand now, guests and shells counted.
 pub async fn standing(host: &Host) -> Option<Standing> {
     timeout(PATIENCE, look(host)).await.ok().flatten()
 }
@@ -36,26 +36,44 @@ async fn look(host: &Host) -> Option<Standing> {
     let mut talk = Talk::begin(host).await;
     talk.ask(Request::WatchDirectory).await;
     talk.ask(Request::People).await;
-    let (mut standing, mut guests) = (None, None);
+    let (mut standing, mut guests, mut shells) = (None, None, Shells::default());
     while let Some(frame) = talk.frame().await {
         match frame {
             HostFrame::Notification(notification) => {
                 if let Notification::Directory(directory) = *notification {
+                    if standing.is_none() {
+                        for workspace in directory.workspaces.iter().map(|row| row.workspace) {
+                            talk.ask(Request::Terminals { workspace }).await;
+                        }
+                        shells.unheard = directory.workspaces.len();
+                    }
                     standing = Some(Standing::of(&directory));
                 }
             }
-            HostFrame::Reply { reply, .. } => {
-                if let Reply::People { people } = *reply {
+            HostFrame::Reply { reply, .. } => match *reply {
+                Reply::People { people } => {
                     guests = Some(people.iter().filter(|person| person.here).count());
                 }
-            }
+                Reply::Terminals { terminals, .. } => {
+                    shells.unheard = shells.unheard.saturating_sub(1);
+                    shells.run += terminals.iter().filter(|row| row.exit.is_none()).count();
+                }
+                _ => {}
+            },
             HostFrame::Failed { .. } => return None,
         }
-        if let (Some(standing), Some(guests)) = (standing, guests) {
-            return Some(Standing { guests, ..standing });
+        if let (Some(standing), Some(guests), 0) = (standing, guests, shells.unheard) {
+            return Some(Standing { guests, terminals: shells.run, ..standing });
         }
     }
     None
+}
+
+#[derive(Default)]
+struct Shells {
+    run: usize,
+    /// Workspaces that have not answered.
+    unheard: usize,
 }
 
 struct Talk {

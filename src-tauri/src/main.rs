@@ -74,6 +74,8 @@ fn builder() -> Builder<Wry> {
         .plugin(tauri_plugin_single_instance::init(|app, _, _| closing::raise(app)))
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_notification::init())
+        // A link that somebody presses is opened by their browser: this window shows its own page alone.
+        .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build())
         .manage(Page::default())
         .invoke_handler(tauri::generate_handler![bridge::call, page::shell])

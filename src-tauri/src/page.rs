@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(page.ear(), Ear::Listening);
         let expected = [
             r#"{"kind":"link","url":"conclave://join/1"}"#,
-            r#"{"kind":"closing","needs_you":0,"running":2,"knocks":0,"guests":0}"#,
+            r#"{"kind":"closing","needs_you":0,"running":2,"knocks":0,"guests":0,"terminals":0}"#,
         ];
         assert_eq!(*said.lock().unwrap(), expected);
     }

@@ -14,6 +14,8 @@ pub struct Standing {
     pub knocks: usize,
     /// People other than the owner who are connected; asked for only where it matters.
     pub guests: usize,
+    /// Shells in which something can run; asked for only where it matters.
+    pub terminals: usize,
 }
 
 /// What of it is worth a glance: what waits for a person comes before what does not.
@@ -49,6 +51,7 @@ impl Standing {
             running: count(Sign::Running),
             knocks: directory.knocks.len(),
             guests: 0,
+            terminals: 0,
         }
     }
 
@@ -62,7 +65,7 @@ impl Standing {
 
     /// DT3. Somebody at the door can knock again: that alone keeps no program.
     pub fn closing(&self, ear: Ear) -> Closing {
-        match (self.needs_you + self.running + self.guests, ear) {
+        match (self.needs_you + self.running + self.guests + self.terminals, ear) {
             (0, _) => Closing::Quit,
             (_, Ear::Listening) => Closing::Ask,
             (_, Ear::Deaf) => Closing::KeepRunning,
@@ -97,7 +100,7 @@ mod tests {
     use super::*;
 
     fn standing(needs_you: usize, running: usize, knocks: usize, guests: usize) -> Standing {
-        Standing { needs_you, running, knocks, guests }
+        Standing { needs_you, running, knocks, guests, terminals: 0 }
     }
 
     #[test]
@@ -116,7 +119,8 @@ mod tests {
             assert_eq!(standing(0, 0, 0, 0).closing(ear), Closing::Quit);
             assert_eq!(standing(0, 0, 2, 0).closing(ear), Closing::Quit);
         }
-        for busy in [standing(1, 0, 0, 0), standing(0, 1, 0, 0), standing(0, 0, 0, 1)] {
+        let shell = Standing { terminals: 1, ..Standing::default() };
+        for busy in [standing(1, 0, 0, 0), standing(0, 1, 0, 0), standing(0, 0, 0, 1), shell] {
             assert_eq!(busy.closing(Ear::Listening), Closing::Ask);
             assert_eq!(busy.closing(Ear::Deaf), Closing::KeepRunning);
         }

@@ -23,7 +23,9 @@ use door::Door;
 use model::{Actor, Event, OwnerEvent, PersonId, SessionId, StreamId, WorkspaceEvent, WorkspaceId};
 use ports::chain::Hash;
 use ports::event_store::{Append, Erasure, Remembered, StoreError, Target};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use tokio::sync::Mutex;
 use wire::{Failure, FailureCode, Reply};
 
@@ -94,8 +96,17 @@ struct Decision {
 
 /// An event as it stands in the log of another session.
 struct Said {
-    event: Event,
+    line: Line,
     stamp: Stamp,
+}
+
+/// One event's body.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Line {
+    Event(Event),
+    /// What stands in the place of words that were taken back (LO11).
+    AsItStands(Box<RawValue>),
 }
 
 /// Whether it is still to be allowed.
@@ -278,8 +289,9 @@ impl State {
             append.parts.push(self.ledger(StreamId::Workspace(*workspace)).part(events, stamp, ids));
         }
         if let Some((session, events)) = &decision.session {
-            let opening = events.iter().map(|event| (event, stamp));
-            let past = decision.past.iter().map(|said| (&said.event, said.stamp));
+            let opening: Vec<Line> = events.iter().cloned().map(Line::Event).collect();
+            let opening = opening.iter().map(|line| (line, stamp));
+            let past = decision.past.iter().map(|said| (&said.line, said.stamp));
             append.parts.push(Ledger::new(StreamId::Session(*session)).part_of(opening.chain(past), ids));
         }
         if append.parts.is_empty() && answer.is_some() {

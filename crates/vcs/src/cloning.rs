@@ -30,7 +30,7 @@ impl Git {
                 Err(_) => !into.exists(),
             };
         let (Some(parent), true, true) = (into.parent(), into.is_absolute(), is_free) else {
-            return Err(GitError::PathTaken { path: into.into() });
+            return Err(GitError::PlaceTaken { path: into.into() });
         };
         private_folders(parent).map_err(GitError::io("Making the folder", parent))?;
         let mut call = words(["clone", "--quiet", "--no-recurse-submodules", "--end-of-options", from]);

@@ -8,11 +8,12 @@ import css from "./session-menu.module.css";
 /** DT3: closing would end what goes on here, so the person says what is meant. */
 export function ClosingQuestion({ standing, onStay }: { standing: Standing; onStay: () => void }) {
   const around = useAround();
-  const { needs_you, running, guests } = standing;
+  const { needs_you, running, guests, terminals } = standing;
   const parts = [
     running > 0 ? tn("closing.running", running) : null,
     needs_you > 0 ? tn("closing.needs_you", needs_you) : null,
     guests > 0 ? tn("closing.guests", guests) : null,
+    terminals > 0 ? tn("closing.terminals", terminals) : null,
   ].filter((part) => part !== null);
   return (
     <Dialog title={t("closing.title")} onClose={onStay}>

@@ -48,14 +48,14 @@ async function open() {
   return { link, scene, ...faked };
 }
 
-const CLOSING: Note = { kind: "closing", running: 2, needs_you: 1, guests: 0, knocks: 0 };
+const CLOSING: Note = { kind: "closing", running: 2, needs_you: 1, guests: 0, knocks: 0, terminals: 2 };
 const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
 
 describe("closing the window", () => {
   it("DT3 asks what is meant, and says what goes on", async () => {
     const { tell, said } = await open();
     await tell(CLOSING);
-    expect(screen.getByText("2 sessions are running. 1 session waits for an answer.")).toBeTruthy();
+    expect(screen.getByText("2 sessions are running. 1 session waits for an answer. 2 terminals are open.")).toBeTruthy();
     await press("Keep running in the tray");
     expect(said).toEqual(["keep running"]);
     expect(screen.queryByRole("dialog")).toBeNull();

@@ -4,7 +4,7 @@ import { Channel, invoke, isTauri } from "@tauri-apps/api/core";
 export type Notice = { key: string; title: string; body: string };
 
 /** What closing the window would end. */
-export type Standing = { needs_you: number; running: number; knocks: number; guests: number };
+export type Standing = { needs_you: number; running: number; knocks: number; guests: number; terminals: number };
 
 /** What the program around this page tells it. */
 export type Note =

@@ -58,12 +58,18 @@ class Desktop {
       CONCLAVE_LOG: "info",
       GDK_BACKEND: "x11",
       HOME: this.folder,
+      PATH: `${this.programs}${path.delimiter}${process.env.PATH}`,
       USER: this.person.user,
       LANG: "C.UTF-8",
       XDG_DATA_HOME: own("share"),
       XDG_CONFIG_HOME: own("config"),
       XDG_CACHE_HOME: own("cache"),
     };
+  }
+
+  /** Programs here are found before those of the system. */
+  get programs() {
+    return path.join(this.folder, "programs");
   }
 
   /** Starts the program; answers when its page is there. */

@@ -62,7 +62,7 @@ export class Driver {
 
   /** The element of this role with this name, as soon as it can be used. Below an open dialog nothing can. */
   async find(role, name) {
-    const selector = { button: "button", textbox: "textarea, input, [contenteditable=true]", radio: "[role=radio], input[type=radio]" }[role];
+    const selector = { button: "button", link: "a[href]", textbox: "textarea, input, [contenteditable=true]", radio: "[role=radio], input[type=radio]" }[role];
     const script = `const [selector, name] = arguments;
       const nameOf = (one) => one.getAttribute("aria-label") || one.labels?.[0]?.innerText || one.innerText || "";
       const top = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
@@ -74,6 +74,10 @@ export class Driver {
 
   async press(name) {
     await this.#at("button", name, "click", {});
+  }
+
+  async follow(name) {
+    await this.#at("link", name, "click", {});
   }
 
   /** A press that takes the window away. WebKitWebDriver waits for a frame after a click, and there comes none. */

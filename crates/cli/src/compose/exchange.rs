@@ -26,7 +26,8 @@ impl GitVcs {
         let mut found = Vec::new();
         for entry in all.into_iter().skip(1).filter(|entry| !known.contains(&entry.path)) {
             let is_lost = entry.state == WorktreeState::Lost;
-            let bytes = if is_lost { None } else { git.disk_use(&entry.path).await.ok().map(|it| it.bytes) };
+            let bytes =
+                if is_lost { None } else { Some(git.disk_use(&entry.path).await.unwrap_or_default().bytes) };
             let is_ours = entry.path.starts_with(&ours);
             found.push(row(&entry.path, entry.branch, bytes, is_ours));
         }

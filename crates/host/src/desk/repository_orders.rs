@@ -1,5 +1,6 @@
 //! Repositories come and go, and worktrees that somebody made become workspaces (WS21, WS22).
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use model::{OwnerEvent, RepositoryId, WorkspaceId, WorkspaceState, limits};
@@ -13,6 +14,10 @@ const IN_USE: &str = "There are workspaces of this repository. Nothing was chang
                       what would be lost.";
 const NO_WORKTREE: &str = "There is no worktree of this repository at that path that is not a workspace yet. Nothing was \
                            changed; look at the list again.";
+const NO_PLACE: &str =
+    "No folder could be made for it in the host's own. Nothing was cloned; say where it is to go.";
+/// Repositories of one name.
+const PLACES: usize = 1000;
 const NOT_ABSOLUTE: &str = "Say the whole path of the folder to clone into, from the root. Nothing was made.";
 
 impl Desk {
@@ -25,10 +30,16 @@ impl Desk {
         let into = match into {
             Some(into) if Path::new(&into).is_absolute() => PathBuf::from(into),
             Some(_) => return Err(Failure::new(FailureCode::PathMissing, NOT_ABSOLUTE)),
-            None => self.free_place(&from),
+            None => self.free_place(&from)?,
         };
-        let found = self.parts.vcs.exchange().clone_repository(from, into).await.map_err(vcs_failure)?;
-        self.take_up(cause, found).await
+        match self.parts.vcs.exchange().clone_repository(from, into.clone()).await {
+            Ok(found) => self.take_up(cause, found).await,
+            Err(error) => {
+                // It goes if it is empty, as it was when it was taken.
+                std::fs::remove_dir(into).ok();
+                Err(vcs_failure(error))
+            }
+        }
     }
 
     /// The same folder is the same repository.
@@ -116,9 +127,11 @@ impl Desk {
         self.decide(Some(cause), move |_| Ok((Decision { owner, ..Decision::default() }, Reply::Done))).await
     }
 
-    /// In the host's own folder, by the last word of the address.
-    fn free_place(&self, from: &str) -> PathBuf {
+    /// A new folder in the host's own, by the last word of the address.
+    fn free_place(&self, from: &str) -> Result<PathBuf, Failure> {
         let folder = self.config.data.join("repositories");
+        let no_place = |_| Failure::new(FailureCode::Storage, NO_PLACE);
+        std::fs::create_dir_all(&folder).map_err(no_place)?;
         let last = from.trim().trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or_default();
         let plain = |letter: &char| letter.is_ascii_alphanumeric() || "-_.".contains(*letter);
         let name: String = last.trim_end_matches(".git").chars().filter(plain).take(60).collect();
@@ -128,7 +141,13 @@ impl Desk {
             1 => folder.join(name),
             n => folder.join(format!("{name}-{n}")),
         });
-        candidates.find(|path| !path.exists()).unwrap_or(folder)
+        let mut tried = candidates.by_ref().take(PLACES).map(|path| (std::fs::create_dir(&path), path));
+        let made = tried
+            .find(|(made, _)| made.as_ref().err().is_none_or(|it| it.kind() != ErrorKind::AlreadyExists));
+        match made {
+            Some((Ok(()), path)) => Ok(path),
+            _ => Err(Failure::new(FailureCode::Storage, NO_PLACE)),
+        }
     }
 }
 

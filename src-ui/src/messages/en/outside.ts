@@ -7,6 +7,8 @@ export const outside = {
   "closing.needs_you.other": "{count} sessions wait for an answer.",
   "closing.guests.one": "{count} guest is inside.",
   "closing.guests.other": "{count} guests are inside.",
+  "closing.terminals.one": "{count} terminal is open.",
+  "closing.terminals.other": "{count} terminals are open.",
   "closing.about":
     "Without its window Conclave goes on: open it again from the tray, or by starting it once more. To quit stops every agent and closes the door to guests.",
   "closing.keep": "Keep running in the tray",
