@@ -1,6 +1,7 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { App } from "../src/app/app";
+import { askForRepository } from "../src/state/adding";
 import { reloadLayout } from "../src/state/layout";
 import { showPage } from "../src/state/page";
 import { reloadTaste } from "../src/state/taste";
@@ -17,6 +18,7 @@ export function beginAnew() {
     reloadTaste();
     reloadLayout();
     showPage(null);
+    askForRepository(null);
     askOfWorkspace(null);
     vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} });
   });

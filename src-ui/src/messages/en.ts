@@ -9,6 +9,7 @@ import { link } from "./en/link";
 import { notices } from "./en/notices";
 import { outside } from "./en/outside";
 import { providers } from "./en/providers";
+import { repositories } from "./en/repositories";
 import { room } from "./en/room";
 import { sharing } from "./en/sharing";
 import { shell } from "./en/shell";
@@ -19,4 +20,4 @@ import { work } from "./en/work";
 import { workspaces } from "./en/workspaces";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces, ...repositories } as const;

@@ -110,11 +110,37 @@ async function wholePanes(page) {
   });
 }
 
+const FROM = "https://github.com/a-house-with-a-name/ledger-of-everybody-who-owes-somebody-something.git";
+
+/** @param {Page} page */
+async function clone(page) {
+  await command("add repository")(page);
+  await press(dialog(page), "Clone an address");
+  await page.getByRole("dialog").getByRole("textbox", { name: "Address to clone from" }).fill(FROM);
+  await dialog(page).getByRole("button", { name: "Clone", exact: true }).click();
+}
+
 /** @param {string} text */
 const write = (text) => async (/** @type {Page} */ page) => page.getByRole("textbox", { name: "Message" }).fill(text);
 
 export const STATES = [
   state("first-run", "first-run"),
+  state("first-run-clone", "cloning", async (page) => {
+    await page.getByRole("main").getByRole("button", { name: "Clone an address" }).click();
+    await page.getByRole("textbox", { name: "Address to clone from" }).fill(FROM);
+    await press(page.getByRole("main"), "Start");
+    await page.getByText("Cloning the repository.").waitFor();
+  }),
+  state("clone", "cloning", async (page) => {
+    await clone(page);
+    await dialog(page).getByText("Cloning. This can take minutes.").waitFor();
+  }),
+  state("clone-beside", "cloning", async (page) => {
+    await clone(page);
+    await press(dialog(page), "Close, it goes on");
+    await sideBar(page);
+    await page.getByText(`Cloning ${FROM}`).waitFor();
+  }),
   state("without-sessions", "empty"),
   state("guest-without-sessions", "guest-empty"),
   state("session-fresh", "blank"),

@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from "react";
+import { t } from "../messages/t";
+import { wrongOf, type Wrong } from "./attempt";
+import { Cell } from "./cell";
+import { useSend } from "./index";
+import { addToast } from "./toasts";
+import { useCell } from "./use-cell";
+
+/** A repository on its way to this host, or one that did not come and why, until that has been read. */
+export type Clone = { id: number; from: string; into: string; wrong: Wrong | null };
+
+const clones = new Cell<readonly Clone[]>([]);
+let last = 0;
+
+export function useClones(): readonly Clone[] {
+  return useCell(clones);
+}
+
+export function dropClone(id: number): void {
+  clones.set(clones.get().filter((one) => one.id !== id));
+}
+
+/**
+ * Clones a repository at the host. It goes on when what asked for it has gone from the page; the end is then told beside
+ * the page, and a failure stays with what was typed.
+ */
+export function useClone(): { clone: (from: string, into: string) => Promise<string | null>; busy: boolean; wrong: Wrong | null } {
+  const send = useSend();
+  const here = useRef(true);
+  const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState<Wrong | null>(null);
+  useEffect(() => {
+    here.current = true;
+    return () => void (here.current = false);
+  }, []);
+  const clone = async (from: string, into: string) => {
+    const id = ++last;
+    clones.set([...clones.get(), { id, from, into, wrong: null }]);
+    setBusy(true);
+    setWrong(null);
+    try {
+      const reply = await send({ method: "clone_repository", params: { from, into: into === "" ? null : into } });
+      dropClone(id);
+      if (reply.kind !== "repository") return null;
+      if (here.current) return reply.repository;
+      addToast({ message: t("clone.done", { from }), hint: null, action: null });
+    } catch (error) {
+      const why = wrongOf(error);
+      setWrong(why);
+      if (here.current) dropClone(id);
+      else clones.set(clones.get().map((one) => (one.id === id ? { ...one, wrong: why } : one)));
+    } finally {
+      setBusy(false);
+    }
+    return null;
+  };
+  return { clone, busy, wrong };
+}
