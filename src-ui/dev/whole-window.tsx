@@ -4,7 +4,9 @@ import { App } from "../src/app/app";
 import { askForRepository } from "../src/state/adding";
 import { reloadLayout } from "../src/state/layout";
 import { showPage } from "../src/state/page";
+import { askOfRepository } from "../src/state/repositories";
 import { reloadTaste } from "../src/state/taste";
+import { dropToast, getToasts } from "../src/state/toasts";
 import { askOfWorkspace } from "../src/state/workspaces";
 import { CannedLink } from "./canned-link";
 import { renderOver } from "./render";
@@ -19,11 +21,13 @@ export function beginAnew() {
     reloadLayout();
     showPage(null);
     askForRepository(null);
+    askOfRepository(null);
     askOfWorkspace(null);
     vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} });
   });
   afterEach(() => {
     cleanup();
+    for (const { id } of getToasts()) dropToast(id);
     vi.unstubAllGlobals();
     vi.restoreAllMocks();
   });

@@ -3,6 +3,7 @@ import { t } from "../messages/t";
 import { wrongOf, type Wrong } from "./attempt";
 import { Cell } from "./cell";
 import { useSend } from "./index";
+import { askOfRepository } from "./repositories";
 import { addToast } from "./toasts";
 import { useCell } from "./use-cell";
 
@@ -14,6 +15,12 @@ let last = 0;
 
 export function useClones(): readonly Clone[] {
   return useCell(clones);
+}
+
+/** What a clone will be called, or nearly so: the last word of the address. */
+export function shortOf(from: string): string {
+  const last = from.replace(/\/+$/, "").split(/[/:]/).at(-1) ?? "";
+  return last.replace(/\.git$/, "") || from;
 }
 
 export function dropClone(id: number): void {
@@ -42,8 +49,10 @@ export function useClone(): { clone: (from: string, into: string) => Promise<str
       const reply = await send({ method: "clone_repository", params: { from, into: into === "" ? null : into } });
       dropClone(id);
       if (reply.kind !== "repository") return null;
-      if (here.current) return reply.repository;
-      addToast({ message: t("clone.done", { from }), hint: null, action: null });
+      const { repository } = reply;
+      if (here.current) return repository;
+      const next = { label: t("workspace.new"), run: () => askOfRepository({ repository, wish: "workspace" }) };
+      addToast({ message: t("clone.done", { name: shortOf(from) }), hint: null, action: next });
     } catch (error) {
       const why = wrongOf(error);
       setWrong(why);

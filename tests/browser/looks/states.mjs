@@ -139,7 +139,7 @@ export const STATES = [
     await clone(page);
     await press(dialog(page), "Close, it goes on");
     await sideBar(page);
-    await page.getByText(`Cloning ${FROM}`).waitFor();
+    await page.getByText(/^Cloning ledger-of/).waitFor();
   }),
   state("without-sessions", "empty"),
   state("guest-without-sessions", "guest-empty"),

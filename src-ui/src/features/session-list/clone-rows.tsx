@@ -1,7 +1,7 @@
 import { TriangleAlert, X } from "lucide-react";
 import { t } from "../../messages/t";
 import { askForRepository } from "../../state/adding";
-import { dropClone, useClones } from "../../state/clones";
+import { dropClone, shortOf, useClones } from "../../state/clones";
 import { Button } from "../../ui/button";
 import { Dot } from "../../ui/dot";
 import css from "./session-list.module.css";
@@ -15,15 +15,15 @@ export function CloneRows() {
         clone.wrong === null ? (
           <p key={clone.id} className={css.cloning} title={clone.from}>
             <Dot tone="run" label={t("clone.busy")} />
-            <span className={css.name}>{t("clone.running", { from: clone.from })}</span>
+            <span className={css.name}>{t("clone.running", { name: shortOf(clone.from) })}</span>
           </p>
         ) : (
           <div key={clone.id} className={css.workspace}>
             <button type="button" className={css.row} title={clone.from} aria-haspopup="dialog" onClick={() => askForRepository({ again: clone })}>
               <TriangleAlert size={13} aria-hidden className={css.sign} />
-              <span className={css.name}>{t("clone.failed", { from: clone.from })}</span>
+              <span className={css.name}>{t("clone.failed", { name: shortOf(clone.from) })}</span>
             </button>
-            <Button look="quiet" square className={css.add} aria-label={t("clone.drop", { from: clone.from })} title={t("dismiss")} onClick={() => dropClone(clone.id)}>
+            <Button look="quiet" square className={css.add} aria-label={t("clone.drop", { name: shortOf(clone.from) })} title={t("dismiss")} onClick={() => dropClone(clone.id)}>
               <X size={14} aria-hidden />
             </Button>
           </div>

@@ -1,20 +1,18 @@
-import { useEffect } from "react";
 import type { Directory } from "../../gen/Directory";
+import { useGone } from "../../state/gone";
 import { askOfWorkspace, useWorkspaceQuestion, wishesOf } from "../../state/workspaces";
 import { ArchiveWorkspace } from "./archive-workspace";
 import { DeleteWorkspace } from "./delete-workspace";
 import { NameWorkspace } from "./name-workspace";
 
+const close = () => askOfWorkspace(null);
+
 /** What the owner is asked about a workspace, wherever they came from. */
 export function WorkspaceQuestion({ directory }: { directory: Directory | null }) {
   const question = useWorkspaceQuestion();
   const workspace = directory?.workspaces.find((one) => one.workspace === question?.workspace);
-  const close = () => askOfWorkspace(null);
   const fits = question !== null && workspace !== undefined && wishesOf(workspace).includes(question.wish);
-  // Another device was faster.
-  useEffect(() => {
-    if (question !== null && !fits) askOfWorkspace(null);
-  }, [question, fits]);
+  useGone(question, fits, close);
   if (!fits) return null;
   const about = { workspace, onClose: close };
   switch (question.wish) {
