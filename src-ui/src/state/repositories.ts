@@ -7,7 +7,7 @@ import { addToast } from "./toasts";
 import { useCell } from "./use-cell";
 
 /** What the owner may want with a repository as a whole. */
-export const REPOSITORY_WISHES = ["workspace", "forget_setup", "remove"] as const;
+export const REPOSITORY_WISHES = ["workspace", "worktrees", "forget_setup", "remove"] as const;
 export type RepositoryWish = (typeof REPOSITORY_WISHES)[number];
 /** All but one are asked about first. */
 export type RepositoryQuestion = { repository: string; wish: Exclude<RepositoryWish, "forget_setup"> };

@@ -310,6 +310,17 @@ export const STATES = [
     await ofWorkspace("fix-flaky-import", "Delete…", archive)(page);
     await page.getByText("3 files have changes").waitFor();
   }),
+  state("repository-menu", "idle", async (page) => {
+    await sideBar(page);
+    await press(page, "What to do with the repository ledger");
+    await page.getByRole("menuitem", { name: "Remove…" }).waitFor();
+  }),
+  state("repository-remove", "idle", command("remove the repository ledger")),
+  state("repository-workspace", "idle", command("new workspace in ledger")),
+  state("worktrees", "idle", async (page) => {
+    await command("worktrees of ledger")(page);
+    await dialog(page).getByText("left behind").waitFor();
+  }),
   state("side-bar-hosts", "hosts", sideBar),
   state("other-host", "elsewhere"),
   state("other-host-lost", "elsewhere-lost"),

@@ -3,6 +3,7 @@ import { useGone } from "../../state/gone";
 import { askOfRepository, useRepositoryQuestion } from "../../state/repositories";
 import { NewWorkspaceDialog } from "./new-workspace-dialog";
 import { RemoveRepository } from "./remove-repository";
+import { Worktrees } from "./worktrees";
 
 const close = () => askOfRepository(null);
 
@@ -16,6 +17,8 @@ export function RepositoryQuestion({ directory }: { directory: Directory | null 
   switch (question.wish) {
     case "workspace":
       return <NewWorkspaceDialog {...about} />;
+    case "worktrees":
+      return <Worktrees {...about} />;
     case "remove":
       return <RemoveRepository {...about} />;
   }
