@@ -2,6 +2,7 @@ import { cards } from "./en/cards";
 import { changes } from "./en/changes";
 import { comments } from "./en/comments";
 import { digest } from "./en/digest";
+import { exchange } from "./en/exchange";
 import { files } from "./en/files";
 import { hosts } from "./en/hosts";
 import { judge } from "./en/judge";
@@ -20,4 +21,4 @@ import { work } from "./en/work";
 import { workspaces } from "./en/workspaces";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces, ...repositories } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces, ...repositories, ...exchange } as const;

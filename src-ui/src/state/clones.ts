@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { t } from "../messages/t";
 import { wrongOf, type Wrong } from "./attempt";
 import { Cell } from "./cell";
+import { useInView } from "./in-view";
 import { useSend } from "./index";
 import { askOfRepository } from "./repositories";
 import { addToast } from "./toasts";
@@ -33,13 +34,9 @@ export function dropClone(id: number): void {
  */
 export function useClone(): { clone: (from: string, into: string) => Promise<string | null>; busy: boolean; wrong: Wrong | null } {
   const send = useSend();
-  const here = useRef(true);
+  const shown = useInView();
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<Wrong | null>(null);
-  useEffect(() => {
-    here.current = true;
-    return () => void (here.current = false);
-  }, []);
   const clone = async (from: string, into: string) => {
     const id = ++last;
     clones.set([...clones.get(), { id, from, into, wrong: null }]);
@@ -50,13 +47,13 @@ export function useClone(): { clone: (from: string, into: string) => Promise<str
       dropClone(id);
       if (reply.kind !== "repository") return null;
       const { repository } = reply;
-      if (here.current) return repository;
+      if (shown.current) return repository;
       const next = { label: t("workspace.new"), run: () => askOfRepository({ repository, wish: "workspace" }) };
       addToast({ message: t("clone.done", { name: shortOf(from) }), hint: null, action: next });
     } catch (error) {
       const why = wrongOf(error);
       setWrong(why);
-      if (here.current) dropClone(id);
+      if (shown.current) dropClone(id);
       else clones.set(clones.get().map((one) => (one.id === id ? { ...one, wrong: why } : one)));
     } finally {
       setBusy(false);

@@ -5,7 +5,7 @@ import { Cell } from "./cell";
 import { useCell } from "./use-cell";
 
 /** What the owner may want with a workspace as a whole. */
-export type Wish = "rename" | "fork" | "archive" | "return" | "delete";
+export type Wish = "rename" | "fork" | "push" | "pull" | "archive" | "return" | "delete";
 /** Something that is asked about first; to take it out of the archive is not. */
 export type Question = { workspace: string; wish: Exclude<Wish, "return"> };
 
@@ -32,7 +32,7 @@ export function useWish(): (workspace: string, wish: Wish) => void {
 /** What can be done with it, as it is now. */
 export function wishesOf({ state }: WorkspaceView): readonly Wish[] {
   if (state === "deleted") return [];
-  return state === "archived" ? ["return", "delete"] : ["rename", "fork", "archive"];
+  return state === "archived" ? ["return", "delete"] : ["rename", "fork", "push", "pull", "archive"];
 }
 
 /** Neither archived nor deleted: there can be work in it. */

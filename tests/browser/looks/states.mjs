@@ -310,6 +310,19 @@ export const STATES = [
     await ofWorkspace("fix-flaky-import", "Delete…", archive)(page);
     await page.getByText("3 files have changes").waitFor();
   }),
+  state("push", "worked", async (page) => {
+    await command("push the workspace auth")(page);
+    await dialog(page).getByText("It was not pushed before.").waitFor();
+  }),
+  state("pull-request", "worked", async (page) => {
+    await command("open a pull request of the workspace auth")(page);
+    await dialog(page).getByRole("textbox", { name: "Title" }).waitFor();
+  }),
+  state("pull-request-open", "worked", async (page) => {
+    await command("open a pull request of the workspace auth")(page);
+    await press(dialog(page), "Open it");
+    await dialog(page).getByRole("link").waitFor();
+  }),
   state("repository-menu", "idle", async (page) => {
     await sideBar(page);
     await press(page, "What to do with the repository ledger");

@@ -2,8 +2,10 @@ import type { Directory } from "../../gen/Directory";
 import { useGone } from "../../state/gone";
 import { askOfWorkspace, useWorkspaceQuestion, wishesOf } from "../../state/workspaces";
 import { ArchiveWorkspace } from "./archive-workspace";
+import { AskPull } from "./ask-pull";
 import { DeleteWorkspace } from "./delete-workspace";
 import { NameWorkspace } from "./name-workspace";
+import { PushWorkspace } from "./push-workspace";
 
 const close = () => askOfWorkspace(null);
 
@@ -19,6 +21,10 @@ export function WorkspaceQuestion({ directory }: { directory: Directory | null }
     case "rename":
     case "fork":
       return <NameWorkspace {...about} wish={question.wish} />;
+    case "push":
+      return <PushWorkspace {...about} />;
+    case "pull":
+      return <AskPull {...about} />;
     case "archive":
       return <ArchiveWorkspace {...about} />;
     case "delete":
