@@ -1,6 +1,6 @@
 import { CHANGES, FILE_CHANGE, MAKERS, WORK } from "../changes";
 import { DIRECTORY } from "../directory";
-import { PULL, TARGET } from "../exchange";
+import { PULL, SCRIPT, TARGET } from "../exchange";
 import { closed, earlier, said, taken, type Said } from "../events";
 import { ADA, AGENTS, CHEN, welcome } from "../people";
 import { snapshot, view } from "../room";
@@ -46,6 +46,7 @@ const replies: NonNullable<Scene["replies"]> = {
   approve_changes: { kind: "approved", commit: "c0ffee1".padEnd(40, "0") },
   reject_changes: { kind: "taken_back", undo: 12 },
   push_target: TARGET,
+  setup: { kind: "setup", script: SCRIPT },
   ask_pull: { kind: "asked", address: PULL },
   restore_files: { kind: "taken_back", undo: 13 },
 };

@@ -12,6 +12,7 @@ import { outside } from "./en/outside";
 import { providers } from "./en/providers";
 import { repositories } from "./en/repositories";
 import { room } from "./en/room";
+import { setup } from "./en/setup";
 import { sharing } from "./en/sharing";
 import { shell } from "./en/shell";
 import { suggestions } from "./en/suggestions";
@@ -21,4 +22,4 @@ import { work } from "./en/work";
 import { workspaces } from "./en/workspaces";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces, ...repositories, ...exchange } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces, ...repositories, ...exchange, ...setup } as const;

@@ -1,8 +1,19 @@
+import type { Reply } from "../gen/Reply";
+import type { RequestWithoutCommand } from "../link/types";
 import { useAttempt, type Wrong } from "./attempt";
+import { useStore } from "./index";
+import { setUpMade } from "./setup";
 
-/** A new workspace under a name: a worktree and a branch of its own. */
-export function useMakeWorkspace(): { make: (repository: string, name: string) => Promise<boolean>; busy: boolean; wrong: Wrong | null } {
+type Making = { attempt: (request: RequestWithoutCommand) => Promise<Reply | null>; busy: boolean; wrong: Wrong | null };
+
+/** As `useAttempt`, for what may make a workspace: that is set up then. */
+export function useMaking(): Making {
+  const store = useStore();
   const { attempt, busy, wrong } = useAttempt();
-  const make = async (repository: string, name: string) => (await attempt({ method: "create_workspace", params: { repository, name } })) !== null;
-  return { make, busy, wrong };
+  const make = async (request: RequestWithoutCommand) => {
+    const reply = await attempt(request);
+    if (reply?.kind === "workspace") void setUpMade(store, reply.workspace);
+    return reply;
+  };
+  return { attempt: make, busy, wrong };
 }

@@ -323,6 +323,10 @@ export const STATES = [
     await press(dialog(page), "Open it");
     await dialog(page).getByRole("link").waitFor();
   }),
+  state("set-up", "worked", async (page) => {
+    await command("run the set-up script in auth")(page);
+    await dialog(page).getByText("set -eu").waitFor();
+  }),
   state("repository-menu", "idle", async (page) => {
     await sideBar(page);
     await press(page, "What to do with the repository ledger");

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { RepositoryView } from "../../gen/RepositoryView";
 import { t } from "../../messages/t";
-import { useMakeWorkspace } from "../../state/made";
+import { useMaking } from "../../state/made";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field } from "../../ui/field";
@@ -12,7 +12,7 @@ import css from "./repositories.module.css";
 /** A new workspace for who is not at the side bar. */
 export function NewWorkspaceDialog({ repository: { repository, name }, onClose }: { repository: RepositoryView; onClose: () => void }) {
   const [text, setText] = useState("");
-  const { make, busy, wrong } = useMakeWorkspace();
+  const { attempt, busy, wrong } = useMaking();
   const wanted = text.trim();
   return (
     <Dialog title={t("workspace.new_in", { repository: name })} onClose={onClose}>
@@ -20,7 +20,8 @@ export function NewWorkspaceDialog({ repository: { repository, name }, onClose }
         className={css.form}
         onSubmit={async (event) => {
           event.preventDefault();
-          if (wanted !== "" && !busy && (await make(repository, wanted))) onClose();
+          if (wanted === "" || busy) return;
+          if (await attempt({ method: "create_workspace", params: { repository, name: wanted } })) onClose();
         }}
       >
         <p className={css.about}>{t("repository.safe")}</p>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { t } from "../../messages/t";
-import { useMakeWorkspace } from "../../state/made";
+import { useMaking } from "../../state/made";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Wrong } from "../../ui/wrong";
@@ -9,7 +9,7 @@ import css from "./session-list.module.css";
 /** A name becomes a worktree and a branch of their own. */
 export function NewWorkspace({ repository, onClose }: { repository: string; onClose: () => void }) {
   const [name, setName] = useState("");
-  const { make, busy, wrong } = useMakeWorkspace();
+  const { attempt, busy, wrong } = useMaking();
   const blank = name.trim() === "";
   return (
     <form
@@ -17,7 +17,7 @@ export function NewWorkspace({ repository, onClose }: { repository: string; onCl
       onSubmit={async (event) => {
         event.preventDefault();
         if (blank || busy) return;
-        if (await make(repository, name.trim())) onClose();
+        if (await attempt({ method: "create_workspace", params: { repository, name: name.trim() } })) onClose();
       }}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;

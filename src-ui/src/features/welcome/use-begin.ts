@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
-import { useAttempt, type Wrong } from "../../state/attempt";
+import type { Wrong } from "../../state/attempt";
 import { useClone } from "../../state/clones";
+import { useMaking } from "../../state/made";
 import { openNew } from "../../state/open-session";
 
 /** Where a session begins: in a workspace that is there, or in a new one of a repository that is there, at a path or at an address. */
@@ -14,7 +15,7 @@ export type Step = "repository" | "clone" | "workspace" | "session";
 
 /** From a path to an open session in one go; what was made stays made when a later step is refused. */
 export function useBegin(): { begin: (where: Where, agent: string) => Promise<void>; step: Step | null; wrong: Wrong | null } {
-  const { attempt, wrong } = useAttempt();
+  const { attempt, wrong } = useMaking();
   const cloning = useClone();
   const [step, setStep] = useState<Step | null>(null);
   const [clones, setClones] = useState(false);

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { WorkspaceView } from "../../gen/WorkspaceView";
 import { t } from "../../messages/t";
-import { useAttempt } from "../../state/attempt";
+import { useMaking } from "../../state/made";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field } from "../../ui/field";
@@ -17,7 +17,7 @@ type Props = { workspace: WorkspaceView; wish: "rename" | "fork"; onClose: () =>
 export function NameWorkspace({ workspace: { workspace, name }, wish, onClose }: Props) {
   const forks = wish === "fork";
   const [text, setText] = useState(forks ? "" : name);
-  const { attempt, busy, wrong } = useAttempt();
+  const { attempt, busy, wrong } = useMaking();
   const wanted = text.trim();
   const send = () =>
     forks

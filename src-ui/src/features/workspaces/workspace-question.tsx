@@ -6,6 +6,7 @@ import { AskPull } from "./ask-pull";
 import { DeleteWorkspace } from "./delete-workspace";
 import { NameWorkspace } from "./name-workspace";
 import { PushWorkspace } from "./push-workspace";
+import { SetupDialog } from "./setup-dialog";
 
 const close = () => askOfWorkspace(null);
 
@@ -25,6 +26,8 @@ export function WorkspaceQuestion({ directory }: { directory: Directory | null }
       return <PushWorkspace {...about} />;
     case "pull":
       return <AskPull {...about} />;
+    case "setup":
+      return <SetupDialog {...about} />;
     case "archive":
       return <ArchiveWorkspace {...about} />;
     case "delete":
