@@ -27,7 +27,7 @@ export type Scene = {
   /** Text that keeps coming into this item of the turn. */
   streams?: { turn: string; item: string; words: string[] };
   /** What queries and commands are answered with, by method. */
-  replies?: Partial<Record<RequestWithoutCommand["method"], Reply | ((asked: RequestWithoutCommand) => Reply)>>;
+  replies?: Partial<Record<RequestWithoutCommand["method"], Reply | ((asked: RequestWithoutCommand) => Reply | Promise<Reply>)>>;
   /** Other hosts that the owner has joined, and which of them is in view. */
   elsewhere?: { open: string | null; hosts: { row: KnownHostRow; scene: Scene }[] };
   /** Everything that a person asks for fails so. */

@@ -1,9 +1,12 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { App } from "../src/app/app";
+import { askForRepository } from "../src/state/adding";
 import { reloadLayout } from "../src/state/layout";
 import { showPage } from "../src/state/page";
+import { askOfRepository } from "../src/state/repositories";
 import { reloadTaste } from "../src/state/taste";
+import { dropToast, getToasts } from "../src/state/toasts";
 import { askOfWorkspace } from "../src/state/workspaces";
 import { CannedLink } from "./canned-link";
 import { renderOver } from "./render";
@@ -17,11 +20,14 @@ export function beginAnew() {
     reloadTaste();
     reloadLayout();
     showPage(null);
+    askForRepository(null);
+    askOfRepository(null);
     askOfWorkspace(null);
     vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} });
   });
   afterEach(() => {
     cleanup();
+    for (const { id } of getToasts()) dropToast(id);
     vi.unstubAllGlobals();
     vi.restoreAllMocks();
   });

@@ -3,6 +3,7 @@ import { FILES, KNOWN_RISKS, raced } from "../files";
 import { AWAY } from "../away";
 import { archived, crowded, DIRECTORY } from "../directory";
 import { call, closed, earlier, ended, failed, joined, said, taken, type Said } from "../events";
+import { WORKTREES } from "../repositories";
 import { ADA, AGENTS, BEA, CHEN, DANA, welcome } from "../people";
 import { NO_USAGE, snapshot, turn, view } from "../room";
 import { logged, long, NOW, type Scene } from "../scene";
@@ -62,7 +63,7 @@ const commands = [
 ];
 
 const paths = ["src/session/store.rs", "src/session/state.rs", "src/storage/mod.rs", "tests/session/a_rather_deep_folder/with_another_one/rotation_of_stale_tokens.rs"];
-const replies: NonNullable<Scene["replies"]> = { find_files: { kind: "files", paths, more: true }, changes: CHANGES, file_change: fileChange, both_sides: BOTH_SIDES, risks: KNOWN_RISKS, ...FILES };
+const replies: NonNullable<Scene["replies"]> = { find_files: { kind: "files", paths, more: true }, changes: CHANGES, file_change: fileChange, both_sides: BOTH_SIDES, risks: KNOWN_RISKS, worktrees: WORKTREES, ...FILES };
 
 const idle: Scene = { ...base, replies, snapshot: snapshot(view(ADA, { prompt_now: true, steer: true }, { commands }), logged(done)) };
 

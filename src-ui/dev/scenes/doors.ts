@@ -11,6 +11,8 @@ import { busy } from "./busy";
 const bare = { session: null, directory: EMPTY, agents: AGENTS, snapshot: null };
 
 const firstRun: Scene = { ...bare, link: [{ kind: "live", welcome: welcome(ADA) }] };
+/** What is cloned here never comes. */
+const cloning: Scene = { ...firstRun, replies: { clone_repository: () => new Promise(() => undefined) } };
 const guestEmpty: Scene = { ...bare, link: [{ kind: "live", welcome: welcome(CHEN) }] };
 /** A guest's page, opened by the link of an invite. */
 const door = { address: "192.168.1.20:7421", fingerprint: "9f2c 44e1 b0a7 d35c 8e6f 0b1a 2d3c 4e5f 27ae 41e4 649b 934c a495 991b 7852 b855" };
@@ -89,4 +91,4 @@ export const doors: Record<string, Scene> = {
   pairing: pairing({ tries: 1, outcome: "waiting" }),
   paired: pairing({ tries: 1, outcome: "done" }),
   burnt: pairing({ tries: 3, outcome: "burnt", resting_until: NOW + 600_000 }),
-  "first-run": firstRun, "guest-empty": guestEmpty, name, "name-refused": nameRefused, waiting, silent, "owner-silent": ownerSilent, ...refusals, empty, knock, offline, failure };
+  "first-run": firstRun, cloning, "guest-empty": guestEmpty, name, "name-refused": nameRefused, waiting, silent, "owner-silent": ownerSilent, ...refusals, empty, knock, offline, failure };

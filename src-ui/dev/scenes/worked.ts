@@ -1,5 +1,6 @@
 import { BOTH_SIDES, CHANGES, fileChange, MAKERS, WORK } from "../changes";
 import { DIRECTORY } from "../directory";
+import { PULL, SCRIPT, TARGET } from "../exchange";
 import { closed, earlier, said, taken, type Said } from "../events";
 import { failure } from "../files";
 import { ADA, AGENTS, CHEN, welcome } from "../people";
@@ -33,6 +34,7 @@ const told: Said[] = [
   ...taken("t4", 20, "bea", "Only the tests are missing then."),
   said("t4", 12, "Rotation and reuse are tested."),
   closed("t4", 10, { kind: "completed" }),
+  [9, { type: "work_done", by: "ada", deed: { kind: "asked", address: PULL } }],
   [9, { type: "turn_kept", turn: "t4", before: 10, after: 11, files: 1, added: 18, removed: 3 }],
 ];
 
@@ -45,6 +47,9 @@ const replies: NonNullable<Scene["replies"]> = {
   rewind_preview: { ...CHANGES, files: CHANGES.files.slice(1, 6) },
   approve_changes: { kind: "approved", commit: "c0ffee1".padEnd(40, "0") },
   reject_changes: { kind: "taken_back", undo: 12 },
+  push_target: TARGET,
+  setup: { kind: "setup", script: SCRIPT },
+  ask_pull: { kind: "asked", address: PULL },
   restore_files: { kind: "taken_back", undo: 13 },
 };
 

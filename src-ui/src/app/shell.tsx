@@ -4,6 +4,8 @@ import { ForkOffers } from "../features/door/fork-offers";
 import { KnockBanner } from "../features/door/knock-banner";
 import { Unverified } from "../features/door/unverified";
 import { WarningBanner } from "../features/door/warning-banner";
+import { AddRepository } from "../features/repositories/add-repository";
+import { RepositoryQuestion } from "../features/repositories/repository-question";
 import { WorkspaceQuestion } from "../features/workspaces/workspace-question";
 import { t } from "../messages/t";
 import type { LinkState } from "../replica/types";
@@ -146,6 +148,8 @@ export function Shell({ link }: { link: LinkState }) {
           {people}
         </Sheet>
       )}
+      {owner && <AddRepository />}
+      {owner && <RepositoryQuestion directory={directory} />}
       {owner && <WorkspaceQuestion directory={directory} />}
       <Overlays what={overlay} entries={entries} actions={actions} welcome={welcome} onChange={setOverlay} />
     </div>

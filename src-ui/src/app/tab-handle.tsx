@@ -2,8 +2,10 @@ import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { t } from "../messages/t";
 import { isBusy } from "../state/busy";
+import { useStore } from "../state/index";
 import { actOnLayout } from "../state/layout";
 import { tabKey, type Tab } from "../state/layout/model";
+import { useTerminalsAt } from "../state/terminals";
 import { cx } from "../ui/cx";
 import { Dot } from "../ui/dot";
 import { toneOf } from "../ui/status-tone";
@@ -20,6 +22,9 @@ export function TabHandle({ tab, shown, pane, front, grab, onMenu }: Props) {
   const ref = useRef<HTMLDivElement>(null);
   const { row } = shown;
   const title = titleOf(shown);
+  const own = useStore();
+  // So that it is known what a terminal is for before it is looked at.
+  useTerminalsAt(shown.other?.store ?? own, shown.terminal?.workspace.workspace ?? null);
   const close = () => actOnLayout({ type: "close_tab", key });
   useEffect(() => {
     if (front) ref.current?.scrollIntoView?.({ block: "nearest", inline: "nearest" });

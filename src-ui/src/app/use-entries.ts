@@ -6,7 +6,9 @@ import { useAgents } from "../state/index";
 import { printed } from "../state/keys";
 import { willWriteIn } from "../state/begun";
 import { openBeside, openSession, ranked } from "../state/open-session";
-import { useWish, wishesOf, workspacesInUse } from "../state/workspaces";
+import { REPOSITORY_WISHES, useRepositoryWish } from "../state/repositories";
+import { useWish } from "../state/wish";
+import { wishesOf, workspacesInUse } from "../state/workspaces";
 import { toneOf } from "../ui/status-tone";
 import { whyNot } from "../ui/why-not";
 import type { Action } from "./action";
@@ -47,10 +49,21 @@ function sessionsOf(directory: Directory | null, host: { key: string; name: stri
   }));
 }
 
-/** What the owner can do with workspaces as a whole (WI23). */
+/** What the owner can do with workspaces and repositories as a whole (WI23, WI27). */
 function useUpkeep(directory: Directory | null): Entry[] {
   const wish = useWish();
-  return (directory?.workspaces ?? []).flatMap((workspace) =>
+  const wishOf = useRepositoryWish();
+  const ofRepositories = (directory?.repositories ?? []).flatMap((repository) =>
+    REPOSITORY_WISHES.map(
+      (what): Entry => ({
+        id: `${what} ${repository.repository}`,
+        group: "action",
+        words: t(`repository.action.${what}`, { repository: repository.name }),
+        run: () => wishOf(repository, what),
+      }),
+    ),
+  );
+  const ofWorkspaces = (directory?.workspaces ?? []).flatMap((workspace) =>
     wishesOf(workspace).map(
       (what): Entry => ({
         id: `${what} ${workspace.workspace}`,
@@ -61,6 +74,7 @@ function useUpkeep(directory: Directory | null): Entry[] {
       }),
     ),
   );
+  return [...ofWorkspaces, ...ofRepositories];
 }
 
 function useNewSessions(directory: Directory | null): Entry[] {

@@ -14,7 +14,7 @@ export function useWorkActions(front: Shown | null, directory: Directory | null)
   const store = front?.other?.store ?? own;
   const workspace = front && workspaceOf(front, front.other ? front.other.directory : directory);
   const { rows, right } = useTerminalsAt(store, workspace);
-  const newest = rows.findLast(({ exit }) => !exit);
+  const newest = rows.findLast(({ exit, is_setup }) => !exit && !is_setup);
   const of = (id: string, words: string, keys: string, off: boolean, run: (workspace: string) => void): Action => ({
     id,
     group: "session",

@@ -1,5 +1,6 @@
 import { isOwnWindow, type Around } from "../link";
 import { t } from "../messages/t";
+import { askForRepository } from "../state/adding";
 import { findIn } from "../state/finding";
 import { togglePage } from "../state/page";
 import { getTaste, setTaste, stepSize, type Contrast, type Theme } from "../state/taste";
@@ -25,6 +26,7 @@ export function windowActions({ owner, room, onOverlay, onPeople }: Given): Acti
     { ...of("find", t("find"), "Mod+F", () => findIn(room)), group: "session", off: room === null },
     of("settings", t("me"), "Mod+,", () => onOverlay("settings")),
     of("shortcuts", t("shortcuts"), "Mod+/", () => onOverlay("shortcuts")),
+    ...(owner ? [of("repository", t("repository.add"), undefined, () => askForRepository({ again: null }))] : []),
     ...(owner ? [of("agents", t("providers"), undefined, () => onOverlay("agents"))] : []),
   ];
 }

@@ -2,6 +2,7 @@ import { cards } from "./en/cards";
 import { changes } from "./en/changes";
 import { comments } from "./en/comments";
 import { digest } from "./en/digest";
+import { exchange } from "./en/exchange";
 import { files } from "./en/files";
 import { forks } from "./en/forks";
 import { hosts } from "./en/hosts";
@@ -10,7 +11,9 @@ import { link } from "./en/link";
 import { notices } from "./en/notices";
 import { outside } from "./en/outside";
 import { providers } from "./en/providers";
+import { repositories } from "./en/repositories";
 import { room } from "./en/room";
+import { setup } from "./en/setup";
 import { sharing } from "./en/sharing";
 import { shell } from "./en/shell";
 import { suggestions } from "./en/suggestions";
@@ -20,4 +23,4 @@ import { work } from "./en/work";
 import { workspaces } from "./en/workspaces";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...forks, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces } as const;
+export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...forks, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces, ...repositories, ...exchange, ...setup } as const;

@@ -1,9 +1,10 @@
 import { useCallback, useState } from "react";
 import type { RoomView } from "../gen/RoomView";
 import type { WorkspaceView } from "../gen/WorkspaceView";
-import { useAttempt, type Wrong } from "./attempt";
+import type { Wrong } from "./attempt";
 import { willWriteIn } from "./begun";
 import { useDirectory } from "./index";
+import { useMaking } from "./made";
 import { useOpenHere } from "./open-here";
 import { isInUse } from "./workspaces";
 
@@ -24,7 +25,7 @@ export type Forking = {
 
 /** Forks files first, then the conversation into them, and opens the new session (WS19, WS24). */
 export function useFork(onDone: () => void): Forking {
-  const { attempt, busy, wrong } = useAttempt();
+  const { attempt, busy, wrong } = useMaking();
   const open = useOpenHere();
   const [made, setMade] = useState<{ workspace: string; name: string } | null>(null);
   const fork = useCallback(

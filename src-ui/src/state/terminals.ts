@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { TerminalRight } from "../gen/TerminalRight";
 import type { TerminalRow } from "../gen/TerminalRow";
+import { Cell } from "./cell";
 import { failureHint, failureMessage } from "./failure";
 import { useStore } from "./index";
 import { showBeside } from "./layout";
@@ -12,6 +13,18 @@ import { useCell } from "./use-cell";
 
 /** `known` says that the host has answered. */
 export type Terminals = { rows: readonly TerminalRow[]; right: TerminalRight; known: boolean };
+
+/** Those that run a set-up script, as far as the hosts have said. */
+const setups = new Cell<ReadonlySet<string>>(new Set());
+
+export function useSetups(): ReadonlySet<string> {
+  return useCell(setups);
+}
+
+function learn(rows: readonly TerminalRow[]): void {
+  const fresh = rows.filter(({ terminal, is_setup }) => is_setup && !setups.get().has(terminal));
+  if (fresh.length > 0) setups.set(new Set([...setups.get(), ...fresh.map(({ terminal }) => terminal)]));
+}
 
 const NONE: Terminals = { rows: [], right: "none", known: false };
 
@@ -29,7 +42,11 @@ export function useTerminalsAt({ link, state, directory }: Store, workspace: str
     let wanted = true;
     const tell = (terminals: Terminals) => wanted && setTold({ of: workspace, by: link, terminals });
     link.request({ method: "terminals", params: { workspace } }).then(
-      (reply) => reply.kind === "terminals" && tell({ rows: reply.terminals, right: reply.right, known: true }),
+      (reply) => {
+        if (reply.kind !== "terminals") return;
+        learn(reply.terminals);
+        tell({ rows: reply.terminals, right: reply.right, known: true });
+      },
       () => tell({ ...NONE, known: true }),
     );
     return () => void (wanted = false);

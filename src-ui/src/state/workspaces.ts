@@ -1,11 +1,10 @@
 import type { Directory } from "../gen/Directory";
 import type { WorkspaceView } from "../gen/WorkspaceView";
-import { useAct } from "./act";
 import { Cell } from "./cell";
 import { useCell } from "./use-cell";
 
 /** What the owner may want with a workspace as a whole. */
-export type Wish = "rename" | "fork" | "archive" | "return" | "delete";
+export type Wish = "rename" | "fork" | "push" | "pull" | "setup" | "archive" | "return" | "delete";
 /** Something that is asked about first; to take it out of the archive is not. */
 export type Question = { workspace: string; wish: Exclude<Wish, "return"> };
 
@@ -20,19 +19,14 @@ export function useWorkspaceQuestion(): Question | null {
   return useCell(asked);
 }
 
-/** Does it, after a question where there is one. */
-export function useWish(): (workspace: string, wish: Wish) => void {
-  const { act } = useAct();
-  return (workspace, wish) => {
-    if (wish === "return") void act({ method: "return_workspace", params: { workspace } });
-    else askOfWorkspace({ workspace, wish });
-  };
+export function isAsking(): boolean {
+  return asked.get() !== null;
 }
 
 /** What can be done with it, as it is now. */
 export function wishesOf({ state }: WorkspaceView): readonly Wish[] {
   if (state === "deleted") return [];
-  return state === "archived" ? ["return", "delete"] : ["rename", "fork", "archive"];
+  return state === "archived" ? ["return", "delete"] : ["rename", "fork", "push", "pull", "setup", "archive"];
 }
 
 /** Neither archived nor deleted: there can be work in it. */

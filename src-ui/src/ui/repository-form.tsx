@@ -1,53 +1,45 @@
 import { useId, useState } from "react";
 import { t } from "../messages/t";
 import { Button } from "./button";
-import { cx } from "./cx";
-import { Field } from "./field";
+import { isBlank, type Source } from "./source";
+import { SourceFields } from "./source-fields";
 import { Wrong } from "./wrong";
 import css from "./repository-form.module.css";
 
 type Props = {
+  /** What was typed before. */
+  begun: Source;
   busy: boolean;
   wrong: { message: string; hint: string | null } | null;
-  onAdd: (path: string) => void;
-  /** There where it stands in a dialog. */
-  onCancel?: () => void;
+  onAdd: (source: Source) => void;
+  onCancel: () => void;
 };
 
-export function RepositoryForm({ busy, wrong, onAdd, onCancel }: Props) {
-  const [path, setPath] = useState("");
+export function RepositoryForm({ begun, busy, wrong, onAdd, onCancel }: Props) {
+  const [source, say] = useState(begun);
   const id = useId();
-  const blank = path.trim() === "";
+  const clones = source.how === "clone";
+  const does = clones ? (busy ? t("clone.busy") : t("clone")) : busy ? t("repository.adding") : t("repository.add");
   return (
     <form
-      className={cx(css.form, onCancel === undefined && css.inline)}
+      className={css.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!blank && !busy) onAdd(path.trim());
+        if (!isBlank(source) && !busy) onAdd(source);
       }}
     >
-      <label htmlFor={id}>{t("repository.path")}</label>
-      <Field
-        id={id}
-        autoFocus={onCancel !== undefined}
-        className={css.path}
-        spellCheck={false}
-        autoComplete="off"
-        autoCapitalize="off"
-        placeholder={t("repository.path_example")}
-        value={path}
-        aria-invalid={wrong !== null}
-        aria-describedby={wrong ? `${id}-wrong` : undefined}
-        onChange={(event) => setPath(event.target.value)}
-      />
+      <SourceFields source={source} onChange={say} wrong={wrong !== null} describedBy={wrong ? `${id}-wrong` : undefined} busy={busy} autoFocus />
       <div className={css.below}>
         <Wrong id={`${id}-wrong`} wrong={wrong} />
-        <p className={css.safe}>{t("repository.safe")}</p>
+        <p className={css.safe}>{t(clones ? "clone.about" : "repository.safe")}</p>
+        <p className={css.safe} role="status">
+          {clones && busy && t("clone.goes_on")}
+        </p>
       </div>
       <div className={css.verbs}>
-        {onCancel && <Button onClick={onCancel}>{t("cancel")}</Button>}
-        <Button type="submit" look={onCancel ? "primary" : "plain"} disabled={blank || busy}>
-          {busy ? t("repository.adding") : t("repository.add")}
+        <Button onClick={onCancel}>{t(clones && busy ? "clone.close" : "cancel")}</Button>
+        <Button type="submit" look="primary" disabled={isBlank(source) || busy}>
+          {does}
         </Button>
       </div>
     </form>

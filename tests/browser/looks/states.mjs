@@ -124,11 +124,37 @@ async function forkFiles(page) {
   await page.getByRole("textbox", { name: "Name of the workspace" }).waitFor();
 }
 
+const FROM = "https://github.com/a-house-with-a-name/ledger-of-everybody-who-owes-somebody-something.git";
+
+/** @param {Page} page */
+async function clone(page) {
+  await command("add repository")(page);
+  await press(dialog(page), "Clone an address");
+  await page.getByRole("dialog").getByRole("textbox", { name: "Address to clone from" }).fill(FROM);
+  await dialog(page).getByRole("button", { name: "Clone", exact: true }).click();
+}
+
 /** @param {string} text */
 const write = (text) => async (/** @type {Page} */ page) => page.getByRole("textbox", { name: "Message" }).fill(text);
 
 export const STATES = [
   state("first-run", "first-run"),
+  state("first-run-clone", "cloning", async (page) => {
+    await page.getByRole("main").getByRole("button", { name: "Clone an address" }).click();
+    await page.getByRole("textbox", { name: "Address to clone from" }).fill(FROM);
+    await press(page.getByRole("main"), "Start");
+    await page.getByText("Cloning the repository.").waitFor();
+  }),
+  state("clone", "cloning", async (page) => {
+    await clone(page);
+    await dialog(page).getByText("Cloning. This can take minutes.").waitFor();
+  }),
+  state("clone-beside", "cloning", async (page) => {
+    await clone(page);
+    await press(dialog(page), "Close, it goes on");
+    await sideBar(page);
+    await page.getByText(/^Cloning ledger-of/).waitFor();
+  }),
   state("without-sessions", "empty"),
   state("guest-without-sessions", "guest-empty"),
   state("session-fresh", "blank"),
@@ -317,6 +343,34 @@ export const STATES = [
   state("workspace-delete", "shelved", async (page) => {
     await ofWorkspace("fix-flaky-import", "Delete…", archive)(page);
     await page.getByText("3 files have changes").waitFor();
+  }),
+  state("push", "worked", async (page) => {
+    await command("push the workspace auth")(page);
+    await dialog(page).getByText("It was not pushed before.").waitFor();
+  }),
+  state("pull-request", "worked", async (page) => {
+    await command("open a pull request of the workspace auth")(page);
+    await dialog(page).getByRole("textbox", { name: "Title" }).waitFor();
+  }),
+  state("pull-request-open", "worked", async (page) => {
+    await command("open a pull request of the workspace auth")(page);
+    await press(dialog(page), "Open it");
+    await dialog(page).getByRole("link").waitFor();
+  }),
+  state("set-up", "worked", async (page) => {
+    await command("run the set-up script in auth")(page);
+    await dialog(page).getByText("set -eu").waitFor();
+  }),
+  state("repository-menu", "idle", async (page) => {
+    await sideBar(page);
+    await press(page, "What to do with the repository ledger");
+    await page.getByRole("menuitem", { name: "Remove…" }).waitFor();
+  }),
+  state("repository-remove", "idle", command("remove the repository ledger")),
+  state("repository-workspace", "idle", command("new workspace in ledger")),
+  state("worktrees", "idle", async (page) => {
+    await command("worktrees of ledger")(page);
+    await dialog(page).getByText("left behind").waitFor();
   }),
   state("side-bar-hosts", "hosts", sideBar),
   state("other-host", "elsewhere"),

@@ -2,8 +2,9 @@ import { t } from "../../messages/t";
 import { useChanges, useSince } from "../../state/changes";
 import { proposedMessage } from "../../state/proposed-message";
 import { useHere } from "../../state/rights-in";
-import { useDirectory } from "../../state/index";
+import { useDirectory, useStore } from "../../state/index";
 import { useMakers, useSinceBase, useWork } from "../../state/work";
+import { askOfWorkspace, wishesOf } from "../../state/workspaces";
 import { Button } from "../../ui/button";
 import { Empty } from "../../ui/empty";
 import { ChangedFiles } from "./changed-files";
@@ -26,7 +27,11 @@ export default function ChangesPage({ workspace }: { workspace: string }) {
   const { ids: sinceBase, again: baseAgain } = useSinceBase(workspace, since, answer);
   const lookAgain = () => [again, workAgain, makersAgain, baseAgain].forEach((look) => look());
   const here = useHere(workspace);
-  const sessions = useDirectory()?.sessions ?? [];
+  const directory = useDirectory();
+  const sessions = directory?.sessions ?? [];
+  const view = directory?.workspaces.find((one) => one.workspace === workspace);
+  // The question is asked of the page's own host.
+  const pushes = useStore().place === "" && here.owner && view !== undefined && wishesOf(view).includes("push");
   const { judging, judges, deciding, decide } = useJudging({ here, since, changes: answer, sinceBase, makers: made, work });
   const base = work?.base_branch ?? null;
   const bringIn = useBringIn(workspace, base, lookAgain);
@@ -40,7 +45,7 @@ export default function ChangesPage({ workspace }: { workspace: string }) {
       <div className={css.page}>
         <header className={css.head}>
           <CompareChoice since={since} checkpoints={work?.checkpoints ?? []} items={here.room?.transcript.items ?? []} onChoose={compare} />
-          {work && <WorkMenu commits={work.commits} base={base} onRevert={calm ? (commit) => decide({ what: "revert", commit }) : null} onApply={apply} onBringIn={calm ? bringIn : null} />}
+          {work && <WorkMenu commits={work.commits} base={base} onRevert={calm ? (commit) => decide({ what: "revert", commit }) : null} onApply={apply} onBringIn={calm ? bringIn : null} onPush={pushes && work.commits.length > 0 ? () => askOfWorkspace({ workspace, wish: "push" }) : null} />}
         </header>
         {answer?.merging && <MergeCard workspace={workspace} base={base ?? t("merge.base")} conflicts={answer.conflicts} may={judges} again={lookAgain} />}
         {answer ? <ChangedFiles workspace={workspace} since={since} answer={answer} wrong={wrong} /> : <NotYet wrong={wrong?.message ?? null} again={again} />}

@@ -15,10 +15,11 @@ type Props = {
   onRevert: ((commit: WorkCommit) => void) | null;
   onApply: Act;
   onBringIn: Act;
+  onPush: Act;
 };
 
 /** What was approved here, and where it goes from here (CH9). */
-export function WorkMenu({ commits, base, onRevert, onApply, onBringIn }: Props) {
+export function WorkMenu({ commits, base, onRevert, onApply, onBringIn, onPush }: Props) {
   return (
     <Popover
       label={t("approved")}
@@ -42,10 +43,11 @@ export function WorkMenu({ commits, base, onRevert, onApply, onBringIn }: Props)
                 <Approved key={one.commit} one={one} onRevert={onRevert && !one.reverted ? then(() => onRevert(one)) : null} />
               ))}
             </ul>
-            {base !== null && (onApply || onBringIn) && (
+            {(onPush || (base !== null && (onApply || onBringIn))) && (
               <div className={css.ways}>
-                {onBringIn && <Button onClick={then(onBringIn)}>{t("bring_in", { base })}</Button>}
-                {onApply && (
+                {base !== null && onBringIn && <Button onClick={then(onBringIn)}>{t("bring_in", { base })}</Button>}
+                {onPush && <Button onClick={then(onPush)}>{t("workspace.push")}</Button>}
+                {base !== null && onApply && (
                   <Button look="primary" onClick={then(onApply)}>
                     {t("apply", { base })}
                   </Button>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { t } from "../../messages/t";
-import { useAttempt } from "../../state/attempt";
+import { useMaking } from "../../state/made";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Wrong } from "../../ui/wrong";
@@ -9,7 +9,7 @@ import css from "./session-list.module.css";
 /** A name becomes a worktree and a branch of their own. */
 export function NewWorkspace({ repository, onClose }: { repository: string; onClose: () => void }) {
   const [name, setName] = useState("");
-  const { attempt, busy, wrong } = useAttempt();
+  const { attempt, busy, wrong } = useMaking();
   return (
     <form
       className={css.inline}

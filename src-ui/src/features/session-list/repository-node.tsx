@@ -8,6 +8,7 @@ import { Button } from "../../ui/button";
 import { isInUse } from "../../state/workspaces";
 import { ArchiveGroup } from "./archive-group";
 import { NewWorkspace } from "./new-workspace";
+import { RepositoryMenu } from "./repository-menu";
 import { WorkspaceNode } from "./workspace-node";
 import css from "./session-list.module.css";
 
@@ -22,6 +23,7 @@ type Props = {
 
 export function RepositoryNode({ repository, directory, current, owner, unfolded, onOpen }: Props) {
   const [adding, setAdding] = useState(false);
+  const [at, setAt] = useState<DOMRect | null>(null);
   const own = directory.workspaces.filter((one) => one.repository === repository.repository);
   const workspaces = own.filter(isInUse);
   const archived = own.filter(({ state }) => state === "archived");
@@ -38,8 +40,17 @@ export function RepositoryNode({ repository, directory, current, owner, unfolded
   );
   return (
     <div role="group" aria-label={repository.name}>
-      <header className={css.repository} title={repository.path ?? undefined}>
+      <header
+        className={css.repository}
+        title={repository.path ?? undefined}
+        onContextMenu={(event) => {
+          if (!owner) return;
+          event.preventDefault();
+          setAt(event.currentTarget.getBoundingClientRect());
+        }}
+      >
         <h2>{repository.name}</h2>
+        {owner && <RepositoryMenu repository={repository} at={at} onAt={setAt} onNew={() => setAdding(true)} />}
         {owner && (
           <Button
             look="quiet"

@@ -2,11 +2,12 @@ import { FolderPlus, Play } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { Directory } from "../../gen/Directory";
 import { t } from "../../messages/t";
+import { askForRepository } from "../../state/adding";
 import { useTrySample } from "../../state/try-sample";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { AddRepository } from "./add-repository";
 import { Attention, type Wanting } from "./attention";
+import { CloneRows } from "./clone-rows";
 import { Tree } from "./tree";
 import css from "./session-list.module.css";
 
@@ -26,7 +27,6 @@ type Props = {
 /** Repositories, their workspaces, their sessions; what needs you on top. */
 export function SessionList({ directory, current, owner, wanting, onOpen, elsewhere }: Props) {
   const [filter, setFilter] = useState("");
-  const [adding, setAdding] = useState(false);
   const { trySample, busy } = useTrySample();
   const many = directory.sessions.length >= FILTER_FROM;
   const words = many ? filter : "";
@@ -48,11 +48,12 @@ export function SessionList({ directory, current, owner, wanting, onOpen, elsewh
         {directory.repositories.length === 0 && (
           <p className={css.none}>{owner ? t("sessions.none") : t("sessions.none_shared")}</p>
         )}
+        {owner && <CloneRows />}
         {elsewhere?.(words)}
       </div>
       {owner && (
         <div className={css.foot}>
-          <Button look="quiet" onClick={() => setAdding(true)}>
+          <Button look="quiet" onClick={() => askForRepository({ again: null })}>
             <FolderPlus size={14} aria-hidden /> {t("repository.add")}
           </Button>
           <Button look="quiet" disabled={busy} onClick={trySample} title={t("try.about")}>
@@ -60,7 +61,6 @@ export function SessionList({ directory, current, owner, wanting, onOpen, elsewh
           </Button>
         </div>
       )}
-      {adding && <AddRepository onClose={() => setAdding(false)} />}
     </nav>
   );
 }

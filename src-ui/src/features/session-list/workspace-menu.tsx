@@ -1,7 +1,8 @@
 import { Ellipsis } from "lucide-react";
 import type { WorkspaceView } from "../../gen/WorkspaceView";
 import { t } from "../../messages/t";
-import { useWish, wishesOf } from "../../state/workspaces";
+import { useWish } from "../../state/wish";
+import { wishesOf } from "../../state/workspaces";
 import { Button } from "../../ui/button";
 import { Menu } from "../../ui/menu";
 import css from "./session-list.module.css";

@@ -27,7 +27,7 @@ export function TerminalButton({ workspace }: { workspace: string }) {
     >
       {(close) => (
         <div className={css.menu}>
-          {rows.map(({ terminal, name, exit }) => (
+          {rows.map(({ terminal, name, exit, is_setup }) => (
             <div key={terminal} className={css.row}>
               <Button
                 look="quiet"
@@ -37,7 +37,7 @@ export function TerminalButton({ workspace }: { workspace: string }) {
                   show(workspace, terminal);
                 }}
               >
-                {t(exit ? "terminal.ended_of" : "terminal.of", { name })}
+                {t(`${is_setup ? "setup" : "terminal"}.${exit ? "ended_of" : "of"}`, { name })}
               </Button>
               {right === "drive" && (
                 <Button look="quiet" disabled={busy} onClick={() => void act({ method: "close_terminal", params: { workspace, terminal } })}>

@@ -26,7 +26,7 @@ export default function TerminalPage({ workspace, terminal, here }: Props) {
     paper.current?.focus();
   };
   return (
-    <section className={css.page} aria-label={t("terminal.tab", { workspace: workspace.name })}>
+    <section className={css.page} aria-label={t(row?.is_setup ? "setup.tab" : "terminal.tab", { workspace: workspace.name })}>
       <header className={css.head}>
         <p className={css.whose}>{row && t("terminal.whose", { name: row.name })}</p>
         <p role="status" className={css.standing}>

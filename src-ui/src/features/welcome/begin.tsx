@@ -9,6 +9,8 @@ import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Labelled } from "../../ui/labelled";
 import { Select } from "../../ui/select";
+import { isBlank, NO_SOURCE } from "../../ui/source";
+import { SourceFields } from "../../ui/source-fields";
 import { whyNot } from "../../ui/why-not";
 import { Wrong } from "../../ui/wrong";
 import { AgentChoices } from "./agent-choices";
@@ -22,7 +24,7 @@ export function Begin({ directory }: { directory: Directory }) {
   const { begin, step, wrong } = useBegin();
   const agents = useAgents().filter((row) => row.repository === null);
   const able = agents.filter((row) => whyNot(row) === null);
-  const [path, setPath] = useState("");
+  const [source, say] = useState(NO_SOURCE);
   const [place, setPlace] = useState<string | null>(null);
   const [name, setName] = useState<string>(t("welcome.workspace_name"));
   const [chosen, setChosen] = useState<string | null>(null);
@@ -39,9 +41,10 @@ export function Begin({ directory }: { directory: Directory }) {
   const at = places.find(([value]) => value === place)?.[0] ?? places[0]?.[0] ?? "";
   const isNew = first || at.startsWith(NEW);
   const agent = able.find((row) => row.agent === chosen)?.agent ?? best(able)?.agent;
-  const blank = (first && path.trim() === "") || (isNew && name.trim() === "");
+  const blank = (first && isBlank(source)) || (isNew && name.trim() === "");
   const where = (): Where => {
-    if (first) return { kind: "path", path: path.trim(), name: name.trim() };
+    if (first && source.how === "folder") return { kind: "path", path: source.path.trim(), name: name.trim() };
+    if (first) return { kind: "clone", from: source.from.trim(), into: source.into.trim(), name: name.trim() };
     return isNew ? { kind: "repository", repository: at.slice(NEW.length), name: name.trim() } : { kind: "workspace", workspace: at };
   };
   const submit = (event: FormEvent) => {
@@ -51,22 +54,7 @@ export function Begin({ directory }: { directory: Directory }) {
   return (
     <form className={css.begin} aria-label={t("welcome.begin")} onSubmit={submit}>
       {first ? (
-        <Labelled label={t("repository.path")}>
-          {(field) => (
-            <Field
-              id={field}
-              className={css.path}
-              spellCheck={false}
-              autoComplete="off"
-              autoCapitalize="off"
-              placeholder={t("repository.path_example")}
-              value={path}
-              aria-invalid={wrong !== null}
-              aria-describedby={wrong ? `${id}-wrong` : `${id}-safe`}
-              onChange={(event) => setPath(event.target.value)}
-            />
-          )}
-        </Labelled>
+        <SourceFields source={source} onChange={say} wrong={wrong !== null} describedBy={wrong ? `${id}-wrong` : `${id}-safe`} busy={step !== null} />
       ) : (
         <Labelled label={t("welcome.where")}>{(field) => <Select id={field} value={at} options={places} onChange={setPlace} />}</Labelled>
       )}
@@ -76,7 +64,7 @@ export function Begin({ directory }: { directory: Directory }) {
         </Labelled>
       )}
       <p id={`${id}-safe`} className={css.safe}>
-        {t(first ? "welcome.safe" : "repository.safe", { workspace: name })}
+        {first && source.how === "clone" ? t("clone.about") : t(first ? "welcome.safe" : "repository.safe", { workspace: name })}
       </p>
       <AgentChoices agents={agents} chosen={agent ?? null} onChoose={setChosen} />
       <Wrong id={`${id}-wrong`} wrong={wrong} />

@@ -188,12 +188,6 @@ export const shell = {
   "status.broken": "Can’t be read",
   "sessions.broken": "Session #{number} can’t be read",
 
-  "repository.add": "Add repository",
-  "repository.adding": "Adding",
-  "repository.path": "Path of a git repository on the host",
-  "repository.path_example": "/home/ada/code/ledger",
-  "repository.safe": "Your checkout stays as it is. Each workspace works in its own worktree on its own branch.",
-
   "workspace.new": "New workspace",
   "workspace.new_in": "New workspace in {repository}",
   "workspace.first": "Make the first workspace",
@@ -254,6 +248,7 @@ export const shell = {
   "welcome.no_way": "{agent} says nothing of how to install it.",
   "welcome.start": "Start",
   "welcome.step.repository": "Adding the repository",
+  "welcome.step.clone": "Cloning the repository. This can take minutes; look around meanwhile, it goes on.",
   "welcome.step.workspace": "Making the workspace",
   "welcome.step.session": "Opening the session",
 

@@ -1,0 +1,21 @@
+/** What a repository wants done in each new workspace. */
+export const setup = {
+  "workspace.setup": "Run the set-up script",
+  "workspace.action_setup": "Run the set-up script in {workspace}",
+  "setup.title": "Set up {workspace}?",
+  "setup.looking": "Looking for a set-up script",
+  "setup.none": "There is no set-up script here. What stands in .conclave/setup.sh of a repository is done in each new workspace, once you have trusted it.",
+  "setup.about": "{repository} wants this done in each new workspace. It runs on the host with all that you may do there, so read it first.",
+  "setup.text": "The set-up script",
+  "setup.again": "If you trust it, it runs by itself in workspaces that are made later. When its text changes you are asked again.",
+  "setup.trust": "Trust and run",
+  "setup.run": "Run it",
+  "setup.not_now": "Not now",
+  "setup.runs": "The set-up script of the new workspace runs",
+  "setup.show": "Show its terminal",
+  "setup.waits": "The new workspace has a set-up script that you have not trusted yet",
+  "setup.read": "Read it",
+  "setup.tab": "Set-up · {workspace}",
+  "setup.of": "Set-up of {name}",
+  "setup.ended_of": "Set-up of {name}, ended",
+} as const;
