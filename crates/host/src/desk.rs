@@ -104,7 +104,7 @@ struct Said {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Line {
-    Event(Event),
+    Event(Box<Event>),
     /// What stands in the place of words that were taken back (LO11).
     AsItStands(Box<RawValue>),
 }
@@ -289,7 +289,8 @@ impl State {
             append.parts.push(self.ledger(StreamId::Workspace(*workspace)).part(events, stamp, ids));
         }
         if let Some((session, events)) = &decision.session {
-            let opening: Vec<Line> = events.iter().cloned().map(Line::Event).collect();
+            let opening: Vec<Line> =
+                events.iter().map(|event| Line::Event(Box::new(event.clone()))).collect();
             let opening = opening.iter().map(|line| (line, stamp));
             let past = decision.past.iter().map(|said| (&said.line, said.stamp));
             append.parts.push(Ledger::new(StreamId::Session(*session)).part_of(opening.chain(past), ids));

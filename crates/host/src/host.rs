@@ -359,19 +359,14 @@ impl Host {
         let reply = match request {
             Request::DeleteSession { session, .. } => self.delete_session(cause, session).await,
             Request::AddRepository { path, .. } => desk.add_repository(cause, &path).await,
-            Request::CloneRepository { from, into, .. } => {
-                let (host, order) = (self.clone(), cause.clone());
-                let clone = async move { host.inner.shared.desk.clone_repository(order, from, into).await };
-                self.inner.errands.run(&cause, clone).await
-            }
-            Request::RemoveRepository { repository, .. } => desk.remove_repository(cause, repository).await,
-            Request::ImportWorktree { repository, path, .. } => {
-                desk.import_worktree(cause, repository, path).await
-            }
-            Request::PushWork { .. } | Request::AskPull { .. } => self.send_off(cause, request).await,
-            Request::TrustSetup { workspace, hash, .. } => self.trust_setup(cause, workspace, hash).await,
-            Request::ForgetSetup { repository, .. } => self.forget_setup(cause, repository).await,
-            Request::RunSetup { workspace, size, .. } => self.run_setup(&cause, workspace, size).await,
+            Request::CloneRepository { .. }
+            | Request::RemoveRepository { .. }
+            | Request::ImportWorktree { .. }
+            | Request::PushWork { .. }
+            | Request::AskPull { .. }
+            | Request::TrustSetup { .. }
+            | Request::ForgetSetup { .. }
+            | Request::RunSetup { .. } => self.exchange_order(cause, request).await,
             Request::TrySample { .. } => desk.try_sample(cause).await,
             Request::CreateWorkspace { repository, name, .. } => {
                 desk.create_workspace(cause, repository, &name).await

@@ -62,6 +62,8 @@ pub const SKIPPED_FILES: usize = 100;
 pub const CHANGE_BYTES: usize = 512 * 1024;
 pub const CHANGE_LINE_BYTES: usize = 64;
 pub const CHANGE_CONTEXT: u32 = 3;
+/// The title of a pull request.
+pub const PULL_TITLE_CHARS: usize = 256;
 /// A set-up script, in bytes: it is one argument of a program (WS23).
 pub const SETUP_BYTES: usize = 64 * 1024;
 /// A file that is read, in bytes (FI4).

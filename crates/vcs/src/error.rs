@@ -129,6 +129,8 @@ pub enum GitError {
     PushDenied { remote: String, said: String },
     #[error("Pushing to {remote} failed. Git said: {said}")]
     PushFailed { remote: String, said: String },
+    #[error("There is already something at {}. It was left as it is. Choose another folder to clone into.", .path.display())]
+    PlaceTaken { path: PathBuf },
     #[error(
         "{address} is not an address to clone from. Nothing was made. Give an https, ssh or git address, or a path."
     )]

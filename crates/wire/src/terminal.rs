@@ -18,18 +18,13 @@ pub struct TerminalRow {
     pub opened_at: Timestamp,
     pub size: TerminalSize,
     /// It runs the workspace's set-up script and not a shell (WS23).
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(as = "Option<_>", optional)]
     pub is_setup: bool,
     /// How its shell ended; what it has shown can still be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub exit: Option<TerminalExit>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_false(it: &bool) -> bool {
-    !it
 }
 
 /// What is told of a terminal beside its bytes.

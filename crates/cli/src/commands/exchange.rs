@@ -7,7 +7,7 @@ use model::{TerminalSize, WorkspaceId};
 use wire::{Reply, Request};
 
 use super::{Desk, fresh, said};
-use crate::args::{Repo, Work};
+use crate::args::{Repo, Session, Work};
 use crate::output::{Said, table};
 use crate::resolve;
 
@@ -95,6 +95,19 @@ pub(super) async fn of_workspace(desk: &mut Desk, workspace: WorkspaceId, order:
             said(&reply, people)
         }
     }
+}
+
+pub(super) async fn fork(desk: &mut Desk, order: Session) -> Result<Said> {
+    let Session::Fork { session, before, workspace, title } = order else {
+        bail!("This is no order of that kind.")
+    };
+    let directory = desk.directory().await?;
+    let session = resolve::session(&directory, &session)?;
+    let workspace = workspace.map(|asked| resolve::workspace(&directory, &asked)).transpose()?;
+    let (command, before) = (fresh(), before.map(model::TurnId));
+    let reply = desk.call(Request::ForkSession { command, session, before, workspace, title }).await?;
+    let Reply::Session { session, .. } = &reply else { return said(&reply, "") };
+    said(&reply, format!("Opened session {session}"))
 }
 
 fn worktrees(reply: &Reply) -> Vec<Vec<String>> {

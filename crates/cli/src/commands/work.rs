@@ -132,16 +132,7 @@ pub async fn session(desk: &mut Desk, order: Session) -> Result<Said> {
             let reply = desk.call(Request::Redact { command: fresh(), session, seq }).await?;
             said(&reply, "It is gone for good, also from backups. What the agent itself keeps stays with it.")
         }
-        Session::Fork { session, before, workspace, title } => {
-            let directory = desk.directory().await?;
-            let session = resolve::session(&directory, &session)?;
-            let workspace = workspace.map(|asked| resolve::workspace(&directory, &asked)).transpose()?;
-            let (command, before) = (fresh(), before.map(model::TurnId));
-            let reply =
-                desk.call(Request::ForkSession { command, session, before, workspace, title }).await?;
-            let Reply::Session { session, .. } = &reply else { return said(&reply, "") };
-            said(&reply, format!("Opened session {session}"))
-        }
+        Session::Fork { .. } => exchange::fork(desk, order).await,
         Session::Rewind { session, turn } => {
             let session = resolve::session(&desk.directory().await?, &session)?;
             let turn = model::TurnId(turn);

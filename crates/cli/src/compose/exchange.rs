@@ -28,8 +28,8 @@ impl GitVcs {
             let is_lost = entry.state == WorktreeState::Lost;
             let bytes =
                 if is_lost { None } else { Some(git.disk_use(&entry.path).await.unwrap_or_default().bytes) };
-            let is_ours = entry.path.starts_with(&ours);
-            found.push(row(&entry.path, entry.branch, bytes, is_ours));
+            let ours = entry.path.starts_with(&ours);
+            found.push(FoundWorktree { path: named(&entry.path), branch: entry.branch, bytes, ours });
         }
         if ours.is_dir() {
             let listed: Vec<PathBuf> = found.iter().map(|it| PathBuf::from(&it.path)).collect();
@@ -38,15 +38,15 @@ impl GitVcs {
                 self.said(git.orphans(&ours, &known).await)?.into_iter().filter(|it| it.head.is_none())
             {
                 let bytes = git.disk_use(&orphan.path).await.ok().map(|it| it.bytes);
-                found.push(row(&orphan.path, None, bytes, true));
+                found.push(FoundWorktree { path: named(&orphan.path), branch: None, bytes, ours: true });
             }
         }
         Ok(found)
     }
 }
 
-fn row(path: &Path, branch: Option<String>, bytes: Option<u64>, ours: bool) -> FoundWorktree {
-    FoundWorktree { path: path.to_string_lossy().into_owned(), branch, bytes, ours }
+fn named(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }
 
 impl Exchange for GitVcs {

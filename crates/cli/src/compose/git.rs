@@ -100,6 +100,7 @@ impl GitVcs {
             | GitError::InTheWay { .. }
             | GitError::NotAWorktree { .. }
             | GitError::PathTaken { .. }
+            | GitError::PlaceTaken { .. }
             | GitError::CloneAddress { .. }
             | GitError::CloneDenied { .. }
             | GitError::CloneFailed { .. }

@@ -56,7 +56,7 @@ impl Desk {
             state.open(&mut decision, (session, workspace), (title, choice), by)?;
             let people = past.people.values().cloned().collect();
             let forked = Event::SessionForked { from, number, by, turns, people };
-            decision.past = past.said(Said { line: Line::Event(forked), stamp: now });
+            decision.past = past.said(Said { line: Line::Event(Box::new(forked)), stamp: now });
             Ok((decision, Reply::Session { session, workspace }))
         })
         .await
@@ -111,7 +111,10 @@ impl Past {
         let stamp = Stamp { at: record.header.at, actor, cause: None };
         let as_it_stands = record.is_erased().then(|| RawValue::from_string(record.body.to_string()));
         let as_it_stands = as_it_stands.and_then(Result::ok);
-        let said = |event| Said { line: as_it_stands.map_or(Line::Event(event), Line::AsItStands), stamp };
+        let said = |event| Said {
+            line: as_it_stands.map_or_else(|| Line::Event(Box::new(event)), Line::AsItStands),
+            stamp,
+        };
         match event {
             Event::TurnTaken { turn, .. } if Some(turn) == before => return Ok(true),
             Event::TurnTaken { .. } => self.running = Some(Turn { seq, said: vec![said(event)] }),

@@ -7,10 +7,29 @@ use ports::exchange::Wish;
 use wire::{Failure, FailureCode, ImageBytes, Reply, Request};
 
 use super::place::Place;
-use crate::desk::{Cause, title, work_failure};
+use crate::desk::{Cause, work_failure};
 use crate::host::{Host, misplaced};
 
 impl Host {
+    pub(crate) async fn exchange_order(&self, cause: Cause, request: Request) -> Result<Reply, Failure> {
+        let desk = &self.inner.shared.desk;
+        match request {
+            Request::CloneRepository { from, into, .. } => {
+                let (host, order) = (self.clone(), cause.clone());
+                let clone = async move { host.inner.shared.desk.clone_repository(order, from, into).await };
+                self.inner.errands.run(&cause, clone).await
+            }
+            Request::RemoveRepository { repository, .. } => desk.remove_repository(cause, repository).await,
+            Request::ImportWorktree { repository, path, .. } => {
+                desk.import_worktree(cause, repository, path).await
+            }
+            Request::TrustSetup { workspace, hash, .. } => self.trust_setup(cause, workspace, hash).await,
+            Request::ForgetSetup { repository, .. } => self.forget_setup(cause, repository).await,
+            Request::RunSetup { workspace, size, .. } => self.run_setup(&cause, workspace, size).await,
+            other => self.send_off(cause, other).await,
+        }
+    }
+
     pub(crate) async fn push_target(&self, workspace: WorkspaceId) -> Result<Reply, Failure> {
         let way = ends(&self.place(workspace)?);
         let target = self.inner.shared.parts.vcs.exchange().target(way).await.map_err(work_failure)?;
@@ -19,7 +38,7 @@ impl Host {
     }
 
     /// The workspace is not held meanwhile: a turn can begin while a remote is slow.
-    pub(crate) async fn send_off(&self, cause: Cause, request: Request) -> Result<Reply, Failure> {
+    async fn send_off(&self, cause: Cause, request: Request) -> Result<Reply, Failure> {
         let (host, order) = (self.clone(), cause.clone());
         self.inner.errands.run(&cause, async move { host.sent_off(order, request).await }).await
     }
@@ -37,7 +56,7 @@ impl Host {
                 if body.len() > limits::PROMPT_BYTES {
                     return Err(Rejection::TooLarge { limit: limits::PROMPT_BYTES as u64 }.into());
                 }
-                let wish = Wish { title: title(&words)?, body };
+                let wish = Wish { title: headed(&words)?, body };
                 let address = exchange.ask(way, wish).await.map_err(work_failure)?;
                 (workspace, Deed::Asked { address: address.clone() }, Reply::Asked { address })
             }
@@ -61,6 +80,18 @@ impl Host {
         let (before, after) = (picture(sides.0)?, picture(sides.1)?);
         Ok(Reply::BothSides { before, after })
     }
+}
+
+/// Of a pull request, which others cut at this length.
+fn headed(words: &str) -> Result<String, Failure> {
+    let words = words.trim();
+    if words.is_empty() || words.chars().any(char::is_control) {
+        return Err(Rejection::Empty.into());
+    }
+    if words.chars().count() > limits::PULL_TITLE_CHARS {
+        return Err(Rejection::TooLarge { limit: limits::PULL_TITLE_CHARS as u64 }.into());
+    }
+    Ok(words.to_owned())
 }
 
 fn ends(place: &Place) -> ports::work::Way {

@@ -13,9 +13,9 @@ async fn ws21_a_repository_is_cloned_or_nothing_is_made() {
     assert_eq!(made, into.canonicalize().unwrap());
     assert_eq!(f.run(&made, &["rev-parse", "HEAD"]), f.run(&from, &["rev-parse", "HEAD"]));
     let again = f.git.clone_repository(from.to_str().unwrap(), &into).await;
-    assert!(matches!(again, Err(GitError::PathTaken { .. })), "{again:?}");
+    assert!(matches!(again, Err(GitError::PlaceTaken { .. })), "{again:?}");
     let relative = f.git.clone_repository(from.to_str().unwrap(), "x".as_ref()).await;
-    assert!(matches!(relative, Err(GitError::PathTaken { .. })), "{relative:?}");
+    assert!(matches!(relative, Err(GitError::PlaceTaken { .. })), "{relative:?}");
 
     let into = f.base.join("none");
     let gone = f.git.clone_repository(f.base.join("nothing").to_str().unwrap(), &into).await;

@@ -1,7 +1,7 @@
 import type { WorkCommit } from "../../gen/WorkCommit";
 
 /** As many letters as a title may have. */
-export const TITLE_MOST = 80;
+export const TITLE_MOST = 256;
 
 /** Words for a pull request, to be changed: what was approved last is its title, all that was approved is its body. */
 export function proposedPull(name: string, commits: readonly WorkCommit[]): { title: string; body: string } {

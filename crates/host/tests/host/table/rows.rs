@@ -34,6 +34,7 @@ pub fn rows(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
     rows.extend(of_sessions(session, workspace));
     rows.extend(of_terminals(workspace));
     rows.extend(of_work(session, workspace));
+    rows.extend(of_the_exchange(session));
     rows.extend(of_the_owner(session, workspace));
     rows.extend(of_the_door(workspace));
     rows.push(yes(Request::Leave { command: command() }));
@@ -249,9 +250,9 @@ fn of_terminals(workspace: WorkspaceId) -> Vec<Row> {
     ]
 }
 
-fn of_the_owner(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
+fn of_the_exchange(session: SessionId) -> Vec<Row> {
+    let repository = RepositoryId(unknown());
     vec![
-        yes(Request::Redact { command: command(), session, seq: 1 }),
         no(
             FailureCode::NotFound,
             Request::ForkSession {
@@ -262,29 +263,25 @@ fn of_the_owner(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
                 title: None,
             },
         ),
-        yes(Request::DeleteSession { command: command(), session }),
-        yes(Request::AddRepository { command: command(), path: "/x".into() }),
         no(
             FailureCode::NotARepository,
             Request::CloneRepository { command: command(), from: "/x".into(), into: None },
         ),
-        no(FailureCode::NotFound, Request::Worktrees { repository: RepositoryId(unknown()) }),
+        no(FailureCode::NotFound, Request::Worktrees { repository }),
+        no(FailureCode::NotFound, Request::RemoveRepository { command: command(), repository }),
         no(
             FailureCode::NotFound,
-            Request::RemoveRepository { command: command(), repository: RepositoryId(unknown()) },
+            Request::ImportWorktree { command: command(), repository, path: "/x".into() },
         ),
-        no(
-            FailureCode::NotFound,
-            Request::ImportWorktree {
-                command: command(),
-                repository: RepositoryId(unknown()),
-                path: "/x".into(),
-            },
-        ),
-        no(
-            FailureCode::NotFound,
-            Request::ForgetSetup { command: command(), repository: RepositoryId(unknown()) },
-        ),
+        no(FailureCode::NotFound, Request::ForgetSetup { command: command(), repository }),
+    ]
+}
+
+fn of_the_owner(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
+    vec![
+        yes(Request::Redact { command: command(), session, seq: 1 }),
+        yes(Request::DeleteSession { command: command(), session }),
+        yes(Request::AddRepository { command: command(), path: "/x".into() }),
         yes(Request::TrySample { command: command() }),
         yes(Request::CreateWorkspace {
             command: command(),
