@@ -32,7 +32,7 @@ export function SessionPage({ row, here, head }: Props) {
         case "question":
           return <QuestionRecord room={room} item={item} />;
         case "permission":
-          return <PermissionRecord room={room} item={item} />;
+          return <PermissionRecord room={room} session={session} item={item} />;
       }
     },
     [room, session],

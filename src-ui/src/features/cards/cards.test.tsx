@@ -40,6 +40,20 @@ describe("a permission request", () => {
     expect(screen.getByRole("group", { name: /Change of/ }).textContent).toContain("hash BLOB PRIMARY KEY");
   });
 
+  it("PE7 says above a change that is cut how much of it is shown, and one press shows the whole", async () => {
+    const lines = Array.from({ length: 40 }, (_, at) => `+line ${at}`).join("\n");
+    const cut = { ...DIFF, unified: { text: "+line 0".padEnd(16 * 1024, "."), blob: "ab".repeat(32), bytes: 90 * 1024 } };
+    const shown = view(ADA, {}, { turn: turn(BEA, { phase: "awaiting" }), permissions: [{ ...asked(true), request: { ...request, diffs: [cut] } }] });
+    const link = await renderRoom({ view: shown, replies: { blob: { kind: "blob", hash: "ab".repeat(32), text: lines, truncated: false } } }, (room) => <Pinned room={room} session="s1" />);
+    const said = screen.getByText("Not all of this change is shown: 16 of 90 KB.");
+    const change = screen.getByRole("group", { name: /Change of/ });
+    expect(said.compareDocumentPosition(change) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    await userEvent.click(button("Show the whole change"));
+    expect(link.asked).toEqual([{ method: "blob", params: { session: "s1", hash: "ab".repeat(32) } }]);
+    expect(change.textContent).toContain("line 39");
+    expect(screen.queryByText(/Not all of this change/)).toBeNull();
+  });
+
   it("PE1 is answered by who may and only seen by others", async () => {
     const link = await draw(ADA, { permissions: [asked(true)] });
     await userEvent.click(button("Allow once"));
@@ -66,7 +80,7 @@ describe("a permission request", () => {
       [3, { type: "permission_answered", permission: "p1", by: "bea", answer: "reject" }, "bea"],
     ];
     await renderRoom({ view: view(ADA, {}), events }, (room) =>
-      room.transcript.items.map((item) => item.kind === "permission" && <PermissionRecord key={item.id} room={room} item={item} />),
+      room.transcript.items.map((item) => item.kind === "permission" && <PermissionRecord key={item.id} room={room} session="s1" item={item} />),
     );
     expect(screen.getByText("Bea rejected: Apply the migration")).toBeTruthy();
   });
@@ -77,7 +91,7 @@ describe("a permission request", () => {
       [5, { type: "permission_refused", permission: "p1", turn: "t1", request, refusal: "plan_first" }],
     ];
     await renderRoom({ view: view(ADA, {}), events }, (room) =>
-      room.transcript.items.map((item) => item.kind === "permission" && <PermissionRecord key={item.id} room={room} item={item} />),
+      room.transcript.items.map((item) => item.kind === "permission" && <PermissionRecord key={item.id} room={room} session="s1" item={item} />),
     );
     expect(screen.getByText("Refused, no plan is approved yet: Apply the migration")).toBeTruthy();
   });

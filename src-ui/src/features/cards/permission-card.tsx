@@ -40,7 +40,7 @@ export function PermissionCard({ room, session, permission }: Props) {
         </div>
       }
     >
-      <Asked request={request} />
+      <Asked request={request} session={session} />
     </Frame>
   );
 }
