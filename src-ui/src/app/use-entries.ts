@@ -6,6 +6,7 @@ import { useAgents } from "../state/index";
 import { printed } from "../state/keys";
 import { willWriteIn } from "../state/begun";
 import { openBeside, openSession, ranked } from "../state/open-session";
+import { titleOf } from "../state/session-title";
 import { useWish, wishesOf, workspacesInUse } from "../state/workspaces";
 import { toneOf } from "../ui/status-tone";
 import { whyNot } from "../ui/why-not";
@@ -39,7 +40,7 @@ function sessionsOf(directory: Directory | null, host: { key: string; name: stri
   return [...ranked(directory), ...ended].map((row) => ({
     id: `${host?.key ?? ""}/${row.session}`,
     group: "session",
-    words: row.title,
+    words: titleOf(row),
     hint: `#${row.number} · ${placeOf(row, directory, host?.name ?? null).words}`,
     status: { tone: toneOf(row.status), label: t(`status.${row.status}`) },
     run: () => openSession(row.session, host?.key ?? null),

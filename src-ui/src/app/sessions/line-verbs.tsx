@@ -2,6 +2,7 @@ import { t } from "../../messages/t";
 import { useAct } from "../../state/act";
 import { openBeside, openSession } from "../../state/open-session";
 import { printed } from "../../state/keys";
+import { titleOf } from "../../state/session-title";
 import { Menu, type MenuEntry } from "../../ui/menu";
 import { DeleteSession } from "../delete-session";
 import { EndSession } from "../end-session";
@@ -33,7 +34,7 @@ export function LineVerbs({ one: { row, host, owned }, at, asking, onAt, onAsk }
   }
   return (
     <>
-      {at && <Menu label={t("sessions.menu", { title: row.title })} at={at} entries={entries} onClose={() => onAt(null)} />}
+      {at && <Menu label={t("sessions.menu", { title: titleOf(row) })} at={at} entries={entries} onClose={() => onAt(null)} />}
       {asking === "rename" && <RenameSession view={view} onClose={close} />}
       {asking === "tags" && <TagSession row={row} onClose={close} />}
       {asking === "end" && <EndSession view={view} onClose={close} />}

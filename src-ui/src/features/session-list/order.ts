@@ -1,4 +1,5 @@
 import type { Directory } from "../../gen/Directory";
+import { titleOf } from "../../state/session-title";
 
 /** Repositories and workspaces by name, sessions newest first: no row changes its place while somebody reads. */
 export function ordered(directory: Directory): Directory {
@@ -16,7 +17,7 @@ export function filtered(directory: Directory, filter: string): Directory {
   if (words === "") return directory;
   const sessions = directory.sessions.filter((row) => {
     const workspace = directory.workspaces.find((one) => one.workspace === row.workspace);
-    const text = `${row.title} #${row.number} ${row.handle} ${workspace?.name} ${workspace?.repository_name}`;
+    const text = `${titleOf(row)} #${row.number} ${row.handle} ${workspace?.name} ${workspace?.repository_name}`;
     return workspace?.state !== "deleted" && text.toLocaleLowerCase().includes(words);
   });
   const workspaces = directory.workspaces.filter((one) => sessions.some((row) => row.workspace === one.workspace));

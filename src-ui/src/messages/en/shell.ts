@@ -204,6 +204,7 @@ export const shell = {
   "workspace.branch": "Branch {branch}",
   "workspace.shared": "Shared",
 
+  "session.untitled": "New session",
   "session.new": "New session",
   "session.new_in": "New session in {workspace}",
   "session.new_with": "New session with",
