@@ -34,7 +34,7 @@ describe("the palette", () => {
     expect(marked()).toContain("New session");
     await userEvent.keyboard("{Enter}");
     expect(screen.getByRole("tab", { name: /New session/ })).toBeTruthy();
-    expect(within(screen.getByRole("complementary", { name: "Sessions and settings" })).getByTitle("#2 · c01b · New session").textContent).toContain("New session");
+    expect(within(screen.getByRole("complementary", { name: "Side bar" })).getByTitle("#2 · c01b · New session").textContent).toContain("New session");
   });
 
   it("WI4 opens in a pane beside with Mod held", async () => {

@@ -8,6 +8,7 @@ import { turn, view } from "../../../dev/room";
 import { long, NOW } from "../../../dev/scene";
 import type { ParticipantView } from "../../gen/ParticipantView";
 import type { QuestionView } from "../../gen/QuestionView";
+import { focusCard } from "./card-keys";
 import { PermissionRecord } from "./permission-record";
 import { Pinned } from "./pinned";
 import { PlanRecord } from "./plan-record";
@@ -63,6 +64,23 @@ describe("a permission request", () => {
     await draw(CHEN, { permissions: [asked(false)] });
     expect(screen.queryByRole("button", { name: /Allow|Reject/ })).toBeNull();
     expect(screen.getByText("The owner or an approver answers this.")).toBeTruthy();
+  });
+
+  it("WI31 is answered by y and n in the card alone, and says so", async () => {
+    const link = await draw(ADA, { permissions: [asked(true)] });
+    await userEvent.keyboard("y");
+    expect(link.asked).toEqual([]);
+    focusCard();
+    expect(document.activeElement).toBe(button("Reject"));
+    await userEvent.keyboard("{Control>}y{/Control}");
+    expect(link.asked).toEqual([]);
+    await userEvent.keyboard("y");
+    const params = { session: "s1", permission: "p1" };
+    expect(link.asked).toEqual([{ method: "answer_permission", params: { ...params, answer: "allow" } }]);
+    button("Reject").focus();
+    await userEvent.keyboard("n");
+    expect(link.asked.at(-1)).toEqual({ method: "answer_permission", params: { ...params, answer: "reject" } });
+    expect([button("Allow once"), button("Reject")].map((one) => one.getAttribute("aria-keyshortcuts"))).toEqual(["y", "n"]);
   });
 
   it("shows one open card at a time, first what waits for you, and steps through the rest", async () => {
@@ -126,6 +144,19 @@ describe("a question", () => {
     await userEvent.click(button("Answer"));
     const answers = { keep: ["Two releases"], name: ["token"] };
     expect(link.asked).toEqual([{ method: "answer", params: { session: "s1", question: "k1", answers } }]);
+  });
+
+  it("WI31 numbers choose in the field that has focus, and are written where one writes", async () => {
+    await draw(ADA, { questions: [question] });
+    focusCard();
+    expect(document.activeElement).toBe(screen.getByLabelText("One release"));
+    await userEvent.keyboard("2");
+    expect(screen.getByLabelText("Two releases")).toHaveProperty("checked", true);
+    expect(document.activeElement).toBe(screen.getByLabelText("Two releases"));
+    expect(screen.getByLabelText("Two releases").getAttribute("aria-keyshortcuts")).toBe("2");
+    await userEvent.type(screen.getByLabelText("Its name?"), "1y");
+    expect(screen.getByLabelText("Its name?")).toHaveProperty("value", "1y");
+    expect(screen.getByLabelText("Two releases")).toHaveProperty("checked", true);
   });
 
   it("QN1 lets go without what may be left out, but not without any answer", async () => {
