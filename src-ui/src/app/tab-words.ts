@@ -6,11 +6,11 @@ import type { Shown } from "./use-open-tabs";
 export function titleOf({ row, other, known, terminal, changes, files }: Shown): string {
   if (files) return t("files.tab", { workspace: files.name });
   if (changes) return t("changes.tab", { workspace: changes.name });
-  if (terminal) return t("terminal.tab", { workspace: terminal.workspace.name });
+  if (terminal) return t("terminal.tab", { number: terminal.number, workspace: terminal.workspace.name });
   if (row) return titleOfSession(row);
   return other?.row.label ?? (known ? t("tab.gone") : t("tab.loading"));
 }
 
 export function tabHint({ row, other, terminal, changes, files }: Shown): string {
-  return [files && t("files.tab", { workspace: files.name }), changes && t("changes.tab", { workspace: changes.name }), terminal && t("terminal.tab", { workspace: terminal.workspace.name }), row && `#${row.number} · ${row.handle}`, row && titleOfSession(row), other?.row.label].filter(Boolean).join(" · ");
+  return [files && t("files.tab", { workspace: files.name }), changes && t("changes.tab", { workspace: changes.name }), terminal && t("terminal.tab", { number: terminal.number, workspace: terminal.workspace.name }), row && `#${row.number} · ${row.handle}`, row && titleOfSession(row), other?.row.label].filter(Boolean).join(" · ");
 }

@@ -8,6 +8,7 @@ import { activeTab, panesOf, type Layout, type Tab } from "../state/layout/model
 import { inFront } from "../state/layout/reduce";
 import { openSession, ranked } from "../state/open-session";
 import { useOtherHosts } from "../state/other-hosts";
+import { useTerminalNumbers } from "../state/terminal-numbers";
 
 /** What a tab shows, as far as it is known. */
 export type Shown = {
@@ -17,7 +18,7 @@ export type Shown = {
   /** False while it may yet turn out what the tab stands for. */
   known: boolean;
   /** A shell in place of a session, and where it is. */
-  terminal: { id: string; workspace: WorkspaceView } | null;
+  terminal: { id: string; workspace: WorkspaceView; number: string } | null;
   /** Whose files it shows instead. */
   changes: WorkspaceView | null;
   /** Whose files it reads. */
@@ -42,6 +43,7 @@ export type OpenTabs = {
 /** The layout over what there is, of this host and of those that its owner has joined. */
 export function useOpenTabs(directory: Directory | null): OpenTabs {
   const layout = useLayout();
+  const numberOf = useTerminalNumbers();
   const answer = useOtherHosts();
   const hosts = answer ?? [];
   const shown = (tab: Tab): Shown => {
@@ -54,7 +56,7 @@ export function useOpenTabs(directory: Directory | null): OpenTabs {
     const workspace = there?.workspaces.find((one) => one.workspace === tab.workspace && one.state !== "deleted") ?? null;
     if (tab.kind === "changes") return { ...at, changes: workspace };
     if (tab.kind === "files") return { ...at, files: workspace };
-    return { ...at, terminal: workspace && { id: tab.terminal, workspace } };
+    return { ...at, terminal: workspace && { id: tab.terminal, workspace, number: numberOf(tab.workspace, tab.terminal) } };
   };
   usePruned(directory, answer);
   useFirstChoice(directory, layout);

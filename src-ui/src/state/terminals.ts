@@ -7,6 +7,7 @@ import { showBeside } from "./layout";
 import { showPage } from "./page";
 import type { Screens } from "./screens";
 import type { Store } from "./store";
+import { learnTerminals } from "./terminal-numbers";
 import { addToast } from "./toasts";
 import { useCell } from "./use-cell";
 
@@ -29,7 +30,11 @@ export function useTerminalsAt({ link, state, directory }: Store, workspace: str
     let wanted = true;
     const tell = (terminals: Terminals) => wanted && setTold({ of: workspace, by: link, terminals });
     link.request({ method: "terminals", params: { workspace } }).then(
-      (reply) => reply.kind === "terminals" && tell({ rows: reply.terminals, right: reply.right, known: true }),
+      (reply) => {
+        if (reply.kind !== "terminals") return;
+        learnTerminals(workspace, reply.terminals);
+        tell({ rows: reply.terminals, right: reply.right, known: true });
+      },
       () => tell({ ...NONE, known: true }),
     );
     return () => void (wanted = false);
