@@ -68,7 +68,7 @@ export function Shell({ link }: { link: LinkState }) {
     shut();
   };
   useNotices(directory, tabs);
-  useNotes(({ kind }) => kind === "new_session" && setOverlay("palette"));
+  useNotes(({ kind }) => kind === "new_session" && setOverlay("new"));
   const goTo = (what: Page) => {
     showPage(what);
     shut();

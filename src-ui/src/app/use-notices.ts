@@ -3,6 +3,7 @@ import type { Directory } from "../gen/Directory";
 import type { Notice } from "../link";
 import { t } from "../messages/t";
 import { useAround } from "../state/around";
+import { TO_INBOX } from "../state/around-link";
 import { useLooks } from "../state/looking";
 import { useWelcome } from "../state/my-name";
 import { activeTab, chatsOf, panesOf } from "../state/layout/model";
@@ -30,7 +31,7 @@ export function useNotices(directory: Directory | null, { layout, sessions, host
     const there = new Set(document.visibilityState === "hidden" && me !== undefined ? looks[me] : []);
     const heard = sessions.map(({ row, host }) => ({ key: keyOf(row.session, host), title: titleOf(row), status: row.status }));
     const told = now.read(heard, (key) => here.has(key) || there.has(key)).map((news) => sessionNotice(news, placed(news.key)));
-    const knocks = now.knocked(directory?.knocks ?? []).map((name) => ({ key: "", title: t("notice.knock", { name }), body: t("notice.knock_about") }));
+    const knocks = now.knocked(directory?.knocks ?? []).map((name) => ({ key: TO_INBOX, title: t("notice.knock", { name }), body: t("notice.knock_about") }));
     if (!wanted || around.leave() !== "given") return;
     for (const notice of [...told, ...(document.hasFocus() ? [] : knocks)]) around.show(notice);
   }, [around, directory, layout, sessions, looks, me, wanted, covered]);
