@@ -23,7 +23,7 @@ export function windowActions({ owner, room, waits, onOverlay, onPeople }: Given
     of("side", t("action.side"), "Mod+B", () => setTaste({ side: !getTaste().side })),
     of("people", t("action.people"), "Mod+Alt+B", onPeople),
     { ...of("composer", t("action.composer"), "Mod+L", focusPane), group: "session" },
-    { ...of("card", t("action.card"), "Mod+J", focusCard), group: "session", off: !waits },
+    { ...of("card", t("action.card"), "Mod+J", () => requestAnimationFrame(focusCard)), group: "session", off: !waits },
     { ...of("find", t("find"), "Mod+F", () => findIn(room)), group: "session", off: room === null },
     of("settings", t("me"), "Mod+,", () => onOverlay("settings")),
     of("shortcuts", t("shortcuts"), "Mod+/", () => onOverlay("shortcuts")),
