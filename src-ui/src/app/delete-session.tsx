@@ -1,6 +1,7 @@
 import type { RoomView } from "../gen/RoomView";
 import { t } from "../messages/t";
 import { useAttempt } from "../state/attempt";
+import { titleWords } from "../state/session-title";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Wrong } from "../ui/wrong";
@@ -13,7 +14,7 @@ export function DeleteSession({ view, onClose }: { view: Pick<RoomView, "session
     if (await attempt({ method: "delete_session", params: { session: view.session } })) onClose();
   };
   return (
-    <Dialog title={t("session.delete_title", { title: view.title })} onClose={onClose}>
+    <Dialog title={t("session.delete_title", { title: titleWords(view.title) })} onClose={onClose}>
       <p className={css.about}>{t("session.delete_about")}</p>
       <p className={css.about}>{t("session.delete_stays")}</p>
       <Wrong wrong={wrong} />

@@ -1,6 +1,7 @@
 import type { RoomView } from "../gen/RoomView";
 import { t } from "../messages/t";
 import { useAttempt } from "../state/attempt";
+import { titleWords } from "../state/session-title";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Wrong } from "../ui/wrong";
@@ -13,7 +14,7 @@ export function EndSession({ view, onClose }: { view: Pick<RoomView, "session" |
     if (await attempt({ method: "end_session", params: { session: view.session } })) onClose();
   };
   return (
-    <Dialog title={t("session.end_title", { title: view.title })} onClose={onClose}>
+    <Dialog title={t("session.end_title", { title: titleWords(view.title) })} onClose={onClose}>
       <p className={css.about}>{t("session.end_about")}</p>
       <Wrong wrong={wrong} />
       <div className={css.verbs}>

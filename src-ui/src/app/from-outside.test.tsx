@@ -96,7 +96,28 @@ describe("a link that was opened", () => {
   });
 });
 
+describe("the tray", () => {
+  it("DT1 offers new sessions alone for a new session", async () => {
+    const { tell } = await open();
+    await tell({ kind: "new_session" });
+    const found = screen.getAllByRole("option");
+    expect(found.every((one) => one.textContent?.startsWith("New session in"))).toBe(true);
+  });
+});
+
 describe("notices", () => {
+  it("DT5 lead from a knock to the inbox", async () => {
+    vi.spyOn(document, "hasFocus").mockReturnValue(false);
+    const { link, scene, shown, tell } = await open();
+    const knocks = [{ knock: "k1", name: "Eve", fingerprint: "0123", asked_at: 1 }] as never;
+    await act(async () => link.tell({ method: "directory", params: { ...scene.directory, knocks } }));
+    const knock = shown.find(({ title }) => title.includes("Eve"));
+    expect(knock?.key).toBe("inbox");
+    await tell({ kind: "open", key: knock?.key ?? "" });
+    expect(screen.getByRole("heading", { name: /Inbox/ })).toBeTruthy();
+    await act(async () => showPage(null));
+  });
+
   it("DT5 go to who looks elsewhere, about what changed", async () => {
     vi.spyOn(document, "hasFocus").mockReturnValue(false);
     const { link, scene, shown } = await open();
@@ -108,10 +129,10 @@ describe("notices", () => {
         }),
       );
     await now("running");
-    expect(shown.filter(({ key }) => key !== "")).toEqual([]);
+    expect(shown.filter(({ key }) => key !== "inbox")).toEqual([]);
     await now("needs_you");
     const { session, title } = scene.directory.sessions[0] ?? { session: "", title: "" };
-    expect(shown.filter(({ key }) => key !== "")).toMatchObject([{ key: session, title: `${title} needs you` }]);
+    expect(shown.filter(({ key }) => key !== "inbox")).toMatchObject([{ key: session, title: `${title} needs you` }]);
   });
 
   it("DT5 tell of the session in front while another page covers it", async () => {

@@ -3,8 +3,9 @@ import { JoinHost } from "../features/hosts/join-host";
 import type { Standing } from "../link";
 import { t } from "../messages/t";
 import { useNotes } from "../state/around";
-import { leadsTo } from "../state/around-link";
+import { leadsTo, TO_INBOX } from "../state/around-link";
 import { openSession } from "../state/open-session";
+import { showPage } from "../state/page";
 import { addToast } from "../state/toasts";
 import { ClosingQuestion } from "./closing-question";
 
@@ -21,6 +22,7 @@ export function FromOutside() {
       case "link":
         return follow(note.url);
       case "open": {
+        if (note.key === TO_INBOX) return showPage("inbox");
         const [session, host] = note.key.split("/").toReversed();
         return session ? openSession(session, host ?? null) : undefined;
       }

@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import type { SessionRow } from "../gen/SessionRow";
 import { t } from "../messages/t";
 import { openSession, ranked } from "../state/open-session";
+import { titleOf } from "../state/session-title";
 import { workspacesInUse } from "../state/workspaces";
 import { Button } from "../ui/button";
 import { Dot } from "../ui/dot";
@@ -52,7 +53,7 @@ function Rows({ label, found }: { label: string; found: readonly Found[] }) {
           <li key={`${host?.key ?? ""}/${row.session}`}>
             <button type="button" className={css.row} onClick={() => openSession(row.session, host?.key ?? null)}>
               <Dot tone={toneOf(row.status)} label={t(`status.${row.status}`)} />
-              <span className={css.name}>{row.title}</span>
+              <span className={css.name}>{titleOf(row)}</span>
               <span className={css.where}>{where}</span>
               <span className={css.when}>{ago(row.updated_at, now)}</span>
             </button>

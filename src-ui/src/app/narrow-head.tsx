@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { t } from "../messages/t";
 import { openSession } from "../state/open-session";
+import { titleOf } from "../state/session-title";
 import { Button } from "../ui/button";
 import { MenuButton } from "./menu-button";
 import type { Shown } from "./use-open-tabs";
@@ -11,7 +12,7 @@ type Props = { title: string; /** The session that one goes back to. */ company:
 /** The bar of a narrow window without a session. */
 export function NarrowHead({ title, company, waiting, onMenu }: Props) {
   const row = company?.row;
-  const back = row && t("tab.back", { title: row.title });
+  const back = row && t("tab.back", { title: titleOf(row) });
   return (
     <header className={css.head}>
       <MenuButton waiting={waiting} onMenu={onMenu} />

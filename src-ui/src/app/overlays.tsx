@@ -48,6 +48,9 @@ function keyGroups(actions: readonly Action[]) {
       { words: t("action.recall"), keys: printed("ArrowUp") },
       { words: t("action.slash"), keys: "/" },
       { words: t("action.mode"), keys: printed("Shift+Tab") },
+      { words: t("action.card_option"), keys: "1 … 9" },
+      { words: t("action.card_yes"), keys: "Y" },
+      { words: t("action.card_no"), keys: "N" },
       { words: t("action.peel"), keys: printed("Escape") },
     ],
   };

@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
+import { DIRECTORY } from "../../dev/directory";
 import { beginAnew, openWindow } from "../../dev/whole-window";
 import { getLayout } from "../state/layout";
 import { chat, chatsOf, panesOf } from "../state/layout/model";
@@ -23,6 +24,17 @@ describe("the palette", () => {
     await userEvent.keyboard("{Enter}");
     expect(tabs()).toEqual([["s1", "s2"]]);
     expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("HA5 words a session without a title as a new one, there, in the side bar and in tabs", async () => {
+    const sessions = DIRECTORY.sessions.map((row) => (row.session === "s2" ? { ...row, title: "" } : row));
+    await openWindow("idle", { directory: { ...DIRECTORY, sessions } });
+    await userEvent.keyboard("{Control>}k{/Control}");
+    await userEvent.type(palette().getByRole("combobox"), "#2");
+    expect(marked()).toContain("New session");
+    await userEvent.keyboard("{Enter}");
+    expect(screen.getByRole("tab", { name: /New session/ })).toBeTruthy();
+    expect(within(screen.getByRole("complementary", { name: "Side bar" })).getByTitle("#2 · c01b · New session").textContent).toContain("New session");
   });
 
   it("WI4 opens in a pane beside with Mod held", async () => {

@@ -2,6 +2,7 @@ import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
 import { t } from "../messages/t";
 import { useRoomPart } from "../state/index";
+import { titleOf } from "../state/session-title";
 import { MenuButton } from "./menu-button";
 import { SessionActions } from "./session-actions";
 import { placeOf } from "./place-of";
@@ -21,7 +22,7 @@ type Props = {
 
 /** The bar of a session in a narrow window: `#n` and title over where it works, who is here, Share. */
 export function SessionHead({ row, directory, owner, host, people, waiting, onMenu }: Props) {
-  const title = useRoomPart(row.session, (room) => room.view?.title) ?? row.title;
+  const title = useRoomPart(row.session, (room) => room.view?.title) || titleOf(row);
   const place = placeOf(row, directory, host);
   return (
     <header className={css.head}>

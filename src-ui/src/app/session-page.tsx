@@ -14,6 +14,7 @@ import type { SessionRow } from "../gen/SessionRow";
 import { t } from "../messages/t";
 import { useRoom } from "../state/index";
 import { useLook } from "../state/looking";
+import { titleOf } from "../state/session-title";
 import { Replaced } from "./replaced";
 import css from "./session-page.module.css";
 
@@ -32,17 +33,17 @@ export function SessionPage({ row, here, head }: Props) {
         case "question":
           return <QuestionRecord room={room} item={item} />;
         case "permission":
-          return <PermissionRecord room={room} item={item} />;
+          return <PermissionRecord room={room} session={session} item={item} />;
       }
     },
     [room, session],
   );
   return (
-    <section className={css.centre} aria-label={row.title}>
+    <section className={css.centre} aria-label={titleOf(row)}>
       {head}
       {here && !head && (
         <h1 className="only-read-aloud">
-          {t("session.number")}#{row.number} {room.view?.title ?? row.title}
+          {t("session.number")}#{row.number} {room.view?.title || titleOf(row)}
         </h1>
       )}
       <LockBanner room={room} session={session} />

@@ -62,7 +62,7 @@ export function Shell({ link }: { link: LinkState }) {
     onNew: () => setOverlay("new"),
   };
   const settings = tasteActions(useAround());
-  const actions = [...windowActions({ owner, room: front?.row ? (front.other?.store.place ?? "") + front.row.session : null, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout), ...useWorkActions(front, directory)];
+  const actions = [...windowActions({ owner, room: front?.row ? (front.other?.store.place ?? "") + front.row.session : null, waits: page === null && (front?.row?.needs ?? 0) > 0, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout), ...useWorkActions(front, directory)];
   useShortcuts([...actions, ...settings]);
   const entries = useEntries({ owner, directory, tabs, actions, settings });
   const open = (session: string, host: string | null = null) => {
@@ -70,7 +70,7 @@ export function Shell({ link }: { link: LinkState }) {
     shut();
   };
   useNotices(directory, tabs);
-  useNotes(({ kind }) => kind === "new_session" && setOverlay("palette"));
+  useNotes(({ kind }) => kind === "new_session" && setOverlay("new"));
   const goTo = (what: Page) => {
     showPage(what);
     shut();

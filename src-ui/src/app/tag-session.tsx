@@ -3,6 +3,7 @@ import type { SessionRow } from "../gen/SessionRow";
 import { t } from "../messages/t";
 import { useAttempt } from "../state/attempt";
 import { useDirectory } from "../state/index";
+import { titleWords } from "../state/session-title";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
@@ -19,7 +20,7 @@ export function TagSession({ row, onClose }: Props) {
   const others = known(useDirectory()?.sessions ?? []);
   const tags = tagsIn(text);
   return (
-    <Dialog title={t("session.tags_of", { title: row.title })} onClose={onClose}>
+    <Dialog title={t("session.tags_of", { title: titleWords(row.title) })} onClose={onClose}>
       <form
         className={css.form}
         onSubmit={async (event) => {

@@ -7,6 +7,7 @@ import { printed } from "../state/keys";
 import { willWriteIn } from "../state/begun";
 import { openBeside, openSession, ranked } from "../state/open-session";
 import { REPOSITORY_WISHES, useRepositoryWish } from "../state/repositories";
+import { titleOf } from "../state/session-title";
 import { useWish } from "../state/wish";
 import { wishesOf, workspacesInUse } from "../state/workspaces";
 import { toneOf } from "../ui/status-tone";
@@ -41,7 +42,7 @@ function sessionsOf(directory: Directory | null, host: { key: string; name: stri
   return [...ranked(directory), ...ended].map((row) => ({
     id: `${host?.key ?? ""}/${row.session}`,
     group: "session",
-    words: row.title,
+    words: titleOf(row),
     hint: `#${row.number} · ${placeOf(row, directory, host?.name ?? null).words}`,
     status: { tone: toneOf(row.status), label: t(`status.${row.status}`) },
     run: () => openSession(row.session, host?.key ?? null),

@@ -3,11 +3,13 @@ import type { Directory } from "../gen/Directory";
 import type { Notice } from "../link";
 import { t } from "../messages/t";
 import { useAround } from "../state/around";
+import { TO_INBOX } from "../state/around-link";
 import { useLooks } from "../state/looking";
 import { useWelcome } from "../state/my-name";
 import { activeTab, chatsOf, panesOf } from "../state/layout/model";
 import { Newsreader, type News } from "../state/news";
 import { usePage } from "../state/page";
+import { titleOf } from "../state/session-title";
 import { useTaste } from "../state/taste";
 import { placeOf } from "./place-of";
 import type { OpenTabs } from "./use-open-tabs";
@@ -27,9 +29,9 @@ export function useNotices(directory: Directory | null, { layout, sessions, host
     const here = new Set(document.hasFocus() && !covered ? fronts.map(({ host, session }) => keyOf(session, host)) : []);
     // A page that can be seen says itself that it looks; of a hidden one, only another device does.
     const there = new Set(document.visibilityState === "hidden" && me !== undefined ? looks[me] : []);
-    const heard = sessions.map(({ row, host }) => ({ key: keyOf(row.session, host), title: row.title, status: row.status }));
+    const heard = sessions.map(({ row, host }) => ({ key: keyOf(row.session, host), title: titleOf(row), status: row.status }));
     const told = now.read(heard, (key) => here.has(key) || there.has(key)).map((news) => sessionNotice(news, placed(news.key)));
-    const knocks = now.knocked(directory?.knocks ?? []).map((name) => ({ key: "", title: t("notice.knock", { name }), body: t("notice.knock_about") }));
+    const knocks = now.knocked(directory?.knocks ?? []).map((name) => ({ key: TO_INBOX, title: t("notice.knock", { name }), body: t("notice.knock_about") }));
     if (!wanted || around.leave() !== "given") return;
     for (const notice of [...told, ...(document.hasFocus() ? [] : knocks)]) around.show(notice);
   }, [around, directory, layout, sessions, looks, me, wanted, covered]);

@@ -8,6 +8,7 @@ import { activeTab, panesOf, type Layout, type Tab } from "../state/layout/model
 import { inFront } from "../state/layout/reduce";
 import { openSession, ranked } from "../state/open-session";
 import { useOtherHosts } from "../state/other-hosts";
+import { useTerminalNumbers } from "../state/terminal-numbers";
 import { useSetups } from "../state/terminals";
 
 /** What a tab shows, as far as it is known. */
@@ -18,7 +19,7 @@ export type Shown = {
   /** False while it may yet turn out what the tab stands for. */
   known: boolean;
   /** A shell in place of a session, and where it is. */
-  terminal: { id: string; workspace: WorkspaceView; isSetup: boolean } | null;
+  terminal: { id: string; workspace: WorkspaceView; isSetup: boolean; number: string } | null;
   /** Whose files it shows instead. */
   changes: WorkspaceView | null;
   /** Whose files it reads. */
@@ -43,6 +44,7 @@ export type OpenTabs = {
 /** The layout over what there is, of this host and of those that its owner has joined. */
 export function useOpenTabs(directory: Directory | null): OpenTabs {
   const layout = useLayout();
+  const numberOf = useTerminalNumbers();
   const answer = useOtherHosts();
   const setups = useSetups();
   const hosts = answer ?? [];
@@ -56,7 +58,7 @@ export function useOpenTabs(directory: Directory | null): OpenTabs {
     const workspace = there?.workspaces.find((one) => one.workspace === tab.workspace && one.state !== "deleted") ?? null;
     if (tab.kind === "changes") return { ...at, changes: workspace };
     if (tab.kind === "files") return { ...at, files: workspace };
-    return { ...at, terminal: workspace && { id: tab.terminal, workspace, isSetup: setups.has(tab.terminal) } };
+    return { ...at, terminal: workspace && { id: tab.terminal, workspace, isSetup: setups.has(tab.terminal), number: numberOf(tab.workspace, tab.terminal) } };
   };
   usePruned(directory, answer);
   useFirstChoice(directory, layout);

@@ -8,3 +8,6 @@ export function leadsTo(url: string): Leads | null {
   if (kind === "session" && rest && /^[0-9a-f-]{36}$/.test(rest)) return { to: "session", session: rest };
   return null;
 }
+
+/** The key of a notice that no one session is behind. */
+export const TO_INBOX = "inbox";

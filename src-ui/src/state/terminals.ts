@@ -8,6 +8,7 @@ import { showBeside } from "./layout";
 import { showPage } from "./page";
 import type { Screens } from "./screens";
 import type { Store } from "./store";
+import { learnTerminals } from "./terminal-numbers";
 import { addToast } from "./toasts";
 import { useCell } from "./use-cell";
 
@@ -45,6 +46,7 @@ export function useTerminalsAt({ link, state, directory }: Store, workspace: str
       (reply) => {
         if (reply.kind !== "terminals") return;
         learn(reply.terminals);
+        learnTerminals(workspace, reply.terminals);
         tell({ rows: reply.terminals, right: reply.right, known: true });
       },
       () => tell({ ...NONE, known: true }),

@@ -8,6 +8,8 @@ export type WholeText = {
   missing: number;
   loading: boolean;
   load: () => void;
+  /** The rest was asked for and is here. */
+  loaded: boolean;
   /** The host itself kept no more than this. */
   truncated: boolean;
 };
@@ -18,12 +20,12 @@ export function useWhole(session: string, long: LongText): WholeText {
   const { act, busy } = useAct();
   const hash = long.blob;
   if (hash === undefined)
-    return { text: long.text, missing: 0, loading: false, load: () => {}, truncated: long.truncated ?? false };
+    return { text: long.text, missing: 0, loading: false, load: () => {}, loaded: false, truncated: long.truncated ?? false };
   if (rest?.hash === hash)
-    return { text: rest.text, missing: 0, loading: false, load: () => {}, truncated: rest.truncated };
+    return { text: rest.text, missing: 0, loading: false, load: () => {}, loaded: true, truncated: rest.truncated };
   const load = async () => {
     const reply = await act({ method: "blob", params: { session, hash } });
     if (reply?.kind === "blob") setRest({ hash, text: reply.text, truncated: reply.truncated || !!long.truncated });
   };
-  return { text: long.text, missing: long.bytes, loading: busy, load, truncated: false };
+  return { text: long.text, missing: long.bytes, loading: busy, load, loaded: false, truncated: false };
 }

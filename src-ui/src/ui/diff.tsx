@@ -9,13 +9,13 @@ const FOLD_AT = 24;
 const FOLD_TO = 16;
 const SIGN = { add: "+", del: "-", ctx: " ", hunk: " " } as const;
 
-type Props = { text: string; label: string };
+type Props = { text: string; label: string; /** All of it was asked for. */ open?: boolean };
 
 /** One file's change. Long ones fold; the sign, not only the colour, says what a line is. */
-export const Diff = memo(function Diff({ text, label }: Props) {
+export const Diff = memo(function Diff({ text, label, open = false }: Props) {
   const lines = useMemo(() => unified(text), [text]);
   const [whole, setWhole] = useState(false);
-  const shown = whole || lines.length <= FOLD_AT ? lines : lines.slice(0, FOLD_TO);
+  const shown = whole || open || lines.length <= FOLD_AT ? lines : lines.slice(0, FOLD_TO);
   return (
     <div className={css.diff}>
       <div className={css.scroll} tabIndex={0} role="group" aria-label={label}>

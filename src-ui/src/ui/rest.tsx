@@ -2,7 +2,10 @@ import { t } from "../messages/t";
 import { Button } from "./button";
 import css from "./rest.module.css";
 
-type Props = { whole: { missing: number; loading: boolean; load: () => void; truncated: boolean } };
+/** A long text of which maybe only the beginning is here. */
+export type WholeOf = { text: string; missing: number; loading: boolean; load: () => void; loaded: boolean; truncated: boolean };
+
+type Props = { whole: Omit<WholeOf, "text" | "loaded"> };
 
 /** Says that a text goes on, and gets it. */
 export function Rest({ whole }: Props) {

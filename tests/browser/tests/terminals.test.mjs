@@ -79,7 +79,7 @@ async function watcher(stage, ada) {
   await letIn(ada.page, "Bea");
   await bea.message.waitFor();
   await bea.page.getByRole("button", { name: "Terminals" }).click();
-  await bea.page.getByRole("button", { name: "Terminal of Ada" }).click();
+  await bea.page.getByRole("button", { name: "Terminal 1 of Ada" }).click();
   const shell = new Shell(bea.page);
   await shell.section.getByText("You can watch this terminal, not type into it.").waitFor();
   return { bea, theirs: shell, wasSent: (words) => frames.some((frame) => frame.includes(words)) };

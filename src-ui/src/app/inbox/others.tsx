@@ -1,5 +1,6 @@
 import { t } from "../../messages/t";
 import { openSession } from "../../state/open-session";
+import { titleOf } from "../../state/session-title";
 import type { WaitingIn } from "./use-waiting";
 import css from "./inbox.module.css";
 
@@ -13,7 +14,7 @@ export function Others({ all }: { all: readonly WaitingIn[] }) {
           <li key={key}>
             <button type="button" className={css.other} onClick={() => openSession(row.session, host)}>
               <span className={css.number}>#{row.number}</span>
-              <span className={css.otherTitle}>{row.title}</span>
+              <span className={css.otherTitle}>{titleOf(row)}</span>
               <span className={css.place}>{place}</span>
             </button>
           </li>

@@ -3,6 +3,7 @@ import { CardsOf } from "../../features/cards/frame";
 import { t } from "../../messages/t";
 import { openSession } from "../../state/open-session";
 import { isYou, personOf } from "../../state/people";
+import { titleOf } from "../../state/session-title";
 import { wantCard } from "../../state/wanted-card";
 import { Button } from "../../ui/button";
 import { Dot } from "../../ui/dot";
@@ -14,7 +15,7 @@ import css from "./inbox.module.css";
 /** A session that waits: which, where, whose turn it is, and the cards themselves, to settle them here. */
 export function WaitingSession({ waiting }: { waiting: WaitingIn }) {
   const { key, row, host, room, place, waits } = waiting;
-  const title = room.view?.title ?? row.title;
+  const title = room.view?.title || titleOf(row);
   const driver = room.view?.turn?.driver;
   const open = () => {
     const [first] = waits;

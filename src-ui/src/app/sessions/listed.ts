@@ -1,5 +1,6 @@
 import type { SessionRow } from "../../gen/SessionRow";
 import type { SessionStatus } from "../../gen/SessionStatus";
+import { titleOf } from "../../state/session-title";
 import type { Store } from "../../state/store";
 
 /** One session of the page, with what is known of it. */
@@ -33,7 +34,7 @@ export function filtered(all: readonly Listed[], { words, status, place, agent, 
   const parts = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   // Each word as it stands: in a list that keeps its order, letters found here and there would only hide what is meant.
   const fits = ({ row, place }: Listed) => {
-    const text = `${row.title} #${row.number} ${row.handle} ${place} ${(row.tags ?? []).join(" ")}`.toLocaleLowerCase();
+    const text = `${titleOf(row)} #${row.number} ${row.handle} ${place} ${(row.tags ?? []).join(" ")}`.toLocaleLowerCase();
     return parts.every((part) => text.includes(part));
   };
   return all.filter(

@@ -3,6 +3,7 @@ import { useRef, useState, type KeyboardEvent } from "react";
 import { t, tn } from "../../messages/t";
 import { useAgents } from "../../state/index";
 import { openBeside, openSession } from "../../state/open-session";
+import { titleOf } from "../../state/session-title";
 import { dollars, short } from "../../ui/amounts";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
@@ -24,7 +25,7 @@ export function SessionLine({ one, names }: { one: Listed; names: ReadonlyMap<st
   const known = useAgents();
   const agents = one.agents.map((key) => known.find(({ agent }) => agent === key)?.name ?? key);
   const people = one.people.flatMap((person) => names.get(person) ?? []);
-  const title = row.status === "broken" ? t("sessions.broken", { number: String(row.number) }) : row.title;
+  const title = titleOf(row);
   const press = (event: KeyboardEvent) => {
     if (event.key === "F2" && owned) setAsking("rename");
     else if (event.key === "Delete" && owned && row.state !== "ended") setAsking("end");

@@ -2,7 +2,9 @@ import { act, cleanup, fireEvent, screen, within } from "@testing-library/react"
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { CannedLink } from "../../../dev/canned-link";
+import { GUEST } from "../../../dev/people";
 import { renderOver } from "../../../dev/render";
+import { snapshot, view } from "../../../dev/room";
 import type { Scene } from "../../../dev/scene";
 import { SCENES } from "../../../dev/scenes";
 import { beginAnew } from "../../../dev/whole-window";
@@ -12,8 +14,8 @@ import { inOrder, type Listed } from "./listed";
 
 beginAnew();
 
-async function open(name = "sessions"): Promise<CannedLink> {
-  const link = new CannedLink(SCENES[name] as Scene);
+async function open(name = "sessions", but: Partial<Scene> = {}): Promise<CannedLink> {
+  const link = new CannedLink({ ...(SCENES[name] as Scene), ...but });
   await renderOver(link, <App />);
   await act(async () => showPage("sessions"));
   await act(async () => {});
@@ -96,11 +98,20 @@ describe("the page of all sessions", () => {
     ]);
   });
 
-  it("leaves a guest to open sessions, without what they cost", async () => {
-    await open("guest");
+  it("WI19 leaves a guest who may not steer to open sessions, without what they cost", async () => {
+    await open("guest", { snapshot: snapshot(view(GUEST, {}), []) });
     expect(page().queryByLabelText("Order")?.textContent).not.toContain("Cost");
     await userEvent.click(page().getAllByRole("button", { name: /^What to do with/ })[0] as HTMLElement);
     expect(screen.getAllByRole("menuitem").map((one) => one.textContent)).toEqual(["Open", "Open in a pane beside"]);
+  });
+
+  it("WI19 gives who may steer in a session every verb but the owner’s", async () => {
+    const link = await open("guest");
+    await userEvent.click(page().getByRole("button", { name: "What to do with Split the session store" }));
+    const verbs = screen.getAllByRole("menuitem").map((one) => one.textContent);
+    expect(verbs).toEqual(["Open", "Open in a pane beside", "Rename", "Tags", "Pause after this turn", "End session"]);
+    await userEvent.click(screen.getByRole("menuitem", { name: "Pause after this turn" }));
+    expect(link.asked).toEqual([{ method: "pause_session", params: { session: "s1" } }]);
   });
 
   it("leads to a new session, and tells a new host how to begin", async () => {

@@ -8,6 +8,7 @@ import { turn, view } from "../../../dev/room";
 import { long, NOW } from "../../../dev/scene";
 import type { ParticipantView } from "../../gen/ParticipantView";
 import type { QuestionView } from "../../gen/QuestionView";
+import { focusCard } from "./card-keys";
 import { PermissionRecord } from "./permission-record";
 import { Pinned } from "./pinned";
 import { PlanRecord } from "./plan-record";
@@ -40,6 +41,20 @@ describe("a permission request", () => {
     expect(screen.getByRole("group", { name: /Change of/ }).textContent).toContain("hash BLOB PRIMARY KEY");
   });
 
+  it("PE7 says above a change that is cut how much of it is shown, and one press shows the whole", async () => {
+    const lines = Array.from({ length: 40 }, (_, at) => `+line ${at}`).join("\n");
+    const cut = { ...DIFF, unified: { text: "+line 0".padEnd(16 * 1024, "."), blob: "ab".repeat(32), bytes: 90 * 1024 } };
+    const shown = view(ADA, {}, { turn: turn(BEA, { phase: "awaiting" }), permissions: [{ ...asked(true), request: { ...request, diffs: [cut] } }] });
+    const link = await renderRoom({ view: shown, replies: { blob: { kind: "blob", hash: "ab".repeat(32), text: lines, truncated: false } } }, (room) => <Pinned room={room} session="s1" />);
+    const said = screen.getByText("Not all of this change is shown: 16 of 90 KB.");
+    const change = screen.getByRole("group", { name: /Change of/ });
+    expect(said.compareDocumentPosition(change) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    await userEvent.click(button("Show the whole change"));
+    expect(link.asked).toEqual([{ method: "blob", params: { session: "s1", hash: "ab".repeat(32) } }]);
+    expect(change.textContent).toContain("line 39");
+    expect(screen.queryByText(/Not all of this change/)).toBeNull();
+  });
+
   it("PE1 is answered by who may and only seen by others", async () => {
     const link = await draw(ADA, { permissions: [asked(true)] });
     await userEvent.click(button("Allow once"));
@@ -49,6 +64,23 @@ describe("a permission request", () => {
     await draw(CHEN, { permissions: [asked(false)] });
     expect(screen.queryByRole("button", { name: /Allow|Reject/ })).toBeNull();
     expect(screen.getByText("The owner or an approver answers this.")).toBeTruthy();
+  });
+
+  it("WI31 is answered by y and n in the card alone, and says so", async () => {
+    const link = await draw(ADA, { permissions: [asked(true)] });
+    await userEvent.keyboard("y");
+    expect(link.asked).toEqual([]);
+    focusCard();
+    expect(document.activeElement).toBe(button("Reject"));
+    await userEvent.keyboard("{Control>}y{/Control}");
+    expect(link.asked).toEqual([]);
+    await userEvent.keyboard("y");
+    const params = { session: "s1", permission: "p1" };
+    expect(link.asked).toEqual([{ method: "answer_permission", params: { ...params, answer: "allow" } }]);
+    button("Reject").focus();
+    await userEvent.keyboard("n");
+    expect(link.asked.at(-1)).toEqual({ method: "answer_permission", params: { ...params, answer: "reject" } });
+    expect([button("Allow once"), button("Reject")].map((one) => one.getAttribute("aria-keyshortcuts"))).toEqual(["y", "n"]);
   });
 
   it("shows one open card at a time, first what waits for you, and steps through the rest", async () => {
@@ -66,7 +98,7 @@ describe("a permission request", () => {
       [3, { type: "permission_answered", permission: "p1", by: "bea", answer: "reject" }, "bea"],
     ];
     await renderRoom({ view: view(ADA, {}), events }, (room) =>
-      room.transcript.items.map((item) => item.kind === "permission" && <PermissionRecord key={item.id} room={room} item={item} />),
+      room.transcript.items.map((item) => item.kind === "permission" && <PermissionRecord key={item.id} room={room} session="s1" item={item} />),
     );
     expect(screen.getByText("Bea rejected: Apply the migration")).toBeTruthy();
   });
@@ -77,7 +109,7 @@ describe("a permission request", () => {
       [5, { type: "permission_refused", permission: "p1", turn: "t1", request, refusal: "plan_first" }],
     ];
     await renderRoom({ view: view(ADA, {}), events }, (room) =>
-      room.transcript.items.map((item) => item.kind === "permission" && <PermissionRecord key={item.id} room={room} item={item} />),
+      room.transcript.items.map((item) => item.kind === "permission" && <PermissionRecord key={item.id} room={room} session="s1" item={item} />),
     );
     expect(screen.getByText("Refused, no plan is approved yet: Apply the migration")).toBeTruthy();
   });
@@ -112,6 +144,19 @@ describe("a question", () => {
     await userEvent.click(button("Answer"));
     const answers = { keep: ["Two releases"], name: ["token"] };
     expect(link.asked).toEqual([{ method: "answer", params: { session: "s1", question: "k1", answers } }]);
+  });
+
+  it("WI31 numbers choose in the field that has focus, and are written where one writes", async () => {
+    await draw(ADA, { questions: [question] });
+    focusCard();
+    expect(document.activeElement).toBe(screen.getByLabelText("One release"));
+    await userEvent.keyboard("2");
+    expect(screen.getByLabelText("Two releases")).toHaveProperty("checked", true);
+    expect(document.activeElement).toBe(screen.getByLabelText("Two releases"));
+    expect(screen.getByLabelText("Two releases").getAttribute("aria-keyshortcuts")).toBe("2");
+    await userEvent.type(screen.getByLabelText("Its name?"), "1y");
+    expect(screen.getByLabelText("Its name?")).toHaveProperty("value", "1y");
+    expect(screen.getByLabelText("Two releases")).toHaveProperty("checked", true);
   });
 
   it("QN1 lets go without what may be left out, but not without any answer", async () => {

@@ -1,5 +1,6 @@
 import { createContext, use, type ReactNode } from "react";
 import { cx } from "../../ui/cx";
+import { pressCardKey, type CardKeys } from "./card-keys";
 import css from "./frame.module.css";
 
 type Props = {
@@ -10,6 +11,7 @@ type Props = {
   foot?: ReactNode;
   /** It waits for this reader. */
   yours?: boolean;
+  keys?: CardKeys;
 };
 
 const CardContext = createContext("");
@@ -18,10 +20,14 @@ const CardContext = createContext("");
 export const CardsOf = CardContext;
 
 /** What all open cards share: a head that names it, a body that scrolls, a foot with the verbs. */
-export function Frame({ title, about, aside, children, foot, yours }: Props) {
+export function Frame({ title, about, aside, children, foot, yours, keys }: Props) {
   const named = use(CardContext);
   return (
-    <section className={cx(css.card, yours && css.yours)} aria-label={named === "" ? title : `${title}, ${named}`}>
+    <section
+      className={cx(css.card, yours && css.yours)}
+      aria-label={named === "" ? title : `${title}, ${named}`}
+      onKeyDown={keys && ((event) => pressCardKey(keys, event))}
+    >
       <header className={css.head}>
         <h2>{title}</h2>
         {about && <span className={css.about}>{about}</span>}

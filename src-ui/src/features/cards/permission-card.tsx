@@ -5,6 +5,7 @@ import { useAct } from "../../state/act";
 import { useAgentName } from "../../state/agent-name";
 import { Button } from "../../ui/button";
 import { Clock } from "../../ui/clock";
+import { KeyHint } from "../../ui/key-hint";
 import { Asked } from "./asked";
 import { Frame } from "./frame";
 import css from "./foot.module.css";
@@ -24,23 +25,24 @@ export function PermissionCard({ room, session, permission }: Props) {
       about={t("permission.about", { agent, tool: request.tool })}
       aside={<Clock since={permission.opened_at} />}
       yours={you_may}
+      keys={you_may && !busy ? { y: () => void answer("allow"), n: () => void answer("reject") } : {}}
       foot={
         <div className={css.row}>
           <span className={css.note}>{you_may ? t("permission.once") : t("permission.decider")}</span>
           {you_may && (
             <div className={css.verbs}>
-              <Button disabled={busy} onClick={() => answer("reject")}>
-                {t("permission.reject")}
+              <Button data-choice aria-keyshortcuts="n" disabled={busy} onClick={() => answer("reject")}>
+                {t("permission.reject")} <KeyHint keys="N" />
               </Button>
-              <Button look="primary" disabled={busy} onClick={() => answer("allow")}>
-                {t("permission.allow")}
+              <Button data-choice aria-keyshortcuts="y" look="primary" disabled={busy} onClick={() => answer("allow")}>
+                {t("permission.allow")} <KeyHint keys="Y" />
               </Button>
             </div>
           )}
         </div>
       }
     >
-      <Asked request={request} />
+      <Asked request={request} session={session} />
     </Frame>
   );
 }

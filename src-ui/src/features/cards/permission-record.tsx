@@ -7,15 +7,15 @@ import { Asked } from "./asked";
 import { CardRecord, type RecordTone } from "./record";
 import { withdrawnWords } from "./words";
 
-type Props = { room: Room; item: PermissionItem };
+type Props = { room: Room; session: string; item: PermissionItem };
 
 /** A request for leave where it arose: who answered it and when (PE1, PE2). */
-export function PermissionRecord({ room, item }: Props) {
+export function PermissionRecord({ room, session, item }: Props) {
   const now = useNow();
   const at = timeOfDay(item.answer?.at ?? item.at, now);
   return (
     <CardRecord id={item.id} icon={icon(item)} tone={tone(item)} title={words(room, item)} aside={at}>
-      <Asked request={item.request} />
+      <Asked request={item.request} session={session} />
     </CardRecord>
   );
 }

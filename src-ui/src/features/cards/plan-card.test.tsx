@@ -53,6 +53,19 @@ describe("an open plan", () => {
     expect(link.asked).toEqual([{ method: "vote", params: { ...vote, choice } }]);
   });
 
+  it("WI31 is approved by y, and n asks for the reason, in which both are letters", async () => {
+    const link = await draw(ADA);
+    button("Approve").focus();
+    await userEvent.keyboard("y");
+    expect(link.asked).toEqual([{ method: "vote", params: { ...vote, choice: { kind: "approve" } } }]);
+    button("Approve").focus();
+    await userEvent.keyboard("n");
+    expect(document.activeElement).toBe(screen.getByRole("textbox"));
+    await userEvent.keyboard("ny");
+    expect(screen.getByRole("textbox")).toHaveProperty("value", "ny");
+    expect(link.asked).toHaveLength(1);
+  });
+
   it("BA3 shows what somebody wants changed while the plan is open", async () => {
     const denied = { person: "chen", choice: { kind: "deny" as const, reason: "Keep the old column." }, away: false };
     await draw(ADA, { voters: [denied] });

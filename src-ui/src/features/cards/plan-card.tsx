@@ -5,6 +5,8 @@ import type { Room } from "../../replica/types";
 import { useAct } from "../../state/act";
 import { useAgentName } from "../../state/agent-name";
 import { Button } from "../../ui/button";
+import { KeyHint } from "../../ui/key-hint";
+import type { CardKeys } from "./card-keys";
 import { Critiques } from "./critiques";
 import { Frame } from "./frame";
 import { GoOn } from "./go-on";
@@ -20,6 +22,7 @@ type Props = { room: Room; session: string; ballot: BallotView };
 export function PlanCard({ room, session, ballot }: Props) {
   const agent = useAgentName(room.view?.turn?.choice.agent ?? room.view?.choice.agent ?? "");
   const everyone = ballot.electorate.kind === "everyone";
+  const voting = useVoting(room, session, ballot);
   const approvals = ballot.voters.filter((voter) => voter.choice?.kind === "approve").length;
   return (
     <Frame
@@ -27,10 +30,11 @@ export function PlanCard({ room, session, ballot }: Props) {
       about={everyone ? t("plan.needs_everyone", { agent }) : t("plan.needs_one", { agent })}
       aside={everyone ? t("plan.count", { approvals, voters: ballot.voters.length }) : undefined}
       yours={ballot.you_may}
+      keys={voting.keys}
       foot={
         <>
           <Critiques room={room} ballot={ballot} />
-          <Foot room={room} session={session} ballot={ballot} />
+          <Foot room={room} session={session} ballot={ballot} voting={voting} />
         </>
       }
     >
@@ -39,12 +43,21 @@ export function PlanCard({ room, session, ballot }: Props) {
   );
 }
 
-function Foot({ room, session, ballot }: Props) {
+type Voting = ReturnType<typeof useVoting>;
+
+/** This reader's own part in the vote, by buttons or by keys. */
+function useVoting(room: Room, session: string, ballot: BallotView) {
   const [asking, setAsking] = useState<"changes" | "override" | null>(null);
   const { act, busy } = useAct();
   const mine = ballot.voters.find((voter) => voter.person === room.view?.you.person)?.choice?.kind;
   const vote = (choice: { kind: "approve" } | { kind: "deny"; reason: string }) =>
     act({ method: "vote", params: { session, ballot: ballot.ballot, plan: ballot.plan_hash, choice } });
+  const free = ballot.you_may && asking === null && !busy;
+  const keys: CardKeys = free ? { y: mine === "approve" ? null : () => void vote({ kind: "approve" }), n: () => setAsking("changes") } : {};
+  return { asking, setAsking, busy, mine, vote, keys };
+}
+
+function Foot({ room, session, ballot, voting: { asking, setAsking, busy, mine, vote } }: Props & { voting: Voting }) {
   if (asking === "changes")
     return (
       <ReasonBox
@@ -77,11 +90,17 @@ function Foot({ room, session, ballot }: Props) {
         )}
         {ballot.you_may && (
           <>
-            <Button disabled={busy} onClick={() => setAsking("changes")}>
-              {t("plan.ask_changes")}
+            <Button data-choice aria-keyshortcuts="n" disabled={busy} onClick={() => setAsking("changes")}>
+              {t("plan.ask_changes")} <KeyHint keys="N" />
             </Button>
-            <Button look="primary" disabled={busy || mine === "approve"} onClick={() => vote({ kind: "approve" })}>
-              {mine === "approve" ? t("plan.you_approved") : t("plan.approve")}
+            <Button
+              data-choice
+              aria-keyshortcuts={mine === "approve" ? undefined : "y"}
+              look="primary"
+              disabled={busy || mine === "approve"}
+              onClick={() => vote({ kind: "approve" })}
+            >
+              {mine === "approve" ? t("plan.you_approved") : t("plan.approve")} {mine !== "approve" && <KeyHint keys="Y" />}
             </Button>
           </>
         )}

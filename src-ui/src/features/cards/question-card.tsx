@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { QuestionField as QuestionFieldAsked } from "../../gen/QuestionField";
 import type { QuestionView } from "../../gen/QuestionView";
 import { t } from "../../messages/t";
@@ -8,6 +8,7 @@ import { useAgentName } from "../../state/agent-name";
 import { Button } from "../../ui/button";
 import { Markdown } from "../../ui/markdown";
 import { Answered } from "./answered";
+import { chooseNth } from "./card-keys";
 import { Frame } from "./frame";
 import { GoOn } from "./go-on";
 import { QuestionField } from "./question-field";
@@ -20,6 +21,7 @@ type Props = { room: Room; session: string; question: QuestionView };
 export function QuestionCard({ room, session, question }: Props) {
   const agent = useAgentName(room.view?.turn?.choice.agent ?? room.view?.choice.agent ?? "");
   const [answers, setAnswers] = useState<Answers>(question.your_answers ?? {});
+  const form = useRef<HTMLFormElement>(null);
   const { act, busy } = useAct();
   const everyone = question.electorate.kind === "everyone";
   const complete = isComplete(question.asked.fields, answers);
@@ -27,6 +29,7 @@ export function QuestionCard({ room, session, question }: Props) {
     act({ method: "answer", params: { session, question: question.question, answers: trimmed(answers) } });
   return (
     <form
+      ref={form}
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault();
@@ -37,6 +40,7 @@ export function QuestionCard({ room, session, question }: Props) {
         title={t("question.title")}
         about={everyone ? t("question.needs_everyone", { agent }) : t("question.needs_one", { agent })}
         yours={question.you_may}
+        keys={question.you_may ? { number: (n, within) => chooseNth(form.current, n, within) } : {}}
         foot={
           <div className={foot.row}>
             {everyone ? <Answered room={room} question={question} /> : !question.you_may && <Decider />}

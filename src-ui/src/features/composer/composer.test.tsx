@@ -143,7 +143,7 @@ describe("the composer", () => {
     const link = await draw(idle);
     const file = (name: string) => new File(["GIF89a"], name, { type: "image/gif" });
     await userEvent.upload(screen.getByLabelText("Image files"), [file("a.gif"), file("b.gif")]);
-    expect(await screen.findAllByRole("img")).toHaveLength(2);
+    await waitFor(() => expect(screen.getAllByRole("img")).toHaveLength(2));
     await userEvent.click(button("Leave image 1 out"));
     await userEvent.type(area(), "What is it?{Enter}");
     const params = { session: "s1", text: "What is it?", delivery: "now", images: [{ data: "R0lGODlh" }] };
@@ -158,6 +158,17 @@ describe("the composer", () => {
     expect(await screen.findByRole("img", { name: "Image 1" })).toBeTruthy();
     paste(new File(["<svg/>"], "a.svg", { type: "image/svg+xml" }));
     await waitFor(() => expect(getToasts().map((one) => one.message)).toContain("Only PNG, JPEG, GIF and WebP go with a prompt."));
+  });
+
+  it("TU11 keeps all of what is pasted in quick succession, and brings nothing back that was left out", async () => {
+    await draw(idle);
+    const paste = (name: string) => fireEvent.paste(area(), { clipboardData: { files: [new File([name], name, { type: "image/gif" })] } });
+    paste("a.gif");
+    paste("bb.gif");
+    await waitFor(() => expect(screen.getAllByRole("img")).toHaveLength(2));
+    paste("ccc.gif");
+    fireEvent.click(button("Leave image 1 out"));
+    await waitFor(() => expect(screen.getAllByRole<HTMLImageElement>("img").map(({ src }) => atob(src.split(",")[1] ?? ""))).toEqual(["bb.gif", "ccc.gif"]));
   });
 
   it("BA13 says that votes are advisory where the host says so", async () => {

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { t } from "../../messages/t";
 import { addToast } from "../../state/toasts";
 import { MOST_BYTES, MOST_IMAGES, picked, type Picked, type WhyNot } from "./shrink";
@@ -19,21 +19,26 @@ const WORDS: Record<WhyNot, string> = {
 /** The images that will go with the prompt. They are not kept as a draft. */
 export function useImages(): Images {
   const [all, setAll] = useState<readonly Picked[]>([]);
-  const add = async (files: readonly File[]) => {
-    let now = all;
-    for (const file of files) {
-      const used = now.reduce((sum, one) => sum + one.bytes, 0);
-      const one = now.length < MOST_IMAGES ? await picked(file, MOST_BYTES - used) : "many";
-      if (typeof one === "string") addToast({ message: WORDS[one], hint: null, action: null });
-      else now = [...now, one];
-    }
-    setAll(now);
+  const now = useRef(all);
+  const line = useRef(Promise.resolve());
+  const become = (next: readonly Picked[]) => {
+    now.current = next;
+    setAll(next);
+  };
+  const take = async (file: File) => {
+    const used = now.current.reduce((sum, one) => sum + one.bytes, 0);
+    const one = now.current.length < MOST_IMAGES ? await picked(file, MOST_BYTES - used).catch(() => "kind" as const) : "many";
+    if (typeof one === "string") addToast({ message: WORDS[one], hint: null, action: null });
+    else become([...now.current, one]);
   };
   return {
     all,
-    add: (files) => void add(files),
-    remove: (id) => setAll(all.filter((one) => one.id !== id)),
-    clear: () => setAll([]),
+    // One after the other: how much room one has depends on those before it.
+    add: (files) => {
+      for (const file of files) line.current = line.current.then(() => take(file));
+    },
+    remove: (id) => become(now.current.filter((one) => one.id !== id)),
+    clear: () => become([]),
   };
 }
 

@@ -1,12 +1,20 @@
 import type { Directory } from "../../gen/Directory";
+import type { SessionRow } from "../../gen/SessionRow";
+import { isBusy } from "../../state/busy";
+import { titleOf } from "../../state/session-title";
 
-/** Repositories and workspaces by name, sessions newest first: no row changes its place while somebody reads. */
-export function ordered(directory: Directory): Directory {
+/** Repositories and workspaces by name; sessions by what they want of somebody, then newest first. */
+export function ordered(directory: Directory, isUnread: (session: string) => boolean): Directory {
+  const rank = ({ session, status }: SessionRow) => {
+    if (status === "needs_you") return 0;
+    if (isBusy(status)) return 1;
+    return status === "idle" && isUnread(session) ? 2 : 3;
+  };
   return {
     ...directory,
     repositories: directory.repositories.toSorted(byName),
     workspaces: directory.workspaces.toSorted(byName),
-    sessions: directory.sessions.toSorted((a, b) => b.number - a.number),
+    sessions: directory.sessions.toSorted((a, b) => rank(a) - rank(b) || b.number - a.number),
   };
 }
 
@@ -16,7 +24,7 @@ export function filtered(directory: Directory, filter: string): Directory {
   if (words === "") return directory;
   const sessions = directory.sessions.filter((row) => {
     const workspace = directory.workspaces.find((one) => one.workspace === row.workspace);
-    const text = `${row.title} #${row.number} ${row.handle} ${workspace?.name} ${workspace?.repository_name}`;
+    const text = `${titleOf(row)} #${row.number} ${row.handle} ${workspace?.name} ${workspace?.repository_name}`;
     return workspace?.state !== "deleted" && text.toLocaleLowerCase().includes(words);
   });
   const workspaces = directory.workspaces.filter((one) => sessions.some((row) => row.workspace === one.workspace));

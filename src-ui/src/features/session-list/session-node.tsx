@@ -1,5 +1,6 @@
 import type { SessionRow } from "../../gen/SessionRow";
 import { t, tn } from "../../messages/t";
+import { titleOf } from "../../state/session-title";
 import { useUnread } from "../../state/unread";
 import { Badge } from "../../ui/badge";
 import { cx } from "../../ui/cx";
@@ -18,11 +19,11 @@ export function SessionNode({ row, current, onOpen }: Props) {
         type="button"
         className={cx(css.row, css.level3, current && css.on)}
         aria-current={current ? "page" : undefined}
-        title={`#${row.number} · ${row.handle} · ${row.title}`}
+        title={`#${row.number} · ${row.handle} · ${titleOf(row)}`}
         onClick={() => onOpen(row.session)}
       >
         <Dot tone={unread ? "ok" : toneOf(row.status)} label={t(unread ? "status.unread" : `status.${row.status}`)} />
-        <span className={cx(css.name, unread && css.unread)}>{row.status === "broken" ? t("sessions.broken", { number: String(row.number) }) : row.title}</span>
+        <span className={cx(css.name, unread && css.unread)}>{titleOf(row)}</span>
         {row.needs > 1 && (
           <Badge tone="need" label={tn("sessions.cards", row.needs)}>
             {row.needs}

@@ -1,7 +1,10 @@
 import type { Directory } from "../../gen/Directory";
 import { t } from "../../messages/t";
+import { useStore } from "../../state/index";
+import { useUnreadKeys } from "../../state/unread";
 import { filtered, ordered } from "./order";
 import { RepositoryNode } from "./repository-node";
+import { useHold, useSteady } from "./use-steady";
 import css from "./session-list.module.css";
 
 type Props = {
@@ -14,9 +17,13 @@ type Props = {
 
 /** The repositories of one host, their workspaces, their sessions. */
 export function Tree({ directory, current, owner, filter, onOpen }: Props) {
-  const shown = ordered(filtered(directory, filter));
+  const { place } = useStore();
+  const unread = useUnreadKeys();
+  const { held, on } = useHold();
+  const now = ordered(filtered(directory, filter), (session) => unread.has(place + session));
+  const shown = { ...now, sessions: useSteady(now.sessions, ({ session }) => session, held) };
   return (
-    <>
+    <div {...on}>
       {shown.repositories.map((repository) => (
         <RepositoryNode
           key={repository.repository}
@@ -31,6 +38,6 @@ export function Tree({ directory, current, owner, filter, onOpen }: Props) {
       {filter !== "" && shown.repositories.length === 0 && (
         <p className={css.none}>{t("sessions.no_match", { filter })}</p>
       )}
-    </>
+    </div>
   );
 }

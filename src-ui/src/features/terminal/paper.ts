@@ -4,6 +4,7 @@ import { WebLinksAddon } from "@xterm/addon-web-links";
 import { Terminal } from "@xterm/xterm";
 import type { TerminalSize } from "../../gen/TerminalSize";
 import { isPressed, isMac } from "../../state/keys";
+import { openAside } from "../../state/open-aside";
 import { coloursOf } from "./colours";
 
 /** Lines that can be scrolled back to; the host keeps about as many. */
@@ -25,7 +26,7 @@ export class Paper {
     this.terminal = new Terminal({ scrollback: SCROLLBACK, allowProposedApi: true, macOptionIsMeta: true, ...looksOf(place) });
     this.terminal.loadAddon(this.fit);
     this.terminal.loadAddon(this.found);
-    this.terminal.loadAddon(new WebLinksAddon((_, address) => void window.open(address, "_blank", "noopener,noreferrer")));
+    this.terminal.loadAddon(new WebLinksAddon((_, address) => openAside(address)));
     this.terminal.open(place);
     this.terminal.onData((text) => heard.typed(this.encoder.encode(text)));
     this.terminal.onBinary((text) => heard.typed(Uint8Array.from(text, (one) => one.charCodeAt(0))));
@@ -65,10 +66,16 @@ export class Paper {
 
   find(words: string, back: boolean): boolean {
     if (words === "") {
-      this.found.clearDecorations();
+      this.leaveSearch();
       return true;
     }
     return back ? this.found.findPrevious(words) : this.found.findNext(words);
+  }
+
+  /** What was found stands out no longer. */
+  leaveSearch(): void {
+    this.found.clearDecorations();
+    this.terminal.clearSelection();
   }
 
   dispose(): void {

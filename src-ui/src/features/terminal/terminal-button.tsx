@@ -1,6 +1,7 @@
 import { SquareTerminal } from "lucide-react";
 import { t } from "../../messages/t";
 import { useAct } from "../../state/act";
+import { useTerminalNumbers } from "../../state/terminal-numbers";
 import { NEW_SIZE, useOpenTerminal, useTerminals } from "../../state/terminals";
 import { Button } from "../../ui/button";
 import { Popover } from "../../ui/popover";
@@ -9,6 +10,7 @@ import css from "./terminal.module.css";
 /** The terminals of a workspace, and a new one; nothing where this person may not see any. */
 export function TerminalButton({ workspace }: { workspace: string }) {
   const { rows, right } = useTerminals(workspace);
+  const numberOf = useTerminalNumbers();
   const { act, busy } = useAct();
   const show = useOpenTerminal();
   if (right === "none") return null;
@@ -37,7 +39,7 @@ export function TerminalButton({ workspace }: { workspace: string }) {
                   show(workspace, terminal);
                 }}
               >
-                {t(`${is_setup ? "setup" : "terminal"}.${exit ? "ended_of" : "of"}`, { name })}
+                {is_setup ? t(exit ? "setup.ended_of" : "setup.of", { name }) : t(exit ? "terminal.ended_of" : "terminal.of", { number: numberOf(workspace, terminal), name })}
               </Button>
               {right === "drive" && (
                 <Button look="quiet" disabled={busy} onClick={() => void act({ method: "close_terminal", params: { workspace, terminal } })}>

@@ -3,6 +3,7 @@ import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { WorkspaceView } from "../../gen/WorkspaceView";
 import { t } from "../../messages/t";
+import { useTerminalNumbers } from "../../state/terminal-numbers";
 import { useTerminals } from "../../state/terminals";
 import { Button } from "../../ui/button";
 import { TerminalFind } from "./terminal-find";
@@ -14,6 +15,7 @@ type Props = { workspace: WorkspaceView; terminal: string; /** Keys go to it. */
 /** One terminal: whose it is and how it stands over the screen. */
 export default function TerminalPage({ workspace, terminal, here }: Props) {
   const { rows, right, known } = useTerminals(workspace.workspace);
+  const numberOf = useTerminalNumbers();
   const [searching, setSearching] = useState(false);
   const row = rows.find((one) => one.terminal === terminal);
   const drives = known ? right === "drive" : null;
@@ -23,10 +25,11 @@ export default function TerminalPage({ workspace, terminal, here }: Props) {
   }, [here, paper]);
   const close = () => {
     setSearching(false);
+    paper.current?.leaveSearch();
     paper.current?.focus();
   };
   return (
-    <section className={css.page} aria-label={t(row?.is_setup ? "setup.tab" : "terminal.tab", { workspace: workspace.name })}>
+    <section className={css.page} aria-label={row?.is_setup ? t("setup.tab", { workspace: workspace.name }) : t("terminal.tab", { number: numberOf(workspace.workspace, terminal), workspace: workspace.name })}>
       <header className={css.head}>
         <p className={css.whose}>{row && t("terminal.whose", { name: row.name })}</p>
         <p role="status" className={css.standing}>

@@ -3,6 +3,7 @@ import type { RoomRules } from "../../gen/RoomRules";
 import { t, tn } from "../../messages/t";
 import type { Notice, NoticeItem, Room } from "../../replica/types";
 import { personOf } from "../../state/people";
+import { titleWords } from "../../state/session-title";
 import { rightsWords } from "../../ui/rights-words";
 import { took } from "../../ui/time";
 import { workWords } from "./work-words";
@@ -25,7 +26,7 @@ export function noticeWords(room: Room, item: NoticeItem): string {
   const { notice } = item;
   switch (notice.what) {
     case "session_opened":
-      return t("notice.session_opened", { title: notice.title });
+      return t("notice.session_opened", { title: titleWords(notice.title) });
     case "session_renamed":
       return by ? t("notice.renamed_by", { name: by, title: notice.title }) : t("notice.renamed", { title: notice.title });
     case "session_tagged":

@@ -1,9 +1,10 @@
 import { t } from "../../messages/t";
+import type { FileDiff } from "../../gen/FileDiff";
 import type { LongText } from "../../gen/LongText";
 import type { ToolItem } from "../../replica/types";
 import { useWhole } from "../../state/whole";
 import { CodeBlock } from "../../ui/code-block";
-import { Diff } from "../../ui/diff";
+import { LongDiff } from "../../ui/long-diff";
 import { Rest } from "../../ui/rest";
 import { toolWords } from "./tool-words";
 import css from "./tools.module.css";
@@ -18,7 +19,7 @@ export function ToolDetail({ tool, session }: Props) {
         {tool.diffs.map((diff) => (
           <div key={diff.path} className={css.diff}>
             {(tool.diffs.length > 1 || diff.path !== toolWords(tool.call).thing) && <code className={css.path}>{diff.path}</code>}
-            <Diff text={diff.unified.text} label={t("diff.of", { path: diff.path })} />
+            <Change diff={diff} session={session} />
           </div>
         ))}
         {tool.status === "failed" && tool.output && <Text label="tool.output" text={tool.output} session={session} />}
@@ -45,6 +46,10 @@ function saysNothing({ call }: ToolItem): boolean {
   } catch {
     return said.includes(call.input.text);
   }
+}
+
+function Change({ diff, session }: { diff: FileDiff; session: string }) {
+  return <LongDiff whole={useWhole(session, diff.unified)} label={t("diff.of", { path: diff.path })} />;
 }
 
 function Text({ label, text, session }: { label: "tool.input" | "tool.output"; text: LongText; session: string }) {

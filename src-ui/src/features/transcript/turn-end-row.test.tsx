@@ -1,7 +1,7 @@
 import { cleanup, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, describe, expect, it } from "vitest";
-import { closed, joined, taken } from "../../../dev/events";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { closed, joined, said, taken, type Said } from "../../../dev/events";
 import { ADA, DANA } from "../../../dev/people";
 import { renderRoom } from "../../../dev/render";
 import { view } from "../../../dev/room";
@@ -40,6 +40,20 @@ describe("the end of a turn", () => {
     cleanup();
     await draw(view(ADA, { prompt_now: true }, { interrupted: false }), { kind: "interrupted" });
     expect(screen.queryByRole("button", { name: "Resume" })).toBeNull();
+  });
+
+  it("LO11 copies an answer whole, and gets first what is not here", async () => {
+    const writeText = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+    const text = { text: "The begin", blob: "cd".repeat(32), bytes: 40_000 };
+    const cut: Said = [30, { type: "message_said", turn: "t1", item: "m2", text }];
+    const events: Said[] = [...joined(), ...taken("t1", 62, "ada", "Do it"), said("t1", 40, "First."), cut, closed("t1", 20, { kind: "completed" })];
+    const replies = { blob: { kind: "blob", hash: "cd".repeat(32), text: "The beginning and the end.", truncated: false } } as const;
+    const link = await renderRoom({ view: view(ADA, {}), events, replies }, (room) =>
+      room.transcript.items.map((item) => item.kind === "turn_end" && <TurnEndRow key={item.id} item={item} room={room} session="s1" />),
+    );
+    await userEvent.click(screen.getByRole("button", { name: "Copy the answer" }));
+    expect(link.asked).toEqual([{ method: "blob", params: { session: "s1", hash: "cd".repeat(32) } }]);
+    expect(writeText).toHaveBeenLastCalledWith("First.\n\nThe beginning and the end.");
   });
 
   it("says why a turn failed", async () => {

@@ -1,4 +1,6 @@
 import { CircleCheck, CircleSlash, RotateCcw, TriangleAlert, Unplug } from "lucide-react";
+import { useRef } from "react";
+import type { LongText } from "../../gen/LongText";
 import { t } from "../../messages/t";
 import type { Room, TurnEndItem } from "../../replica/types";
 import { useAct } from "../../state/act";
@@ -33,7 +35,7 @@ export function TurnEndRow({ item, room, session }: Props) {
         <span>{t(`outcome.${outcome.kind}`)}</span>
         {facts.length > 0 && <span className={css.facts}>{facts.join(" · ")}</span>}
         {!kept && <Rewind room={room} session={session} turn={item.turn} />}
-        {answer !== "" && <CopyButton label={t("copy.answer")} text={() => answer} />}
+        {answer.some(({ text }) => text !== "") && <CopyAnswer answer={answer} session={session} />}
       </div>
       {outcome.kind === "failed" && (
         <div className={css.why}>
@@ -51,12 +53,31 @@ export function TurnEndRow({ item, room, session }: Props) {
   );
 }
 
-/** All that the agent said in a turn; nothing where not all of it is here to copy. */
-function answerOf(room: Room, turn: string): string {
+/** All that the agent said in a turn. */
+function answerOf(room: Room, turn: string): LongText[] {
   const said = room.transcript.items.filter((one) => one.kind === "message" && one.turn === turn && !one.takenBack);
-  const texts = said.flatMap((one) => (one.kind === "message" ? [one.text] : []));
-  const whole = texts.every(({ blob }) => !blob);
-  return whole ? texts.map(({ text }) => text).join("\n\n") : "";
+  return said.flatMap((one) => (one.kind === "message" ? [one.text] : []));
+}
+
+/** Copies all of it, and gets before what is not here (LO11). */
+function CopyAnswer({ answer, session }: { answer: readonly LongText[]; session: string }) {
+  const { act } = useAct();
+  const got = useRef(new Map<string, string>());
+  const here = ({ text, blob }: LongText) => (blob === undefined ? text : got.current.get(blob));
+  const whole = (): string | null => {
+    const texts = answer.map(here);
+    return texts.every((text) => text !== undefined) ? texts.join("\n\n") : null;
+  };
+  const getWhole = async (): Promise<string | null> => {
+    for (const { blob } of answer) {
+      if (blob === undefined || got.current.has(blob)) continue;
+      const reply = await act({ method: "blob", params: { session, hash: blob } });
+      if (reply?.kind !== "blob") return null;
+      got.current.set(blob, reply.text);
+    }
+    return whole();
+  };
+  return <CopyButton label={t("copy.answer")} text={() => whole() ?? getWhole()} />;
 }
 
 /** The same words and images once more (TU12); an agent that was given up is started again (AG4). */

@@ -3,6 +3,7 @@ import type { RoomView } from "../../gen/RoomView";
 import { t } from "../../messages/t";
 import { useAsked } from "../../state/asked";
 import { useAgents, useDirectory } from "../../state/index";
+import { titleOf } from "../../state/session-title";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Tabs } from "../../ui/tabs";
@@ -25,11 +26,15 @@ export function UsageDialog({ view, onClose }: Props) {
   const { input_tokens, output_tokens } = view.usage;
   useEffect(again, [again, input_tokens, output_tokens]);
   const agents = useAgents();
-  const titles = useDirectory()?.sessions ?? [];
+  const rows = useDirectory()?.sessions ?? [];
   const sessions = answer?.sessions ?? [];
   const agentName = (key: string) => agents.find((row) => row.agent === key)?.name ?? key;
   const personName = (key: string) =>
     key === view.you.person ? t("you") : (answer?.people.find((one) => one.person === key)?.name ?? t("usage.gone"));
+  const sessionName = (key: string) => {
+    const row = rows.find(({ session }) => session === key);
+    return row ? titleOf(row) : key;
+  };
   const none = sessions.every(({ spending }) => spending.spent.length === 0);
   return (
     <Dialog title={t("usage.title")} onClose={onClose} wide>
@@ -56,7 +61,7 @@ export function UsageDialog({ view, onClose }: Props) {
               title={t("usage.sessions")}
               first={t("usage.of_session")}
               sums={sumBy(sessions, (_, session) => session)}
-              name={(key) => titles.find((row) => row.session === key)?.title ?? key}
+              name={sessionName}
             />
           )}
           <ToolTable tools={toolsOf(sessions)} />

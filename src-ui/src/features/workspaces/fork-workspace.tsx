@@ -3,6 +3,7 @@ import type { SessionRow } from "../../gen/SessionRow";
 import type { WorkspaceView } from "../../gen/WorkspaceView";
 import { t } from "../../messages/t";
 import { useFork } from "../../state/fork";
+import { titleOf } from "../../state/session-title";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Field } from "../../ui/field";
@@ -22,7 +23,7 @@ export function ForkWorkspace({ workspace: { workspace, name }, sessions, onClos
   const { fork, busy, wrong, made } = useFork(onClose);
   const wanted = text.trim();
   const offered = sessions.filter((row) => row.workspace === workspace && row.state !== "ended");
-  const options = [["", t("workspace.fork_no_talk")] as const, ...offered.map((row) => [row.session, `#${row.number} ${row.title}`] as const)];
+  const options = [["", t("workspace.fork_no_talk")] as const, ...offered.map((row) => [row.session, `#${row.number} ${titleOf(row)}`] as const)];
   // It has ended meanwhile.
   const chosen = offered.some((row) => row.session === session) ? session : "";
   return (

@@ -98,6 +98,10 @@ export const shell = {
   "action.files": "Show the files of this workspace",
   "action.terminal": "Go to the terminal, or open one",
   "action.composer": "Write to the agent",
+  "action.card": "Go to the card that waits for you",
+  "action.card_option": "Choose an option, in a card",
+  "action.card_yes": "Allow or approve, in a card",
+  "action.card_no": "Reject or ask for changes, in a card",
   "action.tab_next": "Next tab",
   "action.tab_previous": "Previous tab",
   "action.tab_n": "Tab by its place",
@@ -198,6 +202,7 @@ export const shell = {
   "workspace.branch": "Branch {branch}",
   "workspace.shared": "Shared",
 
+  "session.untitled": "New session",
   "session.new": "New session",
   "session.new_in": "New session in {workspace}",
   "session.new_with": "New session with",

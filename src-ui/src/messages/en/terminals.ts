@@ -1,10 +1,10 @@
 /** Shells in workspaces. */
 export const terminals = {
   terminals: "Terminals",
-  "terminal.tab": "Terminal · {workspace}",
+  "terminal.tab": "Terminal{number} · {workspace}",
   "terminal.whose": "Opened by {name}",
-  "terminal.of": "Terminal of {name}",
-  "terminal.ended_of": "Terminal of {name}, ended",
+  "terminal.of": "Terminal{number} of {name}",
+  "terminal.ended_of": "Terminal{number} of {name}, ended",
   "terminal.new": "New terminal",
   "terminal.none": "No terminal is open here.",
   "terminal.close": "Close",
