@@ -5,6 +5,7 @@ import type { ChangedFile } from "../../gen/ChangedFile";
 import type { ChangesSince } from "../../gen/ChangesSince";
 import { t, tn } from "../../messages/t";
 import { useFileChange } from "../../state/changes";
+import { useOpenFiles } from "../../state/files";
 import type { LineComments } from "../../state/line-comments";
 import { useTaste } from "../../state/taste";
 import { Button } from "../../ui/button";
@@ -69,11 +70,11 @@ export function FileDiff({ workspace, since, file, viewed, comments, mayComment 
           data-hunks
           onKeyDown={(event) => stepLines(event, commenting.reach)}
         >
-          {body.hunks.length === 0 && <p className={css.note}>{t("changes.only_mode")}</p>}
+          {body.hunks.length === 0 && body.omitted === 0 && <p className={css.note}>{t("changes.only_mode")}</p>}
           {body.hunks.map((hunk, at) => (
             <HunkLines key={hunk.id ?? at} workspace={workspace} path={file.path} file={answer?.file.id ?? file.id} hunk={hunk} split={split} first={at === 0} commenting={commenting} />
           ))}
-          {body.omitted > 0 && <p className={css.note}>{tn("changes.hunks", body.omitted)}</p>}
+          {body.omitted > 0 && <NotShown workspace={workspace} count={body.omitted} turn={since.kind === "turn"} />}
           {body.hunks.length > 0 && (
             <Button look="quiet" className={css.more} onClick={() => setContext(context + STEP)}>
               {t("changes.context")}
@@ -84,6 +85,18 @@ export function FileDiff({ workspace, since, file, viewed, comments, mayComment 
       {body?.kind === "binary" && isPicture(file.path) && <PictureChange workspace={workspace} since={since} file={answer?.file ?? file} />}
       {body && body.kind !== "text" && !(body.kind === "binary" && isPicture(file.path)) && <p className={css.note}>{unread(body)}</p>}
     </section>
+  );
+}
+
+/** A host tells so many lines of one file and no more. */
+function NotShown({ workspace, count, turn }: { workspace: string; count: number; /** It is compared with one turn already. */ turn: boolean }) {
+  const open = useOpenFiles();
+  return (
+    <div className={css.notShown}>
+      <p>{tn("changes.hunks", count)}</p>
+      <p>{t(turn ? "changes.hunks_read" : "changes.hunks_about")}</p>
+      <Button onClick={() => open(workspace)}>{t("changes.hunks_open")}</Button>
+    </div>
   );
 }
 
