@@ -14,6 +14,7 @@ export const judge = {
   "makers.hand_only": "Changes by hand",
   judge: "What to do with the changes",
   "judge.pick": "Choose {path}",
+  "judge.pick_folder": "Choose all in {folder}",
   "judge.all.one": "{count} file, which is all",
   "judge.all.other": "all {count} files",
   "judge.part": "one part of {path}",
