@@ -135,6 +135,11 @@ export const STATES = [
   state("session-idle", "idle"),
   state("changes", "idle", changes),
   state("changes-file", "idle", storeChanges),
+  state("changes-wider", "idle", async (page) => {
+    await storeChanges(page);
+    await press(page, "Show more here: 11 unchanged lines");
+    await page.getByText("// 11: as it was").waitFor();
+  }),
   state("changes-comments", "idle&comments=yes", async (page) => {
     await storeChanges(page);
     await page.getByText("On a line that has changed").waitFor();

@@ -9,14 +9,14 @@ import { paired, words } from "./paired";
 import { UnderLine } from "./under-line";
 import css from "./changes.module.css";
 
-type Props = { workspace: string; path: string; file: string; hunk: ChangeHunk; split: boolean; first: boolean; commenting: Commenting };
+type Props = { workspace: string; path: string; file: string; hunk: ChangeHunk; split: boolean; commenting: Commenting };
 type Sides = { old: Marked | null; new: Marked | null };
 
 /** Lines that are laid out, or left out of sight, together. */
 const BLOCK = 100;
 
 /** One place of a file that changed, with the lines around it. */
-export const HunkLines = memo(function HunkLines({ workspace, path, file, hunk, split, first, commenting }: Props) {
+export const HunkLines = memo(function HunkLines({ workspace, path, file, hunk, split, commenting }: Props) {
   const rows = useMemo(() => paired(hunk.lines).map((pair) => ({ pair, marked: words(pair) })), [hunk]);
   const sides = rows.map(({ pair, marked }) => ({
     old: pair.old && { line: pair.old, pieces: marked.old },
@@ -26,7 +26,6 @@ export const HunkLines = memo(function HunkLines({ workspace, path, file, hunk, 
   const lines = split ? [] : below(sides);
   return (
     <div className={cx(css.hunk, split && css.beside)}>
-      {!first && <div className={css.gap} role="separator" aria-label={t("diff.skipped")} />}
       <HunkHead path={path} file={file} hunk={hunk} />
       {split ? (
         <Beside sides={sides} {...own} />
