@@ -37,7 +37,7 @@ async function sideBar(page) {
   if (await menu.isVisible()) await menu.click();
 }
 
-/** @param {Page} page @param {"Changes" | "Files"} what */
+/** @param {Page} page @param {"Changes" | "Files" | "Terminals"} what */
 async function toWork(page, what) {
   const both = page.getByRole("button", { name: "What is in this workspace" });
   if (await both.isVisible()) await both.click();
@@ -251,6 +251,12 @@ export const STATES = [
     await press(page, "New file");
     await dialog(page).waitFor();
   }),
+  state("terminal", "terminal", async (page) => {
+    await toWork(page, "Terminals");
+    await press(page, "Terminal of Ada");
+    await page.getByRole("region", { name: "Terminal · auth-refactor" }).getByText("2 passed").waitFor();
+  }),
+  state("closing", "running&closing=yes", (page) => page.getByRole("dialog", { name: "Close while something is going on?" }).waitFor()),
   state("session-running", "running"),
   state("session-interrupted", "interrupted"),
   state("session-locked", "queued-locked"),
