@@ -6,6 +6,7 @@ import { CHANGES, FILE_CHANGE } from "../../../dev/changes";
 import { renderOver } from "../../../dev/render";
 import type { Scene } from "../../../dev/scene";
 import { SCENES } from "../../../dev/scenes";
+import type { SessionRow } from "../../gen/SessionRow";
 import { getLayout } from "../../state/layout";
 import { panesOf } from "../../state/layout/model";
 import { setTaste } from "../../state/taste";
@@ -68,6 +69,32 @@ describe("what became of a workspace's files", () => {
     expect(sizes()).toHaveLength(2);
     expect(screen.getAllByRole("rowgroup").map((group) => within(group).getAllByRole("row").length)).toEqual([100, 30]);
     act(() => setTaste({ split: false }));
+  });
+
+  it("CH2 are asked for again when something of the workspace has changed, and not with every word of the host", async () => {
+    const worked = SCENES["worked"] as Scene;
+    let asked = 0;
+    const changes = () => {
+      asked += 1;
+      return CHANGES;
+    };
+    const link = new CannedLink({ ...worked, replies: { ...worked.replies, changes } });
+    await renderOver(link, <ChangesPage workspace="w1" />);
+    await act(async () => {});
+    const { directory } = worked;
+    const tell = async (workspace: string, row: Partial<SessionRow>) => {
+      const sessions = directory.sessions.map((one) => (one.workspace === workspace ? { ...one, ...row } : one));
+      const before = asked;
+      await act(async () => link.tell({ method: "directory", params: { ...directory, sessions } }));
+      return asked > before;
+    };
+    expect(await tell("w1", {})).toBe(false);
+    expect(await tell("w2", { status: "running", head: 99 })).toBe(false);
+    expect(await tell("w1", { title: "Another", queued: 2 })).toBe(false);
+    expect(await tell("w1", { head: 11 }), "something was done there").toBe(true);
+    expect(await tell("w1", { head: 11, status: "running" })).toBe(true);
+    expect(await tell("w1", { head: 40, status: "running" }), "a turn goes on").toBe(false);
+    expect(await tell("w1", { head: 41, status: "idle" })).toBe(true);
   });
 
   it("CH2 says when nothing has changed", async () => {
