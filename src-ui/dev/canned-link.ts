@@ -1,6 +1,6 @@
 import type { Notification } from "../src/gen/Notification";
 import type { Reply } from "../src/gen/Reply";
-import type { Link, LinkState, RequestWithoutCommand } from "../src/link";
+import type { Link, LinkState, RequestWithoutCommand, Shown } from "../src/link";
 import type { Scene } from "./scene";
 
 const BY_ITSELF = new Set(["terminals", "watch_directory", "subscribe", "unsubscribe", "agents", "typing", "look", "shares", "invites", "people", "my_devices", "settings", "known_hosts", "nearby", "changes", "file_change", "both_sides", "makers", "work", "rewind_preview", "health", "folder", "read_file", "risks", "worktrees", "push_target", "setup", "usage", "host_usage"]);
@@ -11,6 +11,7 @@ export class CannedLink {
   readonly asked: RequestWithoutCommand[] = [];
   state: LinkState = { kind: "dialling", attempt: 1 };
   private readonly stateListeners = new Set<(state: LinkState) => void>();
+  private readonly screenListeners = new Set<(shown: Shown) => void>();
   private readonly listeners = new Set<(told: Notification) => void>();
 
   constructor(readonly scene: Scene) {}
@@ -37,8 +38,9 @@ export class CannedLink {
     return () => this.listeners.delete(listener);
   }
 
-  onShown(): () => void {
-    return () => undefined;
+  onShown(listener: (shown: Shown) => void): () => void {
+    this.screenListeners.add(listener);
+    return () => this.screenListeners.delete(listener);
   }
 
   type(): void {}
@@ -55,6 +57,8 @@ export class CannedLink {
       const { stream } = asked.params;
       queueMicrotask(() => this.show(stream));
     }
+    if (asked.method === "attach_terminal") this.draw(asked.params.terminal);
+    if (asked.method === "resize_terminal") this.tell({ method: "terminal", params: { terminal: asked.params.terminal, news: { kind: "size", size: asked.params.size } } });
     if (asked.method === "page") return this.page(asked.params);
     if (asked.method === "known_hosts") return { kind: "known_hosts", hosts: (this.scene.elsewhere?.hosts ?? []).map(({ row }) => row) };
     if (asked.method === "terminals" && !this.scene.replies?.terminals) return { kind: "terminals", terminals: [], right: "none" };
@@ -71,6 +75,11 @@ export class CannedLink {
     this.tell({ method: "snapshot", params: this.scene.snapshot });
     for (const told of this.scene.then ?? []) this.tell(told);
     if (this.scene.streams) this.speak(this.scene.streams);
+  }
+
+  private draw(terminal: string): void {
+    const bytes = new TextEncoder().encode(this.scene.screens?.[terminal] ?? "");
+    queueMicrotask(() => this.screenListeners.forEach((shown) => shown({ terminal, at: 0, bytes })));
   }
 
   private async page({ stream, before, limit }: { stream: string; before: number; limit: number }): Promise<Reply> {

@@ -137,7 +137,20 @@ const PICTURE_CHANGE: typeof FILE_CHANGE = { ...FILE_CHANGE, file: CHANGES.files
 
 export const BOTH_SIDES: Extract<Reply, { kind: "both_sides" }> = { kind: "both_sides", before: DISC, after: SQUARES };
 
+/** As much of the store as a host tells: what stands around its two places too. */
+const WIDE_CHANGE: typeof FILE_CHANGE = { ...FILE_CHANGE, body: { kind: "text", omitted: 0, hunks: [{ id: "h3", lines: [...stays(1, 11, 0), ...places(0), ...stays(19, 56, 0), ...places(1), ...stays(62, 90, 1)] }] } };
+
+function places(at: number): ChangeLine[] {
+  return FILE_CHANGE.body.kind === "text" ? (FILE_CHANGE.body.hunks[at]?.lines ?? []) : [];
+}
+
+function stays(from: number, to: number, come: number): ChangeLine[] {
+  return Array.from({ length: to - from + 1 }, (_, at) => ({ how: "same", old: from + at - come, new: from + at, text: `    // ${from + at}: as it was`, open_end: false, cut: 0 }));
+}
+
 /** What became of one file: of the picture as such, of any other as of the store. */
 export function fileChange(asked: RequestWithoutCommand): Reply {
-  return asked.method === "file_change" && asked.params.path === PICTURE_CHANGE.file.path ? PICTURE_CHANGE : FILE_CHANGE;
+  if (asked.method !== "file_change") return FILE_CHANGE;
+  if (asked.params.path === PICTURE_CHANGE.file.path) return PICTURE_CHANGE;
+  return (asked.params.context ?? 0) > 100 ? WIDE_CHANGE : FILE_CHANGE;
 }

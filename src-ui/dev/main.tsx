@@ -1,6 +1,7 @@
 import { createRoot } from "react-dom/client";
 import { App } from "../src/app/app";
 import { StoreProvider } from "../src/state";
+import { AroundProvider } from "../src/state/around";
 import { DoorProvider } from "../src/state/door";
 import { HostsProvider } from "../src/state/other-hosts";
 import { openBeside, openSession } from "../src/state/open-session";
@@ -8,6 +9,7 @@ import { showPage } from "../src/state/page";
 import { Store } from "../src/state/store";
 import { setDraft, setTaste, type Taste } from "../src/state/taste";
 import { CannedLink } from "./canned-link";
+import { CLOSING } from "./closing";
 import { COMMENTS } from "./comments";
 import { elsewhereOf } from "./elsewhere";
 import { SCENES } from "./scenes";
@@ -40,7 +42,13 @@ if (root)
     <StoreProvider value={store}>
       <HostsProvider value={hosts}>
         <DoorProvider value={scene.door ?? null}>
-          <App />
+          {query.has("closing") ? (
+            <AroundProvider value={CLOSING}>
+              <App />
+            </AroundProvider>
+          ) : (
+            <App />
+          )}
         </DoorProvider>
       </HostsProvider>
     </StoreProvider>,

@@ -28,6 +28,8 @@ export type Scene = {
   streams?: { turn: string; item: string; words: string[] };
   /** What queries and commands are answered with, by method. */
   replies?: Partial<Record<RequestWithoutCommand["method"], Reply | ((asked: RequestWithoutCommand) => Reply | Promise<Reply>)>>;
+  /** What each terminal shows, by its id. */
+  screens?: Record<string, string>;
   /** Other hosts that the owner has joined, and which of them is in view. */
   elsewhere?: { open: string | null; hosts: { row: KnownHostRow; scene: Scene }[] };
   /** Everything that a person asks for fails so. */

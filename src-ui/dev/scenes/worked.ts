@@ -90,4 +90,23 @@ const halfForked: Scene = {
   },
 };
 
-export const workScenes: Record<string, Scene> = { worked, "worked-read": reading, merging, forked, "half-forked": halfForked };
+const SHELL = "\x1b[32mada@workbench\x1b[0m:\x1b[34m~/auth-refactor\x1b[0m$ ";
+
+const terminal: Scene = {
+  ...worked,
+  replies: { ...replies, terminals: { kind: "terminals", right: "drive", terminals: [{ terminal: "t1", workspace: "w1", opened_by: "ada", name: "Ada", opened_at: NOW - 60_000, size: { columns: 80, rows: 24 } }] } },
+  screens: {
+    t1: [
+      `${SHELL}cargo nextest run -p session`,
+      "\x1b[32;1m    Starting\x1b[0m 3 tests across 1 binary",
+      "\x1b[32;1m        PASS\x1b[0m [   0.012s] session rotation::a_token_is_used_once",
+      "\x1b[31;1m        FAIL\x1b[0m [   0.008s] session rotation::reuse_revokes_all",
+      "\x1b[33;1m     warning\x1b[0m: unused variable: \x1b[1m`device`\x1b[0m",
+      "\x1b[2m--> src/session/store.rs:41:9\x1b[0m",
+      "\x1b[35m3 tests run\x1b[0m: \x1b[36m2 passed\x1b[0m, 1 failed",
+      SHELL,
+    ].join("\r\n"),
+  },
+};
+
+export const workScenes: Record<string, Scene> = { terminal, worked, "worked-read": reading, merging, forked, "half-forked": halfForked };

@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useState } from "react";
+import type { Directory } from "../gen/Directory";
 import type { Reply } from "../gen/Reply";
 import type { RequestWithoutCommand } from "../link";
 import { wrongOf, type Wrong } from "./attempt";
+import { isBusy } from "./busy";
 import { useDirectory, useLink, useSend } from "./index";
 
 type Kind = Reply["kind"];
@@ -14,10 +16,10 @@ export type Asked<K extends Kind> = {
   again: () => void;
 };
 
-/** What the host answers to a query, if there is one; asked again when the host's directory changes and on `again`. */
+/** What the host answers to a query, if there is one; asked again when what it is of changes in the host's directory, and on `again`. */
 export function useAsked<K extends Kind>(query: RequestWithoutCommand | null, kind: K): Asked<K> {
   const send = useSend();
-  const directory = useDirectory();
+  const told = useToldOf(query);
   const reachable = useLink().kind === "live";
   const [count, setCount] = useState(0);
   const [held, hold] = useState<{ answer: NonNullable<Asked<K>["answer"]>; key: string } | null>(null);
@@ -38,6 +40,18 @@ export function useAsked<K extends Kind>(query: RequestWithoutCommand | null, ki
     return () => {
       wanted = false;
     };
-  }, [send, key, asks, kind, count, directory, reachable]);
+  }, [send, key, asks, kind, count, told, reachable]);
   return { answer: held?.answer ?? null, current: held?.key === key, wrong, again: useCallback(() => setCount((n) => n + 1), []) };
+}
+
+/** Is another when the directory tells something new of what a query is of: of its workspace, or of anything where it has none. */
+function useToldOf(query: RequestWithoutCommand | null): Directory | string | null {
+  const directory = useDirectory();
+  const params = query && "params" in query ? query.params : null;
+  if (!directory || !params || !("workspace" in params)) return directory;
+  const { workspace } = params;
+  const row = directory.workspaces.find((one) => one.workspace === workspace);
+  const sessions = directory.sessions.filter((one) => one.workspace === workspace);
+  // Each event of a turn moves its session's head: what changes meanwhile is looked at again by the clock.
+  return JSON.stringify([row, sessions.map(({ session, state, status, head }) => [session, state, status, isBusy(status) ? null : head])]);
 }

@@ -19,10 +19,10 @@ export function useChanges(workspace: string, since: ChangesSince): Asked<"chang
 
 export type FileView = { since: ChangesSince; path: string; /** Lines around each change. */ context: number; /** Changes of spaces count. */ whitespace: boolean };
 
-/** One file's change, line by line. */
-export function useFileChange(workspace: string, { since, path, context, whitespace }: FileView): Asked<"file_change"> {
-  const params = { workspace, path, context, ignore_whitespace: !whitespace, since };
-  const asked = useAsked({ method: "file_change", params }, "file_change");
+/** One file's change, line by line, if it is wanted. */
+export function useFileChange(workspace: string, view: FileView | null): Asked<"file_change"> {
+  const params = view && { workspace, path: view.path, context: view.context, ignore_whitespace: !view.whitespace, since: view.since };
+  const asked = useAsked(params && { method: "file_change", params }, "file_change");
   useLookAgain(workspace, asked.again);
   return asked;
 }

@@ -82,10 +82,22 @@ async function show(page, address, state, { theme, contrast }) {
   await page.waitForFunction(() => !globalThis.document.querySelector('[role="log"] [style*="visibility: hidden"]'));
 }
 
-/** @param {import("playwright-core").Page} page @param {Look} look */
+/** Worn when the page says so and nothing is on its way from one colour to another. @param {import("playwright-core").Page} page @param {Look} look */
 async function wear(page, look) {
-  await page.evaluate(async (detail) => {
-    globalThis.dispatchEvent(new CustomEvent("wear", { detail }));
-    for (const _ of [1, 2]) await new Promise((drawn) => requestAnimationFrame(drawn));
-  }, look);
+  await page.evaluate((detail) => void globalThis.dispatchEvent(new CustomEvent("wear", { detail })), look);
+  const worn = { theme: look.theme, contrast: look.contrast === "more" ? "more" : "plain" };
+  await page.waitForFunction(({ theme, contrast }) => {
+    const { dataset } = globalThis.document.documentElement;
+    return dataset.theme === theme && dataset.contrast === contrast;
+  }, worn);
+  await page.evaluate(async () => {
+    const drawn = () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));
+    const passing = () => globalThis.document.getAnimations().filter((one) => one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime));
+    await drawn();
+    // What inherits a colour sets out when that of its parent arrives.
+    for (let running = passing(); running.length > 0; running = passing()) {
+      await Promise.allSettled(running.map((one) => one.finished));
+      await drawn();
+    }
+  });
 }

@@ -37,7 +37,7 @@ async function sideBar(page) {
   if (await menu.isVisible()) await menu.click();
 }
 
-/** @param {Page} page @param {"Changes" | "Files"} what */
+/** @param {Page} page @param {"Changes" | "Files" | "Terminals"} what */
 async function toWork(page, what) {
   const both = page.getByRole("button", { name: "What is in this workspace" });
   if (await both.isVisible()) await both.click();
@@ -161,6 +161,11 @@ export const STATES = [
   state("session-idle", "idle"),
   state("changes", "idle", changes),
   state("changes-file", "idle", storeChanges),
+  state("changes-wider", "idle", async (page) => {
+    await storeChanges(page);
+    await press(page, "Show more here: 11 unchanged lines");
+    await page.getByText("// 11: as it was").waitFor();
+  }),
   state("changes-comments", "idle&comments=yes", async (page) => {
     await storeChanges(page);
     await page.getByText("On a line that has changed").waitFor();
@@ -272,6 +277,12 @@ export const STATES = [
     await press(page, "New file");
     await dialog(page).waitFor();
   }),
+  state("terminal", "terminal", async (page) => {
+    await toWork(page, "Terminals");
+    await press(page, "Terminal of Ada");
+    await page.getByRole("region", { name: "Terminal · auth-refactor" }).getByText("2 passed").waitFor();
+  }),
+  state("closing", "running&closing=yes", (page) => page.getByRole("dialog", { name: "Close while something is going on?" }).waitFor()),
   state("session-running", "running"),
   state("session-interrupted", "interrupted"),
   state("session-locked", "queued-locked"),

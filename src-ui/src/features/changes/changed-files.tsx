@@ -11,6 +11,7 @@ import { ChangesTools } from "./changes-tools";
 import { CommentsHead } from "./comments-head";
 import { FileDiff } from "./file-diff";
 import { FileList } from "./file-list";
+import { inOrder } from "./folders";
 import { JudgeBar } from "./judge-bar";
 import { JumpProvider } from "./jump";
 import { usePicks } from "./picks";
@@ -29,7 +30,8 @@ export function ChangedFiles({ workspace, since, answer, wrong }: Props) {
   const [wanted, want] = useState<string | null>(null);
   const typing = useRef(false);
   const jump = useMemo(() => ({ wanted, reached: () => want(null), typing }), [wanted]);
-  const { files, seen } = answer;
+  const { seen } = answer;
+  const files = useMemo(() => inOrder(answer.files), [answer.files]);
   if (files.length === 0) return <None since={since} comments={comments} />;
   const at = files.findIndex(({ path }) => path === chosen);
   const file = files[at] ?? null;
@@ -51,7 +53,7 @@ export function ChangedFiles({ workspace, since, answer, wrong }: Props) {
           }}
         />
       </ChangesTools>
-      <JudgeBar files={files} seen={seen} picks={picks} />
+      <JudgeBar files={answer.files} seen={seen} picks={picks} />
       <Wrong wrong={wrong} />
       <div className={css.both}>
         <div className={css.list}>

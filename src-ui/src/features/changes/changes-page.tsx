@@ -36,7 +36,7 @@ export default function ChangesPage({ workspace }: { workspace: string }) {
   const base = work?.base_branch ?? null;
   const bringIn = useBringIn(workspace, base, lookAgain);
   const calm = judges && answer !== null && !answer.merging;
-  const apply = here.owner && calm && base !== null && work?.commits.length ? () => decide({ what: "apply" }) : null;
+  const apply = here.owner && calm && base !== null ? () => decide({ what: "apply" }) : null;
   const done = { workspace, again: lookAgain, onClose: () => decide(null) };
   const dialog = { ...done, since, all: (answer?.files.length ?? 0) + (answer?.omitted ?? 0) };
   const offered = here.owner && base !== null ? { label: t("apply", { base }), run: () => decide({ what: "apply" }) } : null;

@@ -1,14 +1,20 @@
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { ChangedFile } from "../../gen/ChangedFile";
 import { t } from "../../messages/t";
-import { Counts } from "../../ui/counts";
-import { cx } from "../../ui/cx";
+import { Field } from "../../ui/field";
+import { stepOf } from "../../ui/tree-steps";
+import { FileRow } from "./file-row";
+import { FolderRow } from "./folder-row";
+import { foldersAbove, rowsOf, type Row } from "./folders";
 import { useJudging } from "./judging";
-import { MakerChips } from "./maker-chips";
 import { makersOf } from "./makers";
 import type { Picks } from "./picks";
 import type { Viewed } from "./viewed";
-import { HowMark } from "../../ui/how-mark";
 import css from "./changes.module.css";
+
+/** With more files than these some can be looked for. */
+const MANY = 15;
+const NONE: ReadonlySet<string> = new Set();
 
 type Props = {
   files: readonly ChangedFile[];
@@ -19,46 +25,93 @@ type Props = {
   onChoose: (path: string) => void;
 };
 
-/** Changed files under the folders that they are in. */
+/** Changed files in the folders that they are in, by pointer or by keys (CH11). */
 export function FileList({ files, chosen, viewed, picks, onChoose }: Props) {
-  const { makers, verbs } = useJudging();
-  const made = new Map(makers?.files.map((file) => [file.path, makersOf(makers, file)]));
+  const [looked, look] = useState("");
+  const grid = useRef<HTMLDivElement>(null);
+  const words = files.length > MANY ? looked.trim().toLocaleLowerCase() : "";
+  const shown = useMemo(() => files.filter((file) => says(file, words)), [files, words]);
+  const { shut, turn } = useShut(chosen);
+  const rows = useMemo(() => rowsOf(shown, words === "" ? shut : NONE), [shown, words, shut]);
+  const toRows = () => grid.current?.querySelector<HTMLElement>("button[tabindex='0']")?.focus();
   return (
     <nav aria-label={t("changes.files")}>
-      {byFolder(files).map(({ folder, files: those }) => (
-        <div key={folder} className={css.folder}>
-          {folder && (
-            <p className={css.folderName} title={folder}>
-              {folder}
-            </p>
-          )}
-          <ul role="list">
-            {those.map((file) => (
-              <li key={file.path} className={css.fileRow}>
-                {verbs && <input type="checkbox" className={css.pick} aria-label={t("judge.pick", { path: file.path })} checked={picks.has(file.path)} onChange={(event) => picks.set(file.path, event.target.checked)} />}
-                <button type="button" className={cx(css.file, viewed.has(file) && css.seen)} aria-current={file.path === chosen} title={file.path} onClick={() => onChoose(file.path)}>
-                  <HowMark how={file.how} />
-                  <span className={css.name}>{file.path.slice(folder.length === 0 ? 0 : folder.length + 1)}</span>
-                  <MakerChips makers={made.get(file.path) ?? []} />
-                  {file.added !== null && file.removed !== null && <Counts added={file.added} removed={file.removed} />}
-                  {viewed.has(file) && <span className="only-read-aloud">{t("changes.viewed")}</span>}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
+      {files.length > MANY && <Look words={looked} onWords={look} onDown={toRows} />}
+      {shown.length === 0 && (
+        <p role="status" className={css.note}>
+          {t("changes.found_none")}
+        </p>
+      )}
+      <Rows ref={grid} rows={rows} chosen={chosen} viewed={viewed} picks={picks} onChoose={onChoose} onTurn={turn} />
     </nav>
   );
 }
 
-function byFolder(files: readonly ChangedFile[]): { folder: string; files: ChangedFile[] }[] {
-  const folders = new Map<string, ChangedFile[]>();
-  for (const file of files) {
-    const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf("/")));
-    const those = folders.get(folder);
-    if (those) those.push(file);
-    else folders.set(folder, [file]);
-  }
-  return [...folders].map(([folder, those]) => ({ folder, files: those }));
+type RowsProps = Omit<Props, "files"> & { ref: React.RefObject<HTMLDivElement | null>; rows: readonly Row[]; onTurn: (folder: string, open: boolean) => void };
+
+function Rows({ ref, rows, chosen, viewed, picks, onChoose, onTurn }: RowsProps) {
+  const { makers, verbs } = useJudging();
+  const made = useMemo(() => new Map(makers?.files.map((file) => [file.path, makersOf(makers, file)])), [makers]);
+  const [here, setHere] = useState<string | null>(chosen);
+  useEffect(() => setHere(chosen), [chosen]);
+  const at = Math.max(0, rows.findIndex(({ key }) => key === here));
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return;
+    const step = stepOf(event.key, rows, at, (row) => (row.kind === "folder" ? row.open : null));
+    if (!step) return;
+    event.preventDefault();
+    if (!("to" in step)) return onTurn(step.turn.key, step.open);
+    setHere(step.to.key);
+    // From box to box, and from name to name.
+    const control = event.target.tagName.toLowerCase();
+    ref.current?.querySelectorAll("[role=row]")[rows.indexOf(step.to)]?.querySelector<HTMLElement>(control)?.focus();
+  };
+  return (
+    <div ref={ref} role="treegrid" aria-label={t("changes.files")} hidden={rows.length === 0} onKeyDown={press}>
+      {rows.map((row, index) => {
+        const common = { here: index === at, picks: verbs && picks, onHere: () => setHere(row.key) };
+        if (row.kind === "folder") return <FolderRow key={row.key} row={row} {...common} onTurn={onTurn} />;
+        return <FileRow key={row.key} row={row} {...common} chosen={row.key === chosen} viewed={viewed.has(row.file)} makers={made.get(row.key) ?? []} onChoose={onChoose} />;
+      })}
+    </div>
+  );
+}
+
+function Look({ words, onWords, onDown }: { words: string; onWords: (words: string) => void; onDown: () => void }) {
+  return (
+    <div role="search" className={css.look}>
+      <Field
+        type="search"
+        aria-label={t("changes.find")}
+        placeholder={t("changes.find")}
+        value={words}
+        onChange={(event) => onWords(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && words !== "") {
+            event.preventDefault();
+            onWords("");
+          }
+          if (event.key !== "ArrowDown") return;
+          event.preventDefault();
+          onDown();
+        }}
+      />
+    </div>
+  );
+}
+
+/** Folders that are shut; those of a file that is chosen from elsewhere open. */
+function useShut(chosen: string | null) {
+  const [shut, setShut] = useState(NONE);
+  useEffect(() => {
+    if (chosen === null) return;
+    const above = foldersAbove(chosen);
+    setShut((now) => (above.some((one) => now.has(one)) ? new Set([...now].filter((one) => !above.includes(one))) : now));
+  }, [chosen]);
+  const turn = (folder: string, open: boolean) => setShut((now) => new Set(open ? [...now].filter((one) => one !== folder) : [...now, folder]));
+  return { shut, turn };
+}
+
+function says({ path, moved_from }: ChangedFile, words: string): boolean {
+  return path.toLocaleLowerCase().includes(words) || (moved_from?.toLocaleLowerCase().includes(words) ?? false);
 }

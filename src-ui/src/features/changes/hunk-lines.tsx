@@ -9,29 +9,36 @@ import { paired, words } from "./paired";
 import { UnderLine } from "./under-line";
 import css from "./changes.module.css";
 
-type Props = { workspace: string; path: string; file: string; hunk: ChangeHunk; split: boolean; first: boolean; commenting: Commenting };
+type Props = { workspace: string; path: string; file: string; hunk: ChangeHunk; split: boolean; commenting: Commenting };
 type Sides = { old: Marked | null; new: Marked | null };
 
+/** Lines that are laid out, or left out of sight, together. */
+const BLOCK = 100;
+
 /** One place of a file that changed, with the lines around it. */
-export const HunkLines = memo(function HunkLines({ workspace, path, file, hunk, split, first, commenting }: Props) {
+export const HunkLines = memo(function HunkLines({ workspace, path, file, hunk, split, commenting }: Props) {
   const rows = useMemo(() => paired(hunk.lines).map((pair) => ({ pair, marked: words(pair) })), [hunk]);
   const sides = rows.map(({ pair, marked }) => ({
     old: pair.old && { line: pair.old, pieces: marked.old },
     new: pair.new && { line: pair.new, pieces: marked.new },
   }));
   const own = { workspace, commenting };
+  const lines = split ? [] : below(sides);
   return (
     <div className={cx(css.hunk, split && css.beside)}>
-      {!first && <div className={css.gap} role="separator" aria-label={t("diff.skipped")} />}
       <HunkHead path={path} file={file} hunk={hunk} />
       {split ? (
         <Beside sides={sides} {...own} />
       ) : (
-        below(sides).map((marked, at) => (
-          <Fragment key={at}>
-            <HunkLine marked={marked} side="both" stop={at === 0} commenting={commenting} />
-            <UnderLine lines={[marked.line]} split={false} {...own} />
-          </Fragment>
+        inBlocks(lines).map((block, of) => (
+          <div key={of} {...blockOf(block.length)}>
+            {block.map((marked, at) => (
+              <Fragment key={at}>
+                <HunkLine marked={marked} side="both" stop={of + at === 0} commenting={commenting} />
+                <UnderLine lines={[marked.line]} split={false} {...own} />
+              </Fragment>
+            ))}
+          </div>
         ))
       )}
     </div>
@@ -46,14 +53,18 @@ function Beside({ sides, workspace, commenting }: { sides: readonly Sides[]; wor
         <span role="columnheader">{t("changes.before")}</span>
         <span role="columnheader">{t("changes.now")}</span>
       </div>
-      {sides.map(({ old, new: now }, at) => (
-        <Fragment key={at}>
-          <div role="row" className={css.row}>
-            <HunkLine marked={old} side="old" stop={at === 0 && now?.line.how !== "same"} commenting={commenting} />
-            <HunkLine marked={now} side="new" stop={at === 0 && (!old || old.line.how === "same")} commenting={commenting} />
-          </div>
-          <UnderLine lines={[old?.line ?? null, now?.line ?? null]} split workspace={workspace} commenting={commenting} />
-        </Fragment>
+      {inBlocks(sides).map((block, of) => (
+        <div key={of} role="rowgroup" {...blockOf(block.length)}>
+          {block.map(({ old, new: now }, at) => (
+            <Fragment key={at}>
+              <div role="row" className={css.row}>
+                <HunkLine marked={old} side="old" stop={of + at === 0 && now?.line.how !== "same"} commenting={commenting} />
+                <HunkLine marked={now} side="new" stop={of + at === 0 && (!old || old.line.how === "same")} commenting={commenting} />
+              </div>
+              <UnderLine lines={[old?.line ?? null, now?.line ?? null]} split workspace={workspace} commenting={commenting} />
+            </Fragment>
+          ))}
+        </div>
       ))}
     </div>
   );
@@ -75,4 +86,13 @@ function below(sides: readonly Sides[]): Marked[] {
     if (now) come.push(now);
   }
   return [...lines, ...come];
+}
+
+function inBlocks<T>(rows: readonly T[]): (readonly T[])[] {
+  return Array.from({ length: Math.ceil(rows.length / BLOCK) }, (_, at) => rows.slice(at * BLOCK, (at + 1) * BLOCK));
+}
+
+/** What is far out of sight is not laid out, and takes the room of its lines all the same. */
+function blockOf(lines: number) {
+  return { className: css.block, style: { containIntrinsicBlockSize: `auto ${lines * 1.6}em` } };
 }

@@ -55,6 +55,19 @@ describe("what was approved", () => {
     expect(getToasts().at(-1)?.message).toBe("The work is on main: feed000");
   });
 
+  it("CH9 goes there too when an agent committed it itself, and it is said when there is nothing new", async () => {
+    const replies = { work: { ...WORK, commits: [] }, apply_work: { kind: "approved" as const, commit: null } };
+    const link = await open("worked", { replies });
+    await press("0 approved");
+    await userEvent.click(within(screen.getByRole("dialog", { name: "Approved" })).getByRole("button", { name: "Apply to main" }));
+    await userEvent.click(dialog().getByRole("button", { name: "Apply to main" }));
+    expect(link.asked.at(-1)).toEqual({ method: "apply_work", params: { workspace: "w1" } });
+    expect(getToasts().at(-1)?.message).toBe("There is nothing new to apply: main has all that is committed here");
+    cleanup();
+    await open("worked", { replies: { work: { ...WORK, base_branch: null } } });
+    expect((await approved()).queryByRole("button", { name: /^Apply/ })).toBeNull();
+  });
+
   it("CH9 names files in conflict and offers to bring the base branch in", async () => {
     const refuses = { code: "in_conflict", message: "In conflict: src/session/store.rs. Nothing was changed.", retry: "after_change" } as NonNullable<Scene["refuses"]>;
     const link = await open("worked", { refuses });

@@ -3,13 +3,13 @@ import type { ChangedFile } from "../../gen/ChangedFile";
 import type { ChangePicks } from "../../gen/ChangePicks";
 
 /** Files that are ticked. */
-export type Picks = { has: (path: string) => boolean; set: (path: string, on: boolean) => void };
+export type Picks = { has: (path: string) => boolean; set: (paths: readonly string[], on: boolean) => void };
 
 export function usePicks(): Picks {
   const [picked, pick] = useState<ReadonlySet<string>>(new Set());
   return {
     has: (path) => picked.has(path),
-    set: (path, on) => pick((before) => new Set([...before].filter((one) => one !== path).concat(on ? path : []))),
+    set: (paths, on) => pick((before) => new Set([...before].filter((one) => !paths.includes(one)).concat(on ? paths : []))),
   };
 }
 

@@ -32,7 +32,7 @@ export function ChangeLines({ workspace, path, look, wrap }: Props) {
   if (body.kind !== "text") return <p className={css.note}>{unread(body)}</p>;
   return (
     <div className={cx(css.text, wrap && css.wrapped)} tabIndex={0} role="group" aria-label={t("diff.of", { path })}>
-      {body.hunks.length === 0 && <p className={css.note}>{t("changes.only_mode")}</p>}
+      {body.hunks.length === 0 && body.omitted === 0 && <p className={css.note}>{t("changes.only_mode")}</p>}
       {body.hunks.map((hunk, at) => (
         <div key={hunk.id ?? at} className={css.hunk}>
           {hunk.lines.map((line, index) => (

@@ -98,15 +98,16 @@ describe("a file in the page", () => {
   it("FI7 is read again when it has become another, and FI8 what is typed meanwhile is kept", async () => {
     const texts = { [PATH]: STORE };
     const link = await open({ replies: { ...idle.replies, ...worktree(texts) } });
-    const become = async (text: string, catalogue: number) => {
+    const become = async (text: string, head: number) => {
       texts[PATH] = text;
-      await act(async () => link.tell({ method: "directory", params: { ...idle.directory, catalogue } }));
+      const sessions = idle.directory.sessions.map((row) => (row.state === "ended" ? { ...row, head } : row));
+      await act(async () => link.tell({ method: "directory", params: { ...idle.directory, sessions } }));
     };
-    await become("second\n", 1);
+    await become("second\n", 11);
     expect(screen.getByText("second")).toBeTruthy();
     await userEvent.click(button("Edit"));
     write("mine\n");
-    await become("third\n", 2);
+    await become("third\n", 12);
     expect(area().value).toBe("mine\n");
     expect(screen.getByRole("alert").textContent).toContain("It has changed since you opened it.");
     expect(button("Save")).toHaveProperty("disabled", true);

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { t } from "../../messages/t";
+import { stepOf } from "../../ui/tree-steps";
 import type { Row } from "./rows";
 import { TreeRow } from "./tree-row";
-import { stepOf, typedTo } from "./tree-keys";
+import { typedTo } from "./tree-keys";
 import type { Folders } from "./use-tree";
 import css from "./files.module.css";
 
@@ -49,11 +50,11 @@ export function FileTree({ folders, reading, edited, onRead }: Props) {
       event.preventDefault();
       return found ? go(found) : undefined;
     }
-    const step = stepOf(event.key, rows, at);
+    const step = stepOf(event.key, rows, at, (row) => (row.kind === "entry" ? row.open : null));
     if (!step) return;
     event.preventDefault();
     if ("to" in step) go(step.to);
-    else turn(step.turn.path, step.open);
+    else turn(step.turn.key, step.open);
   };
   const click = ({ target }: MouseEvent) => {
     const row = rows[Number((target as Element).closest<HTMLElement>("[data-row]")?.dataset.row)];

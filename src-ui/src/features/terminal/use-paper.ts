@@ -3,7 +3,6 @@ import type { TerminalExit } from "../../gen/TerminalExit";
 import { t } from "../../messages/t";
 import { useSend } from "../../state/index";
 import { useScreens } from "../../state/terminals";
-import { useTaste } from "../../state/taste";
 import { Paper } from "./paper";
 
 /** A window that is being dragged says its size when it rests. */
@@ -18,7 +17,6 @@ export type Drawn = { place: RefObject<HTMLDivElement | null>; paper: RefObject<
 export function usePaper({ workspace, terminal, drives, onSearch }: Given): Drawn {
   const screens = useScreens();
   const send = useSend();
-  const taste = useTaste();
   const place = useRef<HTMLDivElement>(null);
   const paper = useRef<Paper>(null);
   const [standing, setStanding] = useState<Standing>({ kind: "open" });
@@ -87,6 +85,11 @@ export function usePaper({ workspace, terminal, drives, onSearch }: Given): Draw
     const waiting = held.current.splice(0);
     if (drives) for (const bytes of waiting) screens.type(terminal, bytes);
   }, [drives, screens, terminal]);
-  useEffect(() => paper.current?.look(), [taste]);
+  useEffect(() => {
+    // The page wears a theme only after this has been drawn, and the system may choose another one.
+    const worn = new MutationObserver(() => paper.current?.look());
+    worn.observe(document.documentElement, { attributeFilter: ["data-theme", "data-contrast", "style"] });
+    return () => worn.disconnect();
+  }, []);
   return { place, paper, standing, said };
 }

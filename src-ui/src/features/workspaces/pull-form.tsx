@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { t } from "../../messages/t";
 import { useErrand } from "../../state/errand";
+import { openAside } from "../../state/open-aside";
 import { Button } from "../../ui/button";
-import { openOutside } from "../../ui/open-outside";
 import { Field } from "../../ui/field";
 import { GrowArea } from "../../ui/grow-area";
 import { Labelled } from "../../ui/labelled";
@@ -23,7 +23,7 @@ export function PullForm({ workspace, about, proposed, onOpened, onClose }: Prop
     if (reply?.kind !== "asked") return;
     const { address } = reply;
     onOpened(address);
-    tell({ kind: "done", message: t("pull.done", { address }), hint: null, action: { label: t("pull.visit"), run: () => openOutside(address) } });
+    tell({ kind: "done", message: t("pull.done", { address }), hint: null, action: { label: t("pull.visit"), run: () => openAside(address) } });
   };
   return (
     <form
