@@ -8,7 +8,7 @@ export const CLOSING: Around = {
   keepRunning: () => undefined,
   quit: () => undefined,
   onNote(told) {
-    queueMicrotask(() => told({ kind: "closing", needs_you: 1, running: 2, knocks: 0, guests: 3 }));
+    queueMicrotask(() => told({ kind: "closing", needs_you: 1, running: 2, knocks: 0, guests: 3, terminals: 1 }));
     return () => undefined;
   },
 };

@@ -13,7 +13,7 @@ use crate::agents::Checks;
 use crate::authority::{authorize, owns};
 use crate::board::Line;
 use crate::connection::{self, Connection};
-use crate::desk::{Cause, Desk, Fork, Source, storage};
+use crate::desk::{Cause, Desk, Source, storage};
 use crate::discretion::without_places;
 use crate::errands::Errands;
 use crate::layouts::Layouts;
@@ -354,8 +354,7 @@ impl Host {
         if let Some(answer) = desk.remembered_answer(&cause).await? {
             return desk.with_secrets(answer).await;
         }
-        let is_new = matches!(request, Request::CreateWorkspace { .. } | Request::ForkWorkspace { .. });
-        let origin = cause.clone();
+        let (is_new, origin) = (request.makes_a_workspace(), cause.clone());
         let reply = match request {
             Request::DeleteSession { session, .. } => self.delete_session(cause, session).await,
             Request::AddRepository { path, .. } => desk.add_repository(cause, &path).await,
@@ -366,16 +365,14 @@ impl Host {
             | Request::AskPull { .. }
             | Request::TrustSetup { .. }
             | Request::ForgetSetup { .. }
-            | Request::RunSetup { .. } => self.exchange_order(cause, request).await,
+            | Request::RunSetup { .. }
+            | Request::ForkSession { .. } => self.exchange_order(cause, request).await,
             Request::TrySample { .. } => desk.try_sample(cause).await,
             Request::CreateWorkspace { repository, name, .. } => {
                 desk.create_workspace(cause, repository, &name).await
             }
             Request::OpenSession { workspace, choice, title, .. } => {
                 desk.open_session(cause, workspace, choice, title).await
-            }
-            Request::ForkSession { session, before, workspace, title, .. } => {
-                desk.fork_session(cause, Fork { session, before, workspace, title }).await
             }
             Request::JoinHost { .. } | Request::PairHost { .. } | Request::ForgetHost { .. } => {
                 let host = self.clone();
@@ -404,10 +401,11 @@ impl Host {
             }
             other => desk.with_secrets(crate::door_calls::order(desk, cause, other).await?).await,
         }?;
-        match &reply {
-            Reply::Session { session, .. } => drop(self.session(*session).await?),
-            Reply::Workspace { workspace } if is_new => self.set_up(&origin, *workspace).await,
-            _ => {}
+        if let Reply::Session { session, .. } = &reply {
+            self.session(*session).await?;
+        }
+        if is_new {
+            self.set_up(&origin, &reply).await;
         }
         Ok(reply)
     }

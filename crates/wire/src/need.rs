@@ -80,6 +80,11 @@ impl Request {
         )
     }
 
+    /// From nothing: an imported one was set up by whoever made it.
+    pub fn makes_a_workspace(&self) -> bool {
+        matches!(self, Self::CreateWorkspace { .. } | Self::ForkWorkspace { .. })
+    }
+
     /// What a prompt or a suggestion is to say, if the request carries one.
     pub fn prompt_text(&self) -> Option<&str> {
         if let Self::Prompt { text, .. }

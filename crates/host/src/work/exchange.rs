@@ -7,7 +7,7 @@ use ports::exchange::Wish;
 use wire::{Failure, FailureCode, ImageBytes, Reply, Request};
 
 use super::place::Place;
-use crate::desk::{Cause, work_failure};
+use crate::desk::{Cause, Fork, work_failure};
 use crate::host::{Host, misplaced};
 
 impl Host {
@@ -22,6 +22,9 @@ impl Host {
             Request::RemoveRepository { repository, .. } => desk.remove_repository(cause, repository).await,
             Request::ImportWorktree { repository, path, .. } => {
                 desk.import_worktree(cause, repository, path).await
+            }
+            Request::ForkSession { session, before, workspace, title, .. } => {
+                desk.fork_session(cause, Fork { session, before, workspace, title }).await
             }
             Request::TrustSetup { workspace, hash, .. } => self.trust_setup(cause, workspace, hash).await,
             Request::ForgetSetup { repository, .. } => self.forget_setup(cause, repository).await,

@@ -63,7 +63,8 @@ impl Host {
     }
 
     /// In a workspace that was just made. What is not trusted yet waits for the owner's word.
-    pub(crate) async fn set_up(&self, cause: &Cause, workspace: WorkspaceId) {
+    pub(crate) async fn set_up(&self, cause: &Cause, made: &Reply) {
+        let Reply::Workspace { workspace } = *made else { return };
         let trusted = matches!(self.setup_script(workspace).await, Ok(Some(script)) if script.trusted);
         if trusted && let Err(failure) = self.run_setup(cause, workspace, SIZE).await {
             tracing::warn!(%failure, "a new workspace was not set up");
