@@ -279,8 +279,8 @@ export const STATES = [
   }),
   state("terminal", "terminal", async (page) => {
     await toWork(page, "Terminals");
-    await press(page, "Terminal of Ada");
-    await page.getByRole("region", { name: "Terminal · auth-refactor" }).getByText("2 passed").waitFor();
+    await press(page, /^Terminal 1 of Ada/);
+    await page.getByRole("region", { name: "Terminal 1 · auth-refactor" }).getByText("2 passed").waitFor();
   }),
   state("closing", "running&closing=yes", (page) => page.getByRole("dialog", { name: "Close while something is going on?" }).waitFor()),
   state("session-running", "running"),
