@@ -109,14 +109,19 @@ export class Driver {
     await this.type(name, text);
   }
 
-  /** What was drawn anew since it was found is looked for once more. */
+  /** What was drawn anew since it was found, or is not drawn yet, is looked for once more. */
   async #at(role, name, does, body) {
-    for (;;) {
-      try {
-        return await this.#ask("POST", `${this.#session}/element/${await this.find(role, name)}/${does}`, body);
-      } catch (error) {
-        if (!/stale element reference/.test(error.message)) throw error;
-      }
+    let wrong = "";
+    await until(`a ${role} “${name}” can be used`, () => this.#once(role, name, does, body).then((said) => (wrong = said) === ""), () => wrong);
+  }
+
+  /** Why it could not be done yet; nothing when it is done. */
+  async #once(role, name, does, body) {
+    try {
+      await this.#ask("POST", `${this.#session}/element/${await this.find(role, name)}/${does}`, body);
+      return "";
+    } catch (error) {
+      return error.message;
     }
   }
 

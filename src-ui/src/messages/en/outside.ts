@@ -10,7 +10,7 @@ export const outside = {
   "closing.terminals.one": "{count} terminal is open.",
   "closing.terminals.other": "{count} terminals are open.",
   "closing.about":
-    "Without its window Conclave goes on: open it again from the tray, or by starting it once more. To quit stops every agent and closes the door to guests.",
+    "Without its window Conclave goes on: open it again from the tray, or by starting it once more. To quit stops every agent, ends the terminals and closes the door to guests.",
   "closing.keep": "Keep running in the tray",
   "closing.quit": "Stop and quit",
   "link.nowhere": "That link leads nowhere in Conclave",
