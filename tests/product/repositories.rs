@@ -73,7 +73,7 @@ fn a_name_that_is_no_name_makes_no_workspace() {
     host.json(&["repo", "add", checkout.path()]);
     host.workspace(&checkout, "taken");
     let branches = checkout.git(&["branch", "--list", "--all"]);
-    let said = host.refuses(&["workspace", "new", "--repo", "repository", "--name", "   "]);
+    let said = host.refuses(&["workspace", "new", "--repo", "repository", "--name", &"x".repeat(81)]);
     assert!(!said.trim().is_empty());
     assert_eq!(host.json(&["workspace", "list"])["workspaces"].as_array().unwrap().len(), 1);
     assert_eq!(checkout.git(&["branch", "--list", "--all"]), branches);
