@@ -29,7 +29,9 @@ try {
     const open = () => openWindow(browser, pages.address, width);
     const seen = async (window, state) => {
       const file = (theme) => path.join(FOLDER, `${width}-${theme}`, `${state.name}.png`);
-      wrong.push(...(await window.look({ state, themes, file })).map((one) => `${width} ${state.name} ${one}`));
+      const found = (await window.look({ state, themes, file })).map((one) => `${width} ${state.name} ${one}`);
+      wrong.push(...found);
+      for (const one of found) console.error(one);
     };
     await inTwoWindows(STATES.filter(({ name }) => names.has(name)), open, seen);
     console.log(width);
@@ -38,5 +40,4 @@ try {
   await browser.close();
   await pages.close();
 }
-for (const one of wrong) console.error(one);
 if (wrong.length > 0) process.exit(1);
