@@ -1,11 +1,8 @@
-import { Ellipsis } from "lucide-react";
 import type { WorkspaceView } from "../../gen/WorkspaceView";
 import { t } from "../../messages/t";
 import { useWish } from "../../state/wish";
 import { wishesOf } from "../../state/workspaces";
-import { Button } from "../../ui/button";
-import { Menu } from "../../ui/menu";
-import css from "./session-list.module.css";
+import { RowMenu } from "./row-menu";
 
 type Props = { workspace: WorkspaceView; /** Where it is open. */ at: DOMRect | null; onAt: (at: DOMRect | null) => void };
 
@@ -17,21 +14,5 @@ export function WorkspaceMenu({ workspace, at, onAt }: Props) {
     label: t(`workspace.${what}`),
     run: () => wish(workspace.workspace, what),
   }));
-  return (
-    <>
-      <Button
-        look="quiet"
-        square
-        className={css.verbs}
-        aria-label={label}
-        title={label}
-        aria-haspopup="menu"
-        aria-expanded={at !== null}
-        onClick={(event) => onAt(event.currentTarget.getBoundingClientRect())}
-      >
-        <Ellipsis size={14} aria-hidden />
-      </Button>
-      {at && <Menu label={label} at={at} entries={entries} onClose={() => onAt(null)} />}
-    </>
-  );
+  return <RowMenu label={label} entries={entries} at={at} onAt={onAt} />;
 }

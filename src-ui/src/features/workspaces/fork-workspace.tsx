@@ -6,13 +6,11 @@ import { useFork } from "../../state/fork";
 import { titleOf } from "../../state/session-title";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
-import { Field } from "../../ui/field";
 import { Labelled } from "../../ui/labelled";
 import { Select } from "../../ui/select";
 import { Wrong } from "../../ui/wrong";
+import { NameField } from "./name-field";
 import css from "./workspaces.module.css";
-
-const LONGEST = 80;
 
 type Props = { workspace: WorkspaceView; sessions: readonly SessionRow[]; onClose: () => void };
 
@@ -38,21 +36,7 @@ export function ForkWorkspace({ workspace: { workspace, name }, sessions, onClos
         }}
       >
         <p className={css.about}>{t("workspace.fork_about")}</p>
-        {made === null && (
-          <Labelled label={t("workspace.fork_name")}>
-            {(id) => (
-              <Field
-                id={id}
-                autoFocus
-                maxLength={LONGEST}
-                value={text}
-                aria-invalid={wrong !== null}
-                aria-describedby={wrong ? "workspace-fork-wrong" : undefined}
-                onChange={(event) => setText(event.target.value)}
-              />
-            )}
-          </Labelled>
-        )}
+        {made === null && <NameField label={t("workspace.fork_name")} value={text} onChange={setText} wrong={wrong} wrongAt="workspace-fork-wrong" />}
         {offered.length > 0 && <Labelled label={t("workspace.fork_talk")}>{(id) => <Select id={id} value={chosen} options={options} onChange={choose} />}</Labelled>}
         {made !== null && <p role="status">{t("fork_session.half", { workspace: made })}</p>}
         <Wrong id="workspace-fork-wrong" wrong={wrong} />

@@ -4,12 +4,9 @@ import { t } from "../../messages/t";
 import { useAttempt } from "../../state/attempt";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
-import { Field } from "../../ui/field";
-import { Labelled } from "../../ui/labelled";
 import { Wrong } from "../../ui/wrong";
+import { NameField } from "./name-field";
 import css from "./workspaces.module.css";
-
-const LONGEST = 80;
 
 /** Another name for a workspace. */
 export function RenameWorkspace({ workspace: { workspace, name }, onClose }: { workspace: WorkspaceView; onClose: () => void }) {
@@ -27,19 +24,7 @@ export function RenameWorkspace({ workspace: { workspace, name }, onClose }: { w
         }}
       >
         <p className={css.about}>{t("workspace.rename_about")}</p>
-        <Labelled label={t("workspace.name")}>
-          {(id) => (
-            <Field
-              id={id}
-              autoFocus
-              maxLength={LONGEST}
-              value={text}
-              aria-invalid={wrong !== null}
-              aria-describedby={wrong ? "workspace-name-wrong" : undefined}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Labelled>
+        <NameField label={t("workspace.name")} value={text} onChange={setText} wrong={wrong} wrongAt="workspace-name-wrong" />
         <Wrong id="workspace-name-wrong" wrong={wrong} />
         <div className={css.verbs}>
           <Button onClick={onClose}>{t("cancel")}</Button>
