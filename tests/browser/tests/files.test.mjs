@@ -23,6 +23,7 @@ test(
     await area.fill("// By hand.\n");
     await page.reload();
     await area.press("Control+s");
+    await file.getByRole("button", { name: "Edit" }).waitFor();
     await file.getByText("// By hand.").waitFor();
     assert.equal(await text(worktree, "src", "greet.js"), "// By hand.\n");
     await file.getByRole("button", { name: "Show its change" }).waitFor();
