@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { Directory } from "../gen/Directory";
 import type { Reply } from "../gen/Reply";
 import type { RequestWithoutCommand } from "../link";
@@ -26,22 +26,33 @@ export function useAsked<K extends Kind>(query: RequestWithoutCommand | null, ki
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const key = JSON.stringify(query);
   const asks = query !== null;
+  const way = useRef<"free" | "asking" | "stale">("free");
   useEffect(() => {
     if (!reachable || !asks) return;
     let wanted = true;
+    way.current = "asking";
+    const settle = (what: () => void): void => {
+      if (!wanted) return;
+      what();
+      if (way.current === "stale") setCount((n) => n + 1);
+      way.current = "free";
+    };
     send(JSON.parse(key) as RequestWithoutCommand).then(
-      (reply) => {
-        if (!wanted || reply.kind !== kind) return;
+      (reply) => settle(() => {
+        if (reply.kind !== kind) return;
         hold({ answer: reply as Extract<Reply, { kind: K }>, key });
         setWrong(null);
-      },
-      (error: unknown) => wanted && setWrong(wrongOf(error)),
+      }),
+      (error: unknown) => settle(() => setWrong(wrongOf(error))),
     );
     return () => {
       wanted = false;
+      way.current = "free";
     };
   }, [send, key, asks, kind, count, told, reachable]);
-  return { answer: held?.answer ?? null, current: held?.key === key, wrong, again: useCallback(() => setCount((n) => n + 1), []) };
+  // An answer on its way is shown first: what changes all the time would never be seen else.
+  const again = useCallback(() => (way.current === "free" ? setCount((n) => n + 1) : void (way.current = "stale")), []);
+  return { answer: held?.answer ?? null, current: held?.key === key, wrong, again };
 }
 
 /** Is another when the directory tells something new of what a query is of: of its workspace, or of anything where it has none. */

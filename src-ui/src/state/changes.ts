@@ -6,8 +6,9 @@ import { isBusy } from "./busy";
 import { useDirectory, useStore } from "./index";
 import { showBeside } from "./layout";
 import { showPage } from "./page";
+import { useVisible } from "./visible";
 
-/** While somebody works there, files are looked at again this often. */
+/** While somebody works there and the host can't tell of changes, files are looked at again this often. */
 const LOOK_EVERY = 3_000;
 
 /** What became of a workspace's files, looked at again while an agent works in it. */
@@ -63,15 +64,18 @@ function watch(watcher: () => void): () => void {
   return () => watchers.delete(watcher);
 }
 
+/** Looks again when the host says so, as long as the page is seen. */
 export function useLookAgain(workspace: string, again: () => void): void {
+  const { files } = useStore();
+  const visible = useVisible();
   const sessions = useDirectory()?.sessions ?? [];
   const works = sessions.some((row) => row.workspace === workspace && isBusy(row.status));
+  useEffect(() => (visible ? files.watch(workspace, again) : undefined), [files, visible, workspace, again]);
   useEffect(() => {
-    if (!works) return;
-    const look = () => document.visibilityState === "visible" && again();
-    const timer = setInterval(look, LOOK_EVERY);
+    if (!works || !visible) return;
+    const timer = setInterval(() => files.heard(workspace) || again(), LOOK_EVERY);
     return () => clearInterval(timer);
-  }, [works, again]);
+  }, [files, works, visible, workspace, again]);
 }
 
 export type Changed = Extract<Reply, { kind: "changes" }>;

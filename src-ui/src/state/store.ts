@@ -4,6 +4,7 @@ import type { Notification } from "../gen/Notification";
 import type { Link, LinkState } from "../link";
 import { Cell } from "./cell";
 import { wallClock, type Clock } from "./clock";
+import { FileWatches } from "./file-watches";
 import { Screens } from "./screens";
 import { WarmRoom } from "./warm-room";
 
@@ -29,6 +30,7 @@ export class Store {
   /** Of the rooms that are warm; who looks at others is not told to this page. */
   readonly looks = new Cell<Looks>({});
   readonly screens: Screens;
+  readonly files: FileWatches;
   private readonly rooms = new Map<string, WarmRoom>();
   private readonly watchers = new Map<string, number>();
   /** Each calls off what it stands for. */
@@ -44,6 +46,7 @@ export class Store {
   ) {
     this.state = new Cell<LinkState>(link.state);
     this.screens = new Screens(link, clock);
+    this.files = new FileWatches(link);
     link.onState((state) => this.linkChanged(state));
     link.onNotification((told) => this.hear(told));
   }
@@ -155,6 +158,8 @@ export class Store {
         return this.rooms.get(told.params.stream.replace(/^session:/, ""))?.hear(told);
       case "terminal":
         return this.screens.hear(told.params);
+      case "files":
+        return this.files.hear(told.params);
       case "welcome":
       case "bye":
         return;

@@ -5,7 +5,7 @@ import test from "node:test";
 import { onStage, text } from "../support/stage.mjs";
 
 test(
-  "FI7 FI8 a file is read, written by hand and saved, and nothing is written over what came meanwhile",
+  "FI7 FI8 FI10 a file is read, written by hand and saved, and nothing is written over what came meanwhile",
   onStage(async (stage) => {
     const room = await stage.rehearsal();
     const { page } = room;
@@ -19,6 +19,8 @@ test(
     const file = page.getByRole("region", { name: "src/greet.js", exact: true });
     const area = file.getByRole("textbox", { name: "Text of src/greet.js" });
 
+    await writeFile(path.join(worktree, "src", "greet.js"), "// From outside.\n");
+    await file.getByText("// From outside.").waitFor();
     await file.getByRole("button", { name: "Edit" }).click();
     await area.fill("// By hand.\n");
     await page.reload();
