@@ -1,4 +1,5 @@
 use model::*;
+use proptest::prelude::*;
 use room::Recollection;
 
 use crate::stage::*;
@@ -98,4 +99,62 @@ fn gr10_ag9_a_guests_order_is_text_in_the_record_too() {
     stage.finish();
     let told = recollection(&stage, None).unwrap();
     assert!(told.contains("@ /etc/passwd"), "{told}");
+}
+
+#[derive(Clone, Debug)]
+enum Act {
+    Say(u8),
+    Fail,
+    /// Back to one of the turns that stand, if any does.
+    Rewind(proptest::sample::Index),
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let act = prop_oneof![
+        4 => any::<u8>().prop_map(Act::Say),
+        1 => Just(Act::Fail),
+        2 => any::<proptest::sample::Index>().prop_map(Act::Rewind),
+    ];
+    proptest::collection::vec(act, 1..24)
+}
+
+/// Where the turn was taken, as the host finds it in the log.
+fn seq_of(stage: &Stage, wanted: TurnId) -> u64 {
+    let taken = |event: &Event| matches!(event, Event::TurnTaken { turn, .. } if *turn == wanted);
+    stage.log.iter().position(|(event, _)| taken(event)).unwrap() as u64 + 1
+}
+
+proptest! {
+    /// However often turns are taken back: what is told then is what was told before the first of them.
+    #[test]
+    fn ws17_a_rewind_to_any_turn_restores_what_is_told(acts in acts()) {
+        let mut stage = three();
+        let mut standing: Vec<(TurnId, Option<String>)> = Vec::new();
+        for act in acts {
+            match act {
+                Act::Rewind(_) if standing.is_empty() => {}
+                Act::Rewind(nth) => {
+                    let nth = nth.index(standing.len());
+                    let (turn, told) = standing[nth].clone();
+                    let from = seq_of(&stage, turn);
+                    stage.say(ADA, Command::Rewind { turn, from });
+                    prop_assert_eq!(recollection(&stage, None), told);
+                    standing.truncate(nth);
+                }
+                Act::Say(words) => {
+                    let before = recollection(&stage, None);
+                    let turn = stage.run(BEA);
+                    said(&mut stage, turn, &format!("words {words}"));
+                    stage.finish();
+                    prop_assert_ne!(recollection(&stage, None), before.clone());
+                    standing.push((turn, before));
+                }
+                Act::Fail => {
+                    let before = recollection(&stage, None);
+                    standing.push((stage.run(BEA), before));
+                    stage.fail();
+                }
+            }
+        }
+    }
 }

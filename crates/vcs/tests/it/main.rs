@@ -13,6 +13,7 @@ mod fixture;
 mod inspect;
 mod judge;
 mod landing;
+mod large;
 mod program;
 mod sample;
 mod tree;
