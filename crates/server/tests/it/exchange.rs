@@ -329,3 +329,34 @@ async fn fi9_ws13_a_picture_is_read_as_it_is_now_and_a_workspace_knows_its_size(
     };
     assert!(bytes > 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ws24_lo11_what_was_redacted_is_in_no_fork() {
+    let bench = Bench::set(&[("", "echo one > one.txt")]).await;
+    bench.play("keep the hush-hush word").await;
+    let now = bench.owner.replica();
+    let events = &now.session(bench.session).unwrap().events;
+    let seq = events.iter().find(|it| it.event["type"] == "turn_taken").unwrap().seq;
+    let redact = Request::Redact { command: command(), session: bench.session, seq };
+    bench.owner.call(redact).await.unwrap();
+    let fork = Request::ForkSession {
+        command: command(),
+        session: bench.session,
+        before: None,
+        workspace: None,
+        title: None,
+    };
+    let Ok(Reply::Session { session, .. }) = bench.owner.call(fork).await else { panic!("forked") };
+    let stream = StreamId::Session(session);
+    bench.owner.call(Request::Subscribe { stream, cursor: None }).await.unwrap();
+    let forked = |event: &Event| matches!(event, Event::SessionForked { turns: 1, .. });
+    let seen =
+        bench.owner.wait_for("the fork", |it| it.session(session).is_some_and(|held| held.has(forked))).await;
+    let told = serde_json::to_string(&seen.session(session).unwrap().events).unwrap();
+    assert!(told.contains("turn_taken") && !told.contains("hush-hush"), "{told}");
+    let titled = |it: &testkit::Replica| {
+        let sessions = it.directory.as_ref().map(|it| &it.sessions);
+        sessions.is_some_and(|all| all.len() == 2 && all.iter().all(|row| !row.title.contains("hush-hush")))
+    };
+    bench.owner.wait_for("the names of both without it", titled).await;
+}
