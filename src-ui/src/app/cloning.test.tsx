@@ -52,7 +52,7 @@ describe("a repository that is cloned", () => {
     expect(side().getByRole("status", { name: "Clones" }).textContent).toContain("Cloning ledger");
     await answer(({ resolve }) => resolve({ kind: "repository", repository: "r9" }));
     expect(side().queryByText("Cloning ledger")).toBeNull();
-    expect(getToasts().map(({ message }) => message)).toContain("ledger was cloned");
+    expect(getToasts()).toContainEqual(expect.objectContaining({ kind: "done", message: "ledger was cloned" }));
   });
 
   it("WI26 tells a refusal whole and keeps what was typed, in view or not", async () => {

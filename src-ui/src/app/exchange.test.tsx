@@ -39,6 +39,7 @@ describe("pushing", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(link.asked).toEqual([{ method: "push_work", params: { workspace: "w1" } }]);
     expect(told()).toBe("conclave/auth-refactor is at origin");
+    expect(getToasts().at(-1)?.kind).toBe("done");
     await act(async () => getToasts().at(-1)?.action?.run());
     expect(screen.getByRole("dialog", { name: "Open a pull request for auth-refactor" })).toBeTruthy();
   });
@@ -126,6 +127,7 @@ describe("a pull request", () => {
     await press("Close, it goes on");
     await act(async () => answer({ kind: "asked", address: PULL }));
     expect(told()).toBe(`The pull request is at ${PULL}`);
+    expect(getToasts().at(-1)?.kind).toBe("done");
     for (const { id } of getToasts()) dropToast(id);
   });
 });

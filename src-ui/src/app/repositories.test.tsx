@@ -55,6 +55,7 @@ describe("a repository as a whole", () => {
     const link = await openWindow();
     await choose("ledger", "Forget the set-up script");
     expect(told()).toEqual(["The set-up script of ledger runs no more, until you have read it and trusted it again."]);
+    expect(getToasts().at(-1)?.kind).toBe("done");
     Object.assign(link.scene, { refuses: failure("not_found", "There is nothing like that here.") });
     await choose("website", "Forget the set-up script");
     expect(told().at(-1)).toBe("No set-up script of website is trusted, so there is nothing to forget.");

@@ -64,7 +64,7 @@ describe("a set-up script", () => {
     const link = await open({ setup: setup({ ...SCRIPT, trusted: true }), fork_workspace: { kind: "workspace", workspace: "w3" } });
     await fork();
     expect(screen.queryByRole("dialog")).toBeNull();
-    expect(told()?.message).toBe("The set-up script of the new workspace runs");
+    expect(told()).toMatchObject({ kind: "done", message: "The set-up script of the new workspace runs" });
     await act(async () => told()?.action?.run());
     expect(inFront(getLayout())).toMatchObject({ kind: "terminal", terminal: "t9" });
     expect(orders(link).map(({ method }) => method)).toEqual(["fork_workspace"]);

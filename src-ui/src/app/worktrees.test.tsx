@@ -33,7 +33,7 @@ describe("worktrees that are no workspaces", () => {
     expect(left?.queryByRole("button", { name: /^Make it a workspace/ })).toBeNull();
     await userEvent.click(dialog().getByRole("button", { name: "Make it a workspace: /home/ada/code/spike" }));
     expect(link.asked.at(-1)).toEqual({ method: "import_worktree", params: { repository: "r1", path: "/home/ada/code/spike" } });
-    expect(getToasts().at(-1)?.message).toBe("/home/ada/code/spike is a workspace now");
+    expect(getToasts().at(-1)).toMatchObject({ kind: "done", message: "/home/ada/code/spike is a workspace now" });
   });
 
   it("WI28 are deleted by nobody here: the command is there to be copied", async () => {

@@ -5,7 +5,7 @@ import { Cell } from "./cell";
 import { useInView } from "./in-view";
 import { useSend } from "./index";
 import { askOfRepository } from "./repositories";
-import { addToast } from "./toasts";
+import { tellDone } from "./toasts";
 import { useCell } from "./use-cell";
 
 /** A repository on its way to this host, or one that did not come and why, until that has been read. */
@@ -49,7 +49,7 @@ export function useClone(): { clone: (from: string, into: string) => Promise<str
       const { repository } = reply;
       if (shown.current) return repository;
       const next = { label: t("workspace.new"), run: () => askOfRepository({ repository, wish: "workspace" }) };
-      addToast({ message: t("clone.done", { name: shortOf(from) }), hint: null, action: next });
+      tellDone(t("clone.done", { name: shortOf(from) }), next);
     } catch (error) {
       const why = wrongOf(error);
       setWrong(why);

@@ -3,7 +3,7 @@ import { t } from "../messages/t";
 import { Cell } from "./cell";
 import { failureHint, failureMessage, isFailure } from "./failure";
 import { useSend } from "./index";
-import { addToast } from "./toasts";
+import { addToast, tellDone } from "./toasts";
 import { useCell } from "./use-cell";
 
 /** What the owner may want with a repository as a whole. */
@@ -29,7 +29,7 @@ export function useRepositoryWish(): (repository: RepositoryView, wish: Reposito
   const forget = async ({ repository, name }: RepositoryView) => {
     try {
       await send({ method: "forget_setup", params: { repository } });
-      addToast({ message: t("repository.setup_forgotten", { repository: name }), hint: null, action: null });
+      tellDone(t("repository.setup_forgotten", { repository: name }));
     } catch (error) {
       const none = isFailure(error) && error.code === "not_found";
       addToast({ message: none ? t("repository.setup_unknown", { repository: name }) : failureMessage(error), hint: none ? null : failureHint(error), action: null });

@@ -3,7 +3,7 @@ import { t } from "../messages/t";
 import { failureMessage, isFailure } from "./failure";
 import type { Store } from "./store";
 import { NEW_SIZE, showTerminal } from "./terminals";
-import { addToast } from "./toasts";
+import { addToast, tellDone } from "./toasts";
 import { askOfWorkspace, isAsking } from "./workspaces";
 
 /** After a workspace was made: what wants to be read first is shown, and what runs already is told of (WS23). */
@@ -11,7 +11,7 @@ export async function setUpMade(store: Store, workspace: string): Promise<void> 
   const script = await askScript(store, workspace);
   if (script === null) return;
   const read = () => askOfWorkspace({ workspace, wish: "setup" });
-  if (script.trusted) addToast({ message: t("setup.runs"), hint: null, action: { label: t("setup.show"), run: () => void showNewest(store, workspace) } });
+  if (script.trusted) tellDone(t("setup.runs"), { label: t("setup.show"), run: () => void showNewest(store, workspace) });
   else if (isAsking()) addToast({ message: t("setup.waits"), hint: null, action: { label: t("setup.read"), run: read } });
   else read();
 }

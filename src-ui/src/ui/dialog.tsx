@@ -6,16 +6,8 @@ type Props = { title: string; onClose: () => void; children: ReactNode; wide?: b
 
 /** A question over the page: focus stays in it, Escape and a press outside close it. */
 export function Dialog({ title, onClose, children, wide }: Props) {
-  const ref = useRef<HTMLDialogElement>(null);
-  // A layout effect, since its cleanup closes before the element is gone: only so focus goes back.
-  useLayoutEffect(() => {
-    const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
-    return () => dialog?.close();
-  }, []);
   return (
     <dialog
-      ref={ref}
       className={cx(css.dialog, wide && css.wide)}
       aria-label={title}
       onCancel={(event) => {
@@ -23,13 +15,25 @@ export function Dialog({ title, onClose, children, wide }: Props) {
         onClose();
       }}
       onClick={(event) => {
-        if (event.target === ref.current) onClose();
+        if (event.target === event.currentTarget) onClose();
       }}
     >
       <div className={css.inner}>
-        <h2>{title}</h2>
+        <Opening title={title} />
         {children}
       </div>
     </dialog>
   );
+}
+
+/** Opens the dialog that it heads before what follows takes focus: in one that is shut, `autoFocus` comes to nothing. */
+function Opening({ title }: { title: string }) {
+  const ref = useRef<HTMLHeadingElement>(null);
+  // A layout effect, since its cleanup closes before the element is gone: only so focus goes back.
+  useLayoutEffect(() => {
+    const dialog = ref.current?.closest("dialog");
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => dialog?.close();
+  }, []);
+  return <h2 ref={ref}>{title}</h2>;
 }

@@ -2,6 +2,7 @@
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { program } from "./programs.mjs";
@@ -22,9 +23,15 @@ export class Host {
     this.owner = owner;
   }
 
+  /** What is here the host finds before the programs of the system. */
+  get programs() {
+    return path.join(this.data, "../programs");
+  }
+
   /** Starts the host and waits for the link to its owner's page. */
   async start() {
-    const env = { ...process.env, ...QUIET, CONCLAVE_DATA: this.data, USER: this.owner, LANG: "C.UTF-8" };
+    const PATH = `${this.programs}${path.delimiter}${process.env.PATH}`;
+    const env = { ...process.env, ...QUIET, PATH, CONCLAVE_DATA: this.data, USER: this.owner, LANG: "C.UTF-8" };
     this.#process = spawn(program("conclave"), ["host", "--open-link"], { env, stdio: ["ignore", "pipe", "pipe"] });
     this.#process.stderr.on("data", (bytes) => (this.#said += bytes));
     const lines = createInterface({ input: this.#process.stdout });

@@ -66,10 +66,13 @@ export class Stage {
     return page;
   }
 
-  /** The owner in the session that "Try it" makes. */
-  async rehearsal() {
+  /**
+   * The owner in the session that "Try it" makes.
+   * @param {Window} [window]
+   */
+  async rehearsal(window) {
     const link = await this.host.start();
-    const page = await this.person();
+    const page = await this.person(window);
     await page.goto(link);
     await page.getByRole("region", { name: "Try it" }).getByRole("button", { name: "Try it" }).click();
     const room = new Room(page);

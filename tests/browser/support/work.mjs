@@ -44,14 +44,27 @@ export async function session(stage, agent, title = "Together") {
   return { worktree: workspaces[0].path };
 }
 
-async function checkout(stage) {
+/**
+ * A repository `greeter` of one commit, on the branch main.
+ * @param {Machine} stage
+ * @param {Record<string, string>} files beside its README
+ */
+export async function checkout(stage, files = {}) {
   const folder = path.join(stage.folder, "greeter");
-  await mkdir(folder);
-  const identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"];
-  const git = (...args) => run("git", [...identity, ...args], { cwd: folder });
-  await writeFile(path.join(folder, "README.md"), "# Greeter\n");
-  await git("init", "-q", "-b", "main");
-  await git("add", ".");
-  await git("commit", "-q", "-m", "Begin");
+  for (const [name, text] of Object.entries({ "README.md": "# Greeter\n", ...files })) {
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  await git(folder, "init", "-q", "-b", "main");
+  await git(folder, "add", ".");
+  await git(folder, "commit", "-q", "-m", "Begin");
   return folder;
+}
+
+const ADA = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"];
+
+/** What git answers there, in Ada's name. @param {string} folder @param {...string} args */
+export async function git(folder, ...args) {
+  return (await run("git", [...ADA, ...args], { cwd: folder })).stdout;
 }

@@ -36,7 +36,7 @@ export function onDesktops(people, play) {
 
 /** @typedef {{ user: string, nearby?: string }} Person whom their system knows as this, and the network they look around in */
 
-class Desktop {
+export class Desktop {
   /** @type {Driver} */
   #driver;
 

@@ -8,6 +8,7 @@ import { PATIENCE, until } from "./until.mjs";
 /** What keys are called that are no letters. */
 export const CONTROL = "\uE009";
 export const ENTER = "\uE007";
+export const ARROW_LEFT = "\uE012";
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
 export class Driver {
@@ -56,8 +57,9 @@ export class Driver {
     take(/** @type {RegExpMatchArray} */ ((await this.text()).match(words)));
   }
 
-  async escape() {
-    await this.#ask("POST", `${this.#session}/actions`, { actions: [{ type: "key", id: "keys", actions: [{ type: "keyDown", value: "\uE00C" }, { type: "keyUp", value: "\uE00C" }] }] });
+  /** To whatever has focus. @param {string} value */
+  async key(value) {
+    await this.#ask("POST", `${this.#session}/actions`, { actions: [{ type: "key", id: "keys", actions: [{ type: "keyDown", value }, { type: "keyUp", value }] }] });
   }
 
   /** The element of this role with this name, as soon as it can be used. Below an open dialog nothing can. */

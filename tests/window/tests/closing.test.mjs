@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import test from "node:test";
 import { onDesktop } from "../support/desktop.mjs";
+import { beaFollows } from "../support/guest.mjs";
 
 /** The rehearsal asks for leave at once, and so waits for a person. */
 async function waiting(desktop) {
@@ -22,6 +24,25 @@ test(
     await desktop.becomesShown();
     await window.press("Allow once");
     await window.sees("Test the greeting");
+  }),
+);
+
+test(
+  "DT3 closing with a guest inside asks, and once they are gone it quits",
+  onDesktop(async (desktop) => {
+    const window = await desktop.start();
+    await window.press("Try it");
+    await window.find("textbox", "Message");
+    const bea = await beaFollows(desktop, window);
+    await desktop.pressCross();
+    await window.sees("1 guest is inside.");
+    assert.equal(await window.run("return document.activeElement.innerText"), "Keep running in the tray");
+    await desktop.picture("closing-guest");
+    await window.press("Cancel");
+    await desktop.becomesShown();
+    await bea.leaves();
+    await desktop.pressCross();
+    await desktop.ends();
   }),
 );
 

@@ -8,13 +8,13 @@ const PEOPLE = [
 ];
 
 test(
-  "PA3 BA3 two windows of two hosts pair by a code, and a plan passes by both their votes",
+  "PA3 BA3 TE8 two windows of two hosts pair by a code, a plan passes by both their votes, and a terminal is watched",
   onDesktops(PEOPLE, async (adas, beas) => {
     const [ada, bea] = [await adas.start(), await beas.start()];
     await ada.press("Try it");
     await ada.find("textbox", "Message");
     const [{ workspace }] = (await adas.conclave("workspace", "list")).workspaces;
-    await adas.conclave("share", "new", "--workspace", workspace, "--preset", "collaborator", "--consensus");
+    await adas.conclave("share", "new", "--workspace", workspace, "--preset", "collaborator", "--consensus", "--terminal", "view");
     await ada.press("Share");
     await ada.press("Pair nearby");
     let digits = "";
@@ -46,5 +46,15 @@ test(
     await ada.press("Allow once");
     await bea.sees("test/greet.test.js");
     await adas.picture("vote-ada");
+
+    await ada.press("Terminals");
+    await ada.press("New terminal");
+    await ada.type("Terminal input", "echo shown-$((40+2))\n");
+    await ada.sees("shown-42");
+    await bea.press("Terminals");
+    await bea.press("Terminal 1 of Ada");
+    await bea.sees("You can watch this terminal, not type into it.");
+    await bea.sees("shown-42");
+    await beas.picture("watched");
   }),
 );

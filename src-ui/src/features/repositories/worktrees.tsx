@@ -2,7 +2,7 @@ import type { RepositoryView } from "../../gen/RepositoryView";
 import { t } from "../../messages/t";
 import { useAsked } from "../../state/asked";
 import { useAttempt } from "../../state/attempt";
-import { addToast } from "../../state/toasts";
+import { tellDone } from "../../state/toasts";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Wrong } from "../../ui/wrong";
@@ -15,7 +15,7 @@ export function Worktrees({ repository: { repository, name, path: root }, onClos
   const { attempt, busy, wrong } = useAttempt();
   const take = async (path: string) => {
     const made = await attempt({ method: "import_worktree", params: { repository, path } });
-    if (made) addToast({ message: t("worktree.done", { path }), hint: null, action: null });
+    if (made) tellDone(t("worktree.done", { path }));
     again();
   };
   // The host's sentence says what to do; the hint is about paths that are typed.

@@ -23,7 +23,7 @@ export function PullForm({ workspace, about, proposed, onOpened, onClose }: Prop
     if (reply?.kind !== "asked") return;
     const { address } = reply;
     onOpened(address);
-    tell({ kind: "done", message: t("pull.done", { address }), hint: null, action: { label: t("pull.visit"), run: () => openAside(address) } });
+    tell(t("pull.done", { address }), { label: t("pull.visit"), run: () => openAside(address) });
   };
   return (
     <form

@@ -2,7 +2,7 @@ import type { WorkspaceView } from "../../gen/WorkspaceView";
 import { t } from "../../messages/t";
 import { useAsked } from "../../state/asked";
 import { useErrand } from "../../state/errand";
-import { addToast } from "../../state/toasts";
+import { tellDone } from "../../state/toasts";
 import { askOfWorkspace } from "../../state/workspaces";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -17,7 +17,7 @@ export function PushWorkspace({ workspace: { workspace, name, branch }, onClose 
     const reply = await run({ method: "push_work", params: { workspace } });
     if (reply?.kind !== "pushed") return;
     const next = target?.can_ask ? { label: t("workspace.pull"), run: () => askOfWorkspace({ workspace, wish: "pull" }) } : null;
-    addToast({ message: t("push.done", { branch, remote: reply.remote }), hint: null, action: next });
+    tellDone(t("push.done", { branch, remote: reply.remote }), next);
     onClose();
   };
   return (
