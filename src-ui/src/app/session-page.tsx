@@ -9,6 +9,7 @@ import { LockBanner } from "../features/lock-banner/lock-banner";
 import { TypingLine } from "../features/people/typing-line";
 import { Queue } from "../features/queue/queue";
 import { Suggestions } from "../features/suggestions/suggestions";
+import { Announcer } from "../features/transcript/announcer";
 import { Transcript, type CardItem } from "../features/transcript/transcript";
 import type { SessionRow } from "../gen/SessionRow";
 import { t } from "../messages/t";
@@ -46,6 +47,7 @@ export function SessionPage({ row, here, head }: Props) {
           {t("session.number")}#{row.number} {room.view?.title || titleOf(row)}
         </h1>
       )}
+      {here && <Announcer key={session} room={room} />}
       <LockBanner room={room} session={session} />
       <Replaced at={room.replacedAt} />
       <WhileAway room={room} session={session} />

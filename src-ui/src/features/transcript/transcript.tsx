@@ -53,8 +53,7 @@ function List({ room, session, card }: Props) {
         ref={scroller}
         className={css.scroller}
         role="log"
-        aria-live="polite"
-        aria-relevant="additions"
+        aria-live="off"
         aria-label={t("transcript.label")}
         tabIndex={0}
         onScroll={() => {
