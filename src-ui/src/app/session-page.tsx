@@ -1,4 +1,4 @@
-import { useCallback, type ReactNode } from "react";
+import { useCallback, useRef, type ReactNode } from "react";
 import { Pinned } from "../features/cards/pinned";
 import { PermissionRecord } from "../features/cards/permission-record";
 import { PlanRecord } from "../features/cards/plan-record";
@@ -17,6 +17,7 @@ import { useRoom } from "../state/index";
 import { useLook } from "../state/looking";
 import { titleOf } from "../state/session-title";
 import { Replaced } from "./replaced";
+import { useEscape } from "./use-escape";
 import css from "./session-page.module.css";
 
 type Props = { row: SessionRow; /** Keys go to it. */ here: boolean; /** Its own bar, where there are no tabs. */ head?: ReactNode };
@@ -25,6 +26,8 @@ type Props = { row: SessionRow; /** Keys go to it. */ here: boolean; /** Its own
 export function SessionPage({ row, here, head }: Props) {
   const { session } = row;
   const room = useRoom(session);
+  const page = useRef<HTMLElement>(null);
+  useEscape({ room, session, here, page });
   useLook(session, room.status === "live");
   const card = useCallback(
     (item: CardItem) => {
@@ -40,7 +43,7 @@ export function SessionPage({ row, here, head }: Props) {
     [room, session],
   );
   return (
-    <section className={css.centre} aria-label={titleOf(row)}>
+    <section ref={page} className={css.centre} aria-label={titleOf(row)}>
       {head}
       {here && !head && (
         <h1 className="only-read-aloud">

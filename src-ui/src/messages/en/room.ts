@@ -127,6 +127,7 @@ export const room = {
   "lock.take": "Take over",
   "lock.stop": "Stop",
   "lock.stopping": "Stopping",
+  "composer.stop_again": "Press Escape again to stop",
   "phase.starting": "starting the agent",
   "phase.running": "working",
   "phase.stopping": "stopping",
