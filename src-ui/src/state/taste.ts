@@ -32,6 +32,9 @@ export type Taste = {
 
 const KEY = "conclave.taste";
 const DRAFT = "conclave.draft.";
+/** In characters: drafts with images leave room for what else a browser keeps, which is often five million. */
+const LONG_DRAFT = 100_000;
+const MOST_DRAFTS = 2_500_000;
 const DEFAULTS: Taste = {
   theme: "system",
   contrast: "system",
@@ -72,7 +75,7 @@ export function stepSize(by: 1 | -1): void {
   setTaste({ size: SIZES[(at < 0 ? 1 : at) + by] ?? taste.size });
 }
 
-/** The unsent text of a session, by its room key. It survives a reload. */
+/** What is unsent of a session, by its room key. It survives a reload, unless it is too long for that. */
 export function useDraft(session: string): [string, (text: string) => void] {
   const text = useSyncExternalStore(watch, () => getDraft(session));
   const set = useCallback((next: string) => setDraft(session, next), [session]);
@@ -89,8 +92,19 @@ export function getDraft(session: string): string {
 
 export function setDraft(session: string, text: string): void {
   drafts.set(session, text);
-  keep(DRAFT + session, text);
+  keep(DRAFT + session, text.length < LONG_DRAFT || fits(session, text) ? text : "");
   tell();
+}
+
+/** A draft that does not fit beside the others is there until the page is left. */
+function fits(session: string, text: string): boolean {
+  try {
+    const others = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT) && key !== DRAFT + session);
+    const taken = others.reduce((sum, key) => sum + (recall(key)?.length ?? 0), 0);
+    return taken + text.length <= MOST_DRAFTS;
+  } catch {
+    return false;
+  }
 }
 
 /** Forget what is in memory and read the storage again, as a reload does. */

@@ -63,7 +63,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const whole = withPastes(written, [comments.block]);
   const mode = modeOf(view, whole);
   const bare = modeOf(view, written);
-  const images = useImages();
+  const images = useImages(key);
   const joins = useJoins(view);
   const next = useNextMode(room, view);
   const own = useOwnActions({ view, mode: next, onAttach: () => files.current?.click() });
