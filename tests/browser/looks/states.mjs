@@ -282,6 +282,15 @@ export const STATES = [
     await press(page, /^Terminal 1 of Ada/);
     await page.getByRole("region", { name: "Terminal 1 · auth-refactor" }).getByText("2 passed").waitFor();
   }),
+  state("terminal-gone", "terminal-gone", async (page) => {
+    await toWork(page, "Terminals");
+    await press(page, /^Terminal 1 of Ada/);
+    await page.getByRole("button", { name: "Open a new one here" }).waitFor();
+  }),
+  state("stop-again", "running", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.getByText("Press Escape again to stop").first().waitFor();
+  }),
   state("closing", "running&closing=yes", (page) => page.getByRole("dialog", { name: "Close while something is going on?" }).waitFor()),
   state("session-running", "running"),
   state("session-interrupted", "interrupted"),
