@@ -32,8 +32,8 @@ export type Taste = {
 
 const KEY = "conclave.taste";
 const DRAFT = "conclave.draft.";
-/** In characters: drafts with images leave room for what else a browser keeps, which is often five million. */
-const LONG_DRAFT = 100_000;
+/** Drafts that give way: in characters, they leave room for what else a browser keeps, which is often five million. */
+const SPARE = /\.images$/;
 const MOST_DRAFTS = 2_500_000;
 const DEFAULTS: Taste = {
   theme: "system",
@@ -69,6 +69,11 @@ export function setTaste(change: Partial<Taste>): void {
   tell();
 }
 
+/** Tells of each change, also of those that leave it as it was. */
+export function followTaste(changed: () => void): () => void {
+  return watch(changed);
+}
+
 /** The next larger or smaller text, as far as there is one. */
 export function stepSize(by: 1 | -1): void {
   const at = SIZES.findIndex((size) => size === taste.size);
@@ -92,7 +97,7 @@ export function getDraft(session: string): string {
 
 export function setDraft(session: string, text: string): void {
   drafts.set(session, text);
-  keep(DRAFT + session, text.length < LONG_DRAFT || fits(session, text) ? text : "");
+  keep(DRAFT + session, !SPARE.test(session) || fits(session, text) ? text : "");
   tell();
 }
 

@@ -100,6 +100,8 @@ export const room = {
   "resume.about": "The host or the agent’s program stopped in mid-turn. What was done is in the worktree and above.",
   "resume.prompt": "Go on where you were interrupted.",
   find: "Find in this session",
+  "find.changes": "Find in these changes",
+  "find.file": "Find in this file",
   "find.none": "Not found",
   "find.of": "{at} of {count}",
   "find.previous": "The one before",

@@ -1,0 +1,39 @@
+/** One place in one line. */
+export type FoundPlace = { line: Element; from: number; to: number };
+
+/** Places in the lines of `root` that hold what is looked for, in their order; none for less than two letters. */
+export function placesWithin(root: Element | null, looked: string): FoundPlace[] {
+  const words = looked.trim().toLowerCase();
+  if (!root || words.length < 2) return [];
+  const places: FoundPlace[] = [];
+  for (const line of root.querySelectorAll("[data-text]")) {
+    const text = (line.textContent ?? "").toLowerCase();
+    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) places.push({ line, from: at, to: at + words.length });
+  }
+  return places;
+}
+
+/** Over as many pieces of the line as it takes: colours cut it anywhere. */
+function rangeOf({ line, from, to }: FoundPlace): Range {
+  const range = new Range();
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  let before = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const length = node.nodeValue?.length ?? 0;
+    if (from >= before && from < before + length) range.setStart(node, from - before);
+    if (to > before && to <= before + length) range.setEnd(node, to - before);
+    before += length;
+  }
+  return range;
+}
+
+/** Marks all of them, and the line of the one in sight, which every engine can. */
+export function markPlaces(places: readonly FoundPlace[], here: FoundPlace | null): () => void {
+  here?.line.setAttribute("data-found", "");
+  const paints = typeof Highlight !== "undefined" && "highlights" in CSS;
+  if (paints) CSS.highlights.set("found", new Highlight(...places.map(rangeOf)));
+  return () => {
+    here?.line.removeAttribute("data-found");
+    if (paints) CSS.highlights.delete("found");
+  };
+}
