@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, type RefObject } from "react";
 import { FindBar } from "./find-bar";
-import { markPlaces, placesWithin } from "./found-within";
+import { markPlaces, placesWithin, showPlace } from "./found-within";
 
 type Props = { label: string; /** Its lines have `data-text`. */ root: RefObject<HTMLElement | null>; onClose: () => void };
 
@@ -17,7 +17,9 @@ export function FindWithin({ label, root, onClose }: Props) {
     choose(0);
   }, []);
   useEffect(() => markPlaces(places, here), [places, here]);
-  useEffect(() => here?.line.scrollIntoView?.({ block: "center", inline: "nearest" }), [at, looked, here === null]);
+  useEffect(() => {
+    if (here) showPlace(here);
+  }, [at, looked, here === null]);
   const close = () => {
     onClose();
     root.current?.querySelector<HTMLElement>("[role=group][tabindex]")?.focus();

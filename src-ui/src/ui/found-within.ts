@@ -27,6 +27,21 @@ function rangeOf({ line, from, to }: FoundPlace): Range {
   return range;
 }
 
+const AROUND = 80;
+
+/** To the middle of what is seen; to the side only as far as it takes, since the numbers of the lines stand there. */
+export function showPlace(place: FoundPlace): void {
+  const box = place.line.closest("[role=group]");
+  const left = box?.scrollLeft ?? 0;
+  place.line.scrollIntoView?.({ block: "center" });
+  if (!box) return;
+  box.scrollLeft = left;
+  const [found, seen] = [rangeOf(place), box].map((one) => one.getBoundingClientRect());
+  if (!found || !seen) return;
+  if (found.right > seen.right) box.scrollLeft += found.right - seen.right + AROUND;
+  else if (found.left < seen.left + AROUND) box.scrollLeft -= seen.left + AROUND - found.left;
+}
+
 /** Marks all of them, and the line of the one in sight, which every engine can. */
 export function markPlaces(places: readonly FoundPlace[], here: FoundPlace | null): () => void {
   here?.line.setAttribute("data-found", "");

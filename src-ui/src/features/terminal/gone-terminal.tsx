@@ -18,7 +18,9 @@ export function GoneTerminal({ workspace, terminal, mayOpen }: Props) {
   };
   return (
     <div className={css.gone}>
-      <p>{t("terminal.gone_about")}</p>
+      <p role="status">
+        <b>{t("terminal.gone")}</b> {t("terminal.gone_about")}
+      </p>
       {mayOpen && (
         <Button look="primary" disabled={busy} onClick={again}>
           {t("terminal.instead")}

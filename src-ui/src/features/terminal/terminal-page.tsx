@@ -55,11 +55,11 @@ export default function TerminalPage({ workspace, terminal, here }: Props) {
 function wordsOf(standing: Standing): string | null {
   switch (standing.kind) {
     case "open":
+    // It has a line of its own, with the ways on.
+    case "gone":
       return null;
     case "ended":
       return standing.exit.signal === undefined ? t("terminal.ended", { code: String(standing.exit.code) }) : t("terminal.killed", { signal: standing.exit.signal });
-    case "gone":
-      return t("terminal.gone");
     case "refused":
       return standing.message;
   }
