@@ -5,6 +5,7 @@ import type { RoomView } from "../src/gen/RoomView";
 import type { LinkState } from "../src/link";
 import type { Room } from "../src/replica/types";
 import { StoreProvider, useRoom } from "../src/state";
+import type { Clock } from "../src/state/clock";
 import { DoorProvider } from "../src/state/door";
 import { HostsProvider } from "../src/state/other-hosts";
 import { Store } from "../src/state/store";
@@ -16,7 +17,7 @@ import { ADA, AGENTS, welcome } from "./people";
 import { snapshot } from "./room";
 import { logged, type Scene } from "./scene";
 
-type Given = { view: RoomView; agents?: Scene["agents"]; events?: Said[]; link?: LinkState[]; refuses?: NonNullable<Scene["refuses"]>; replies?: NonNullable<Scene["replies"]>; directory?: Directory };
+type Given = { view: RoomView; agents?: Scene["agents"]; events?: Said[]; link?: LinkState[]; refuses?: NonNullable<Scene["refuses"]>; replies?: NonNullable<Scene["replies"]>; directory?: Directory; clock?: Clock };
 
 /** Draws part of a room over a canned host, for tests. */
 export async function renderRoom(given: Given, draw: (room: Room) => ReactNode): Promise<CannedLink> {
@@ -29,13 +30,13 @@ export async function renderRoom(given: Given, draw: (room: Room) => ReactNode):
     ...(given.replies ? { replies: given.replies } : {}),
     ...(given.refuses ? { refuses: given.refuses } : {}),
   });
-  await renderOver(link, <InRoom session={given.view.session}>{draw}</InRoom>);
+  await renderOver(link, <InRoom session={given.view.session}>{draw}</InRoom>, given.clock);
   return link;
 }
 
 /** Answers with the links to the other hosts of the scene, by their keys. */
-export async function renderOver(link: CannedLink, node: ReactNode): Promise<Map<string, CannedLink>> {
-  const store = new Store(link.asLink());
+export async function renderOver(link: CannedLink, node: ReactNode, clock?: Clock): Promise<Map<string, CannedLink>> {
+  const store = new Store(link.asLink(), "", clock);
   const { hosts, links } = elsewhereOf(link.scene, link);
   await act(async () => {
     render(

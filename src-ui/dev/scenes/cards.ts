@@ -1,6 +1,6 @@
 import { DIRECTORY } from "../directory";
 import { DIFF, earlier } from "../events";
-import { ADA, AGENTS, BEA, welcome } from "../people";
+import { ADA, AGENTS, BEA, CHEN, welcome } from "../people";
 import { snapshot, turn, view } from "../room";
 import { logged, NOW, type Scene } from "../scene";
 
@@ -75,4 +75,16 @@ const planFirst: Scene = {
   ),
 };
 
-export const cardScenes: Record<string, Scene> = { permission, question, "plan-first": planFirst };
+/** Whoever may answer it has gone. */
+const away = { presence: { kind: "away" as const, until: NOW + 60_000 } };
+const theirs = { permission: "p1", turn: "t1", request: edit, opened_at: NOW - 10_000, you_may: false };
+const permissionTheirs: Scene = {
+  ...permission,
+  link: [{ kind: "live", welcome: welcome(CHEN) }],
+  snapshot: snapshot(
+    view(CHEN, { queue: true, stop: true }, { turn: turn(CHEN, { phase: "awaiting", waiting_on: ["permission"] }), permissions: [theirs], roster: [{ ...ADA, ...away }, CHEN] }),
+    logged(earlier(NOW)),
+  ),
+};
+
+export const cardScenes: Record<string, Scene> = { permission, "permission-theirs": permissionTheirs, question, "plan-first": planFirst };

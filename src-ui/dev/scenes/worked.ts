@@ -109,4 +109,10 @@ const terminal: Scene = {
   },
 };
 
-export const workScenes: Record<string, Scene> = { terminal, worked, "worked-read": reading, merging, forked, "half-forked": halfForked };
+/** Its tab is open, and it is not there any more. */
+const terminalGone: Scene = {
+  ...terminal,
+  replies: { ...terminal.replies, attach_terminal: () => Promise.reject({ code: "not_found", message: "", retry: "never" }) },
+};
+
+export const workScenes: Record<string, Scene> = { terminal, "terminal-gone": terminalGone, worked, "worked-read": reading, merging, forked, "half-forked": halfForked };

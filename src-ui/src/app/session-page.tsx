@@ -1,4 +1,4 @@
-import { useCallback, type ReactNode } from "react";
+import { useCallback, useRef, type ReactNode } from "react";
 import { Pinned } from "../features/cards/pinned";
 import { PermissionRecord } from "../features/cards/permission-record";
 import { PlanRecord } from "../features/cards/plan-record";
@@ -9,6 +9,7 @@ import { LockBanner } from "../features/lock-banner/lock-banner";
 import { TypingLine } from "../features/people/typing-line";
 import { Queue } from "../features/queue/queue";
 import { Suggestions } from "../features/suggestions/suggestions";
+import { Announcer } from "../features/transcript/announcer";
 import { Transcript, type CardItem } from "../features/transcript/transcript";
 import type { SessionRow } from "../gen/SessionRow";
 import { t } from "../messages/t";
@@ -16,6 +17,7 @@ import { useRoom } from "../state/index";
 import { useLook } from "../state/looking";
 import { titleOf } from "../state/session-title";
 import { Replaced } from "./replaced";
+import { useEscape } from "./use-escape";
 import css from "./session-page.module.css";
 
 type Props = { row: SessionRow; /** Keys go to it. */ here: boolean; /** Its own bar, where there are no tabs. */ head?: ReactNode };
@@ -24,6 +26,8 @@ type Props = { row: SessionRow; /** Keys go to it. */ here: boolean; /** Its own
 export function SessionPage({ row, here, head }: Props) {
   const { session } = row;
   const room = useRoom(session);
+  const page = useRef<HTMLElement>(null);
+  useEscape({ room, session, here, page });
   useLook(session, room.status === "live");
   const card = useCallback(
     (item: CardItem) => {
@@ -39,13 +43,14 @@ export function SessionPage({ row, here, head }: Props) {
     [room, session],
   );
   return (
-    <section className={css.centre} aria-label={titleOf(row)}>
+    <section ref={page} className={css.centre} aria-label={titleOf(row)}>
       {head}
       {here && !head && (
         <h1 className="only-read-aloud">
           {t("session.number")}#{row.number} {room.view?.title || titleOf(row)}
         </h1>
       )}
+      {here && <Announcer key={session} room={room} />}
       <LockBanner room={room} session={session} />
       <Replaced at={room.replacedAt} />
       <WhileAway room={room} session={session} />

@@ -28,6 +28,7 @@ import { Side } from "./side";
 import { StoreOf } from "./store-of";
 import { Toasts } from "./toasts";
 import { useEntries } from "./use-entries";
+import { useFinds } from "./use-finds";
 import { useNotices } from "./use-notices";
 import { useOpenTabs } from "./use-open-tabs";
 import { useShortcuts } from "./use-shortcuts";
@@ -62,7 +63,8 @@ export function Shell({ link }: { link: LinkState }) {
     onNew: () => setOverlay("new"),
   };
   const settings = tasteActions(useAround());
-  const actions = [...windowActions({ owner, room: front?.row ? (front.other?.store.place ?? "") + front.row.session : null, waits: page === null && (front?.row?.needs ?? 0) > 0, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout), ...useWorkActions(front, directory)];
+  const finds = useFinds(front);
+  const actions = [...windowActions({ owner, finds, waits: page === null && (front?.row?.needs ?? 0) > 0, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout), ...useWorkActions(front, directory)];
   useShortcuts([...actions, ...settings]);
   const entries = useEntries({ owner, directory, tabs, actions, settings });
   const open = (session: string, host: string | null = null) => {

@@ -29,7 +29,7 @@ export function useNotices(directory: Directory | null, { layout, sessions, host
     const here = new Set(document.hasFocus() && !covered ? fronts.map(({ host, session }) => keyOf(session, host)) : []);
     // A page that can be seen says itself that it looks; of a hidden one, only another device does.
     const there = new Set(document.visibilityState === "hidden" && me !== undefined ? looks[me] : []);
-    const heard = sessions.map(({ row, host }) => ({ key: keyOf(row.session, host), title: titleOf(row), status: row.status }));
+    const heard = sessions.map(({ row, host }) => ({ key: keyOf(row.session, host), title: titleOf(row), status: row.status, needs: row.needs }));
     const told = now.read(heard, (key) => here.has(key) || there.has(key)).map((news) => sessionNotice(news, placed(news.key)));
     const knocks = now.knocked(directory?.knocks ?? []).map((name) => ({ key: TO_INBOX, title: t("notice.knock", { name }), body: t("notice.knock_about") }));
     if (!wanted || around.leave() !== "given") return;

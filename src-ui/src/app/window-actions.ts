@@ -7,11 +7,12 @@ import { togglePage } from "../state/page";
 import { getTaste, setTaste, stepSize, type Contrast, type Theme } from "../state/taste";
 import type { Action, Overlay } from "./action";
 import { focusPane } from "./pane-actions";
+import type { Finds } from "./use-finds";
 
-type Given = { owner: boolean; /** The room that keys go to. */ room: string | null; /** A card there waits for this person. */ waits: boolean; onOverlay: (what: Overlay) => void; onPeople: () => void };
+type Given = { owner: boolean; finds: Finds; /** A card there waits for this person. */ waits: boolean; onOverlay: (what: Overlay) => void; onPeople: () => void };
 
 /** What keys and the palette do with the window as a whole. */
-export function windowActions({ owner, room, waits, onOverlay, onPeople }: Given): Action[] {
+export function windowActions({ owner, finds, waits, onOverlay, onPeople }: Given): Action[] {
   const of = (id: string, words: string, keys: string | undefined, run: () => void): Action => ({ id, group: "window", words, keys, run });
   const mod = isOwnWindow() ? "Mod" : "Alt";
   return [
@@ -25,7 +26,7 @@ export function windowActions({ owner, room, waits, onOverlay, onPeople }: Given
     of("people", t("action.people"), "Mod+Alt+B", onPeople),
     { ...of("composer", t("action.composer"), "Mod+L", focusPane), group: "session" },
     { ...of("card", t("action.card"), "Mod+J", () => requestAnimationFrame(focusCard)), group: "session", off: !waits },
-    { ...of("find", t("find"), "Mod+F", () => findIn(room)), group: "session", off: room === null },
+    { ...of("find", finds.words, "Mod+F", () => findIn(finds.key)), group: "session", off: finds.key === null },
     of("settings", t("me"), "Mod+,", () => onOverlay("settings")),
     of("shortcuts", t("shortcuts"), "Mod+/", () => onOverlay("shortcuts")),
     ...(owner ? [of("repository", t("repository.add"), undefined, () => askForRepository({ again: null }))] : []),

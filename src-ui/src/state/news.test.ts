@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SessionStatus } from "../gen/SessionStatus";
 import { Newsreader } from "./news";
 
-const heard = (status: SessionStatus) => [{ key: "s", title: "Rename", status }];
+const heard = (status: SessionStatus, needs = 1) => [{ key: "s", title: "Rename", status, needs }];
 const nobody = () => false;
 
 function after(...statuses: SessionStatus[]): string[] {
@@ -26,6 +26,12 @@ describe("what is worth a notice", () => {
     reader.read(heard("running"), nobody);
     expect(reader.read(heard("needs_you"), (key) => key === "s")).toEqual([]);
     expect(reader.read(heard("needs_you"), nobody)).toEqual([]);
+  });
+
+  it("DT5 is also what waits besides, and not what is left of it", () => {
+    const reader = new Newsreader();
+    const news = [1, 2, 2, 1, 3].flatMap((needs) => reader.read(heard("needs_you", needs), nobody));
+    expect(news.map(({ what }) => what)).toEqual(["needs_more", "needs_more"]);
   });
 
   it("DT5 tells of each who knocks once", () => {

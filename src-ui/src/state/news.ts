@@ -2,21 +2,23 @@ import type { SessionStatus } from "../gen/SessionStatus";
 import { isBusy } from "./busy";
 
 /** A session by its room key, as a directory tells of it. */
-export type Heard = { key: string; title: string; status: SessionStatus };
+export type Heard = { key: string; title: string; status: SessionStatus; /** What is open there for this person. */ needs: number };
 
 /** What is worth a notice: a session that began to wait for a person, or came to rest. */
-export type News = { what: "needs_you" | "at_rest" | "broke_off"; key: string; title: string };
+export type News = { what: "needs_you" | "needs_more" | "at_rest" | "broke_off"; key: string; title: string };
+
+type Said = Pick<Heard, "status" | "needs">;
 
 /** DT5: what changed since it was last heard, of sessions that this person does not have before their eyes. */
 export class Newsreader {
-  private readonly before = new Map<string, SessionStatus>();
+  private readonly before = new Map<string, Said>();
   private readonly knocks = new Set<string>();
 
   read(heard: readonly Heard[], isSeen: (key: string) => boolean): News[] {
-    return heard.flatMap(({ key, title, status }) => {
+    return heard.flatMap(({ key, title, status, needs }) => {
       const before = this.before.get(key);
-      this.before.set(key, status);
-      const what = before === undefined || before === status ? null : newsOf(before, status);
+      this.before.set(key, { status, needs });
+      const what = before === undefined ? null : newsOf(before, { status, needs });
       return what === null || isSeen(key) ? [] : [{ what, key, title }];
     });
   }
@@ -29,9 +31,10 @@ export class Newsreader {
   }
 }
 
-function newsOf(before: SessionStatus, now: SessionStatus): News["what"] | null {
-  const busy = isBusy(before);
-  switch (now) {
+function newsOf(before: Said, now: Said): News["what"] | null {
+  if (before.status === now.status) return now.status === "needs_you" && now.needs > before.needs ? "needs_more" : null;
+  const busy = isBusy(before.status);
+  switch (now.status) {
     case "needs_you":
       return "needs_you";
     case "idle":

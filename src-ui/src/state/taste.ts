@@ -32,6 +32,9 @@ export type Taste = {
 
 const KEY = "conclave.taste";
 const DRAFT = "conclave.draft.";
+/** Drafts that give way: in characters, they leave room for what else a browser keeps, which is often five million. */
+const SPARE = /\.images$/;
+const MOST_DRAFTS = 2_500_000;
 const DEFAULTS: Taste = {
   theme: "system",
   contrast: "system",
@@ -66,13 +69,18 @@ export function setTaste(change: Partial<Taste>): void {
   tell();
 }
 
+/** Tells of each change, also of those that leave it as it was. */
+export function followTaste(changed: () => void): () => void {
+  return watch(changed);
+}
+
 /** The next larger or smaller text, as far as there is one. */
 export function stepSize(by: 1 | -1): void {
   const at = SIZES.findIndex((size) => size === taste.size);
   setTaste({ size: SIZES[(at < 0 ? 1 : at) + by] ?? taste.size });
 }
 
-/** The unsent text of a session, by its room key. It survives a reload. */
+/** What is unsent of a session, by its room key. It survives a reload, unless it is too long for that. */
 export function useDraft(session: string): [string, (text: string) => void] {
   const text = useSyncExternalStore(watch, () => getDraft(session));
   const set = useCallback((next: string) => setDraft(session, next), [session]);
@@ -89,8 +97,19 @@ export function getDraft(session: string): string {
 
 export function setDraft(session: string, text: string): void {
   drafts.set(session, text);
-  keep(DRAFT + session, text);
+  keep(DRAFT + session, !SPARE.test(session) || fits(session, text) ? text : "");
   tell();
+}
+
+/** A draft that does not fit beside the others is there until the page is left. */
+function fits(session: string, text: string): boolean {
+  try {
+    const others = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT) && key !== DRAFT + session);
+    const taken = others.reduce((sum, key) => sum + (recall(key)?.length ?? 0), 0);
+    return taken + text.length <= MOST_DRAFTS;
+  } catch {
+    return false;
+  }
 }
 
 /** Forget what is in memory and read the storage again, as a reload does. */

@@ -4,7 +4,8 @@ import type { TerminalRow } from "../gen/TerminalRow";
 import { Cell } from "./cell";
 import { failureHint, failureMessage } from "./failure";
 import { useStore } from "./index";
-import { showBeside } from "./layout";
+import { actOnLayout, showBeside } from "./layout";
+import { tabKey, type TerminalTab } from "./layout/model";
 import { showPage } from "./page";
 import type { Screens } from "./screens";
 import type { Store } from "./store";
@@ -70,15 +71,36 @@ export function useOpenTerminal(): (workspace: string, terminal: string) => void
 
 export function showTerminal(place: string, workspace: string, terminal: string): void {
   showPage(null);
-  showBeside({ kind: "terminal", host: place === "" ? null : place.slice(0, -1), workspace, terminal });
+  showBeside(tabOf(place, workspace, terminal));
+}
+
+function tabOf(place: string, workspace: string, terminal: string): TerminalTab {
+  return { kind: "terminal", host: place === "" ? null : place.slice(0, -1), workspace, terminal };
+}
+
+export function closeTerminalTab({ place }: Store, workspace: string, terminal: string): void {
+  actOnLayout({ type: "close_tab", key: tabKey(tabOf(place, workspace, terminal)) });
 }
 
 /** A new shell in a workspace of this host, and the way to it. */
-export async function beginTerminal({ link, place }: Store, workspace: string): Promise<void> {
+export async function beginTerminal(store: Store, workspace: string): Promise<void> {
+  const terminal = await opened(store, workspace);
+  if (terminal !== null) showTerminal(store.place, workspace, terminal);
+}
+
+/** A new shell in the tab of one that is gone. */
+export async function beginInstead(store: Store, workspace: string, gone: string): Promise<void> {
+  const terminal = await opened(store, workspace);
+  if (terminal === null) return;
+  actOnLayout({ type: "replace", key: tabKey(tabOf(store.place, workspace, gone)), tab: tabOf(store.place, workspace, terminal) });
+}
+
+async function opened({ link }: Store, workspace: string): Promise<string | null> {
   try {
     const reply = await link.request({ method: "open_terminal", params: { workspace, size: NEW_SIZE } });
-    if (reply.kind === "terminal") showTerminal(place, workspace, reply.terminal.terminal);
+    return reply.kind === "terminal" ? reply.terminal.terminal : null;
   } catch (error) {
     addToast({ message: failureMessage(error), hint: failureHint(error), action: null });
+    return null;
   }
 }

@@ -282,6 +282,28 @@ export const STATES = [
     await press(page, /^Terminal 1 of Ada/);
     await page.getByRole("region", { name: "Terminal 1 · auth-refactor" }).getByText("2 passed").waitFor();
   }),
+  state("terminal-gone", "terminal-gone", async (page) => {
+    await toWork(page, "Terminals");
+    await press(page, /^Terminal 1 of Ada/);
+    await page.getByRole("button", { name: "Open a new one here" }).waitFor();
+  }),
+  state("find-older", "long", async (page) => {
+    await page.keyboard.press("Control+F");
+    await page.getByRole("search", { name: "Find in this session" }).getByRole("searchbox").fill("question");
+    await page.getByText(/^\d+ of \d+/).waitFor();
+  }),
+  state("find-changes", "idle", async (page) => {
+    await storeChanges(page);
+    await page.keyboard.press("Control+F");
+    await page.getByRole("searchbox", { name: "Find in these changes" }).fill("tokens");
+    await page.getByText(/^1 of/).waitFor();
+  }),
+  state("find-file", "idle", async (page) => {
+    await storeFile(page);
+    await page.keyboard.press("Control+F");
+    await page.getByRole("searchbox", { name: "Find in this file" }).fill("session");
+    await page.getByText(/^1 of/).waitFor();
+  }),
   state("closing", "running&closing=yes", (page) => page.getByRole("dialog", { name: "Close while something is going on?" }).waitFor()),
   state("session-running", "running"),
   state("session-interrupted", "interrupted"),
@@ -312,6 +334,7 @@ export const STATES = [
   state("panes", "inbox&beside=s2,s5", (page) => page.getByRole("log").first().waitFor()),
   state("panes-five", "inbox&beside=s2,s5,s3,s4", wholePanes),
   state("permission", "permission"),
+  state("permission-theirs", "permission-theirs"),
   state("question", "question"),
   state("plan-first", "plan-first"),
   state("vote", "vote"),

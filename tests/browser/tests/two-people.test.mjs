@@ -24,7 +24,7 @@ test(
     await ada.queue.getByText("Then show me.").waitFor();
     await bea.queue.getByText("Then show me.").waitFor();
 
-    await bea.card("Permission").getByText("The owner or an approver answers this.").waitFor();
+    await bea.card("Permission").getByText("Waits for Ada.").waitFor();
     assert.equal(await bea.card("Permission").getByRole("button").count(), 0, "a guest allows nothing");
     await ada.press("src/greet.js", "Allow once");
 

@@ -63,7 +63,7 @@ describe("a permission request", () => {
     cleanup();
     await draw(CHEN, { permissions: [asked(false)] });
     expect(screen.queryByRole("button", { name: /Allow|Reject/ })).toBeNull();
-    expect(screen.getByText("The owner or an approver answers this.")).toBeTruthy();
+    expect(screen.getByText("Waits for Ada or Bea.")).toBeTruthy();
   });
 
   it("WI31 is answered by y and n in the card alone, and says so", async () => {

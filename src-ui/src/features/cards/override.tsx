@@ -18,7 +18,14 @@ export function Override({ session, ballot, onDone }: Props) {
     if (await act({ method: "override_ballot", params })) onDone();
   };
   return (
-    <div className={css.ask} onKeyDown={(event) => event.key === "Escape" && onDone()}>
+    <div
+      className={css.ask}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        onDone();
+      }}
+    >
       <label className={css.note} htmlFor="override">
         {t("plan.override_label")}
       </label>

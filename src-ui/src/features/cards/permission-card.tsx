@@ -7,6 +7,7 @@ import { Button } from "../../ui/button";
 import { Clock } from "../../ui/clock";
 import { KeyHint } from "../../ui/key-hint";
 import { Asked } from "./asked";
+import { Deciders } from "./deciders";
 import { Frame } from "./frame";
 import css from "./foot.module.css";
 
@@ -28,7 +29,7 @@ export function PermissionCard({ room, session, permission }: Props) {
       keys={you_may && !busy ? { y: () => void answer("allow"), n: () => void answer("reject") } : {}}
       foot={
         <div className={css.row}>
-          <span className={css.note}>{you_may ? t("permission.once") : t("permission.decider")}</span>
+          {you_may ? <span className={css.note}>{t("permission.once")}</span> : <Deciders room={room} driver={false} />}
           {you_may && (
             <div className={css.verbs}>
               <Button data-choice aria-keyshortcuts="n" disabled={busy} onClick={() => answer("reject")}>

@@ -22,7 +22,7 @@ export function Pinned({ room, session }: { room: Room; session: string }) {
   if (!card) return null;
   const step = (by: number) => choose(cards[(index + by + cards.length) % cards.length]?.id ?? null);
   return (
-    <div className={css.pinned} data-pinned role="region" aria-label={name} aria-live="polite">
+    <div className={css.pinned} data-pinned role="region" aria-label={name}>
       {cards.length > 1 && (
         <div className={css.pager}>
           <span>{t("card.of", { n: index + 1, count: cards.length })}</span>

@@ -112,7 +112,7 @@ describe("an open plan", () => {
 
   it("BA11 shows the card without buttons to who does not decide", async () => {
     await draw(CHEN, { electorate: { kind: "any_decider" }, voters: [], you_may: false });
-    expect(screen.getByText("The owner or an approver decides this plan.")).toBeTruthy();
+    expect(screen.getByText("Waits for Ada or Bea.")).toBeTruthy();
     expect(screen.queryByRole("button")).toBeNull();
   });
 

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button";
 import { KeyHint } from "../../ui/key-hint";
 import type { CardKeys } from "./card-keys";
 import { Critiques } from "./critiques";
+import { Deciders } from "./deciders";
 import { Frame } from "./frame";
 import { GoOn } from "./go-on";
 import { Override } from "./override";
@@ -75,7 +76,7 @@ function Foot({ room, session, ballot, voting: { asking, setAsking, busy, mine, 
       {ballot.electorate.kind === "everyone" ? (
         <Votes room={room} ballot={ballot} />
       ) : (
-        !ballot.you_may && <span className={css.note}>{t("plan.decider")}</span>
+        !ballot.you_may && <Deciders room={room} driver={room.view?.rules.driver_decides ?? false} />
       )}
       <div className={css.verbs}>
         <GoOn

@@ -9,6 +9,7 @@ import { Button } from "../../ui/button";
 import { Markdown } from "../../ui/markdown";
 import { Answered } from "./answered";
 import { chooseNth } from "./card-keys";
+import { Deciders } from "./deciders";
 import { Frame } from "./frame";
 import { GoOn } from "./go-on";
 import { QuestionField } from "./question-field";
@@ -43,7 +44,7 @@ export function QuestionCard({ room, session, question }: Props) {
         keys={question.you_may ? { number: (n, within) => chooseNth(form.current, n, within) } : {}}
         foot={
           <div className={foot.row}>
-            {everyone ? <Answered room={room} question={question} /> : !question.you_may && <Decider />}
+            {everyone ? <Answered room={room} question={question} /> : !question.you_may && <Deciders room={room} driver />}
             <div className={foot.verbs}>
               <GoOn
                 room={room}
@@ -77,10 +78,6 @@ export function QuestionCard({ room, session, question }: Props) {
       </Frame>
     </form>
   );
-}
-
-function Decider() {
-  return <span className={foot.note}>{t("question.decider")}</span>;
 }
 
 /** What may be left out can't all be left out. */

@@ -24,7 +24,10 @@ export function ReasonBox({ label, send, busy, onCancel, onSend }: Props) {
         if (text !== "" && !busy) onSend(text);
       }}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onCancel();
+        if (event.key === "Escape") {
+          event.preventDefault();
+          onCancel();
+        }
         if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && text !== "" && !busy) onSend(text);
       }}
     >

@@ -3,9 +3,11 @@ import type { ChangesSince } from "../../gen/ChangesSince";
 import { t, tn } from "../../messages/t";
 import type { Wrong as WrongOf } from "../../state/attempt";
 import type { Changed } from "../../state/changes";
+import { useFinding } from "../../state/finding";
 import { useLineComments, type LineComments } from "../../state/line-comments";
 import { useMayWrite } from "../../state/may-write";
 import { Empty } from "../../ui/empty";
+import { FindWithin } from "../../ui/find-within";
 import { Wrong } from "../../ui/wrong";
 import { ChangesTools } from "./changes-tools";
 import { CommentsHead } from "./comments-head";
@@ -30,6 +32,8 @@ export function ChangedFiles({ workspace, since, answer, wrong }: Props) {
   const [wanted, want] = useState<string | null>(null);
   const typing = useRef(false);
   const jump = useMemo(() => ({ wanted, reached: () => want(null), typing }), [wanted]);
+  const [finding, stopFinding] = useFinding(`changes/${workspace}`);
+  const reading = useRef<HTMLDivElement>(null);
   const { seen } = answer;
   const files = useMemo(() => inOrder(answer.files), [answer.files]);
   if (files.length === 0) return <None since={since} comments={comments} />;
@@ -60,7 +64,7 @@ export function ChangedFiles({ workspace, since, answer, wrong }: Props) {
           <FileList files={files} chosen={file?.path ?? null} viewed={viewed} picks={picks} onChoose={choose} />
           <LeftOut answer={answer} />
         </div>
-        <div className={css.reading}>
+        <div ref={reading} className={css.reading}>
           {file ? (
             <JumpProvider value={jump}>
               <FileDiff key={`${JSON.stringify(since)} ${file.path}`} workspace={workspace} since={since} file={file} viewed={viewed} comments={comments} mayComment={mayComment} />
@@ -68,6 +72,7 @@ export function ChangedFiles({ workspace, since, answer, wrong }: Props) {
           ) : (
             <Empty title={t("changes.choose")} />
           )}
+          {finding && <FindWithin label={t("find.changes")} root={reading} onClose={stopFinding} />}
         </div>
       </div>
     </div>

@@ -27,7 +27,8 @@ export function HunkLine({ marked, side, stop, commenting }: Props) {
       {side !== "new" && <span className={css.number}>{line.old}</span>}
       {side !== "old" && <span className={css.number}>{line.new}</span>}
       <span className={css.sign}>{SIGN[line.how]}</span>
-      <span className={css.text}>
+      {/* One that stayed is found once, though it stands in both columns. */}
+      <span className={css.text} data-text={side === "old" && line.how === "same" ? undefined : ""}>
         {pieces.map(([changed, text], at) => (changed ? <mark key={at}>{text}</mark> : text))}
         {line.cut > 0 && <em> {t("changes.cut", { count: line.cut })}</em>}
       </span>

@@ -8,6 +8,7 @@ import { wasJustBegun } from "../../state/begun";
 import { isFailure } from "../../state/failure";
 import { useLink, useRoomKey, useTyping } from "../../state/index";
 import { useRegionName } from "../../state/layout/named";
+import { useStopAsked } from "../../state/stopping";
 import { useDraft } from "../../state/taste";
 import { cx } from "../../ui/cx";
 import { GrowArea } from "../../ui/grow-area";
@@ -62,7 +63,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const whole = withPastes(written, [comments.block]);
   const mode = modeOf(view, whole);
   const bare = modeOf(view, written);
-  const images = useImages();
+  const images = useImages(key);
   const joins = useJoins(view);
   const next = useNextMode(room, view);
   const own = useOwnActions({ view, mode: next, onAttach: () => files.current?.click() });
@@ -70,6 +71,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const [caret, setCaret] = useState(0);
   const mentions = useMentions({ workspace: view.workspace, text, setText, caret, area });
   const agent = useAgentName(view.choice.agent);
+  const stopAsked = useStopAsked(session);
 
   useEffect(() => {
     // On a touch screen the keyboard would cover what is to be read.
@@ -163,6 +165,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
         {mode.kind === "open" && <PickImages field={files} onPick={images.add} />}
         <span className="grow" />
         <span className={css.status} role="status">
+          {stopAsked && t("composer.stop_again")}
           {sending && (link.kind === "live" ? t("composer.sending") : t("composer.waits_for_link"))}
         </span>
         {view.rules.plan_first ? <PlanFirstChip stuck={view.advisory ?? false} /> : view.advisory && <AdvisoryChip />}

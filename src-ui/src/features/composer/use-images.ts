@@ -1,5 +1,6 @@
-import { useRef, useState } from "react";
+import { useMemo, useRef } from "react";
 import { t } from "../../messages/t";
+import { getDraft, useDraft } from "../../state/taste";
 import { addToast } from "../../state/toasts";
 import { MOST_BYTES, MOST_IMAGES, picked, type Picked, type WhyNot } from "./shrink";
 
@@ -16,20 +17,23 @@ const WORDS: Record<WhyNot, string> = {
   many: t("images.too_many", { most: MOST_IMAGES }),
 };
 
-/** The images that will go with the prompt. They are not kept as a draft. */
-export function useImages(): Images {
-  const [all, setAll] = useState<readonly Picked[]>([]);
-  const now = useRef(all);
+/** The images that will go with the prompt, by its room's key. They are part of the draft. */
+export function useImages(room: string): Images {
+  const key = `${room}.images`;
+  const [kept, keep] = useDraft(key);
+  const all = useMemo(() => read(kept), [kept]);
   const line = useRef(Promise.resolve());
-  const become = (next: readonly Picked[]) => {
-    now.current = next;
-    setAll(next);
+  // From what is kept now: one may come after the tab was left.
+  const become = (change: (now: readonly Picked[]) => readonly Picked[]) => {
+    const next = change(read(getDraft(key)));
+    keep(next.length === 0 ? "" : JSON.stringify(next));
   };
   const take = async (file: File) => {
-    const used = now.current.reduce((sum, one) => sum + one.bytes, 0);
-    const one = now.current.length < MOST_IMAGES ? await picked(file, MOST_BYTES - used).catch(() => "kind" as const) : "many";
+    const now = read(getDraft(key));
+    const used = now.reduce((sum, one) => sum + one.bytes, 0);
+    const one = now.length < MOST_IMAGES ? await picked(file, MOST_BYTES - used).catch(() => "kind" as const) : "many";
     if (typeof one === "string") addToast({ message: WORDS[one], hint: null, action: null });
-    else become([...now.current, one]);
+    else become((kept) => [...kept, one]);
   };
   return {
     all,
@@ -37,11 +41,25 @@ export function useImages(): Images {
     add: (files) => {
       for (const file of files) line.current = line.current.then(() => take(file));
     },
-    remove: (id) => become(now.current.filter((one) => one.id !== id)),
-    clear: () => become([]),
+    remove: (id) => become((now) => now.filter((one) => one.id !== id)),
+    clear: () => keep(""),
   };
 }
 
 /** Files among what was pasted or dropped. */
 export const filesOf = (data: DataTransfer | null): File[] =>
   [...(data?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+
+function read(kept: string): readonly Picked[] {
+  try {
+    const all: unknown = JSON.parse(kept === "" ? "[]" : kept);
+    return Array.isArray(all) ? all.filter(isPicked) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isPicked(one: unknown): one is Picked {
+  const { id, url, bytes } = (one ?? {}) as Partial<Picked>;
+  return typeof id === "string" && typeof bytes === "number" && typeof url === "string" && url.startsWith("data:image/");
+}

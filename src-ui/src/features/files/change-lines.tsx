@@ -39,7 +39,7 @@ export function ChangeLines({ workspace, path, look, wrap }: Props) {
             <div key={index} className={cx(css.line, css[line.how])}>
               <span className={css.number}>{line.new ?? line.old}</span>
               <span className={css.sign}>{SIGN[line.how]}</span>
-              <span className={css.words}>{line.text || " "}</span>
+              <span className={css.words} data-text>{line.text || " "}</span>
             </div>
           ))}
         </div>

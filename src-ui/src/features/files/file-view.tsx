@@ -1,11 +1,13 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { ChangedHow } from "../../gen/ChangedHow";
 import { t } from "../../messages/t";
 import { useEdit } from "../../state/edits";
+import { useFinding } from "../../state/finding";
 import { useFileText } from "../../state/files";
 import { useTaste } from "../../state/taste";
 import { Button } from "../../ui/button";
 import { Empty } from "../../ui/empty";
+import { FindWithin } from "../../ui/find-within";
 import { CodeLines } from "../../ui/highlight/code-lines";
 import { Wrong } from "../../ui/wrong";
 import { ChangeLines } from "./change-lines";
@@ -32,6 +34,8 @@ export function FileView({ workspace, path, look, how, mayEdit, onBack, onWritte
   const [edit, setEdit] = useEdit(workspace, path);
   const [change, setChange] = useState(how === "deleted");
   const { wrap } = useTaste();
+  const [finding, stopFinding] = useFinding(`files/${workspace}`);
+  const root = useRef<HTMLElement>(null);
   useAgain(look, again);
   const changed = change && how !== null;
   const begin = () => {
@@ -41,7 +45,7 @@ export function FileView({ workspace, path, look, how, mayEdit, onBack, onWritte
   };
   const head = { workspace, path, onBack, editing: edit !== null, change: how === null || edit ? null : { on: changed, set: setChange } };
   return (
-    <section className={css.file} aria-label={path}>
+    <section ref={root} className={css.file} aria-label={path}>
       <FileHead {...head} onEdit={mayEdit && answer && !wrong && !edit ? begin : null} />
       {edit ? (
         <EditFile workspace={workspace} path={path} file={answer} edit={edit} setEdit={setEdit} wrong={wrong} onAgain={again} onWritten={onWritten} />
@@ -60,6 +64,7 @@ export function FileView({ workspace, path, look, how, mayEdit, onBack, onWritte
           {answer.text === "" ? <p className={css.note}>{t("files.empty")}</p> : <CodeLines language={languageOf(path)} code={answer.text} wrap={wrap} />}
         </div>
       )}
+      {finding && !edit && <FindWithin label={t("find.file")} root={root} onClose={stopFinding} />}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { useAct } from "../../state/act";
 import { useChoiceWords } from "../../state/agent-name";
 import { useRegionName } from "../../state/layout/named";
 import { isYou, names, personOf } from "../../state/people";
+import { useStopAsked } from "../../state/stopping";
 import { Button } from "../../ui/button";
 import { Clock } from "../../ui/clock";
 import { Face } from "../../ui/face";
@@ -57,6 +58,7 @@ function Line({ room, session, turn }: Props & { turn: TurnView }) {
 
 function Verbs({ room, session, turn }: Props & { turn: TurnView }) {
   const { act, busy } = useAct();
+  const again = useStopAsked(session) && !isYou(room, turn.driver);
   const may = room.view?.you.may;
   if (!may) return null;
   const youAsked = turn.asked_to_drive.some((person) => isYou(room, person));
@@ -83,6 +85,12 @@ function Verbs({ room, session, turn }: Props & { turn: TurnView }) {
         >
           {t("lock.take")}
         </Button>
+      )}
+      {/* Said by the composer already. */}
+      {again && (
+        <span className={css.again} aria-hidden>
+          {t("composer.stop_again")}
+        </span>
       )}
       {may.stop && (
         <Button

@@ -17,7 +17,10 @@ export function QueueEdit({ text: was, busy, onCancel, onSave }: Props) {
         if (!blank) onSave(text);
       }}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onCancel();
+        if (event.key === "Escape") {
+          event.preventDefault();
+          onCancel();
+        }
         if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
           event.preventDefault();
           if (!blank && !busy) onSave(text);

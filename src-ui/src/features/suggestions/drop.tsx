@@ -16,7 +16,11 @@ export function Drop({ busy, onCancel, onDrop }: Props) {
         event.preventDefault();
         if (!busy) onDrop(reason.trim() === "" ? null : reason.trim());
       }}
-      onKeyDown={(event) => event.key === "Escape" && onCancel()}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        onCancel();
+      }}
     >
       <Field
         autoFocus

@@ -17,7 +17,10 @@ export function Edit({ text: was, send, busy, onCancel, onSend }: Props) {
         if (ready) onSend(text.trim());
       }}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onCancel();
+        if (event.key === "Escape") {
+          event.preventDefault();
+          onCancel();
+        }
         if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
         if (event.target instanceof HTMLButtonElement) return;
         event.preventDefault();

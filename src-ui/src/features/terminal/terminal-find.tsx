@@ -21,7 +21,10 @@ export function TerminalFind({ find, onClose }: Props) {
         onChange={(event) => setFound(find(event.currentTarget.value, false))}
         onKeyDown={(event) => {
           if (event.key === "Enter") setFound(find(event.currentTarget.value, event.shiftKey));
-          if (event.key === "Escape") onClose();
+          if (event.key === "Escape") {
+            event.preventDefault();
+            onClose();
+          }
         }}
       />
       <span role="status">{!found && t("terminal.nothing_found")}</span>

@@ -6,6 +6,7 @@ import { t } from "../../messages/t";
 import { useTerminalNumbers } from "../../state/terminal-numbers";
 import { useTerminals } from "../../state/terminals";
 import { Button } from "../../ui/button";
+import { GoneTerminal } from "./gone-terminal";
 import { TerminalFind } from "./terminal-find";
 import { usePaper, type Standing } from "./use-paper";
 import css from "./terminal.module.css";
@@ -43,6 +44,7 @@ export default function TerminalPage({ workspace, terminal, here }: Props) {
           </Button>
         )}
       </header>
+      {standing.kind === "gone" && <GoneTerminal workspace={workspace.workspace} terminal={terminal} mayOpen={drives ?? false} />}
       <div className={css.screen} data-terminal={terminal}>
         <div ref={place} className={css.place} />
       </div>
@@ -53,11 +55,11 @@ export default function TerminalPage({ workspace, terminal, here }: Props) {
 function wordsOf(standing: Standing): string | null {
   switch (standing.kind) {
     case "open":
+    // It has a line of its own, with the ways on.
+    case "gone":
       return null;
     case "ended":
       return standing.exit.signal === undefined ? t("terminal.ended", { code: String(standing.exit.code) }) : t("terminal.killed", { signal: standing.exit.signal });
-    case "gone":
-      return t("terminal.gone");
     case "refused":
       return standing.message;
   }

@@ -7,8 +7,8 @@ import { useOlder } from "../../state/index";
 import { Button } from "../../ui/button";
 import { Empty } from "../../ui/empty";
 import { cx } from "../../ui/cx";
+import { FindBar } from "../../ui/find-bar";
 import { FoldMemory } from "../../ui/fold";
-import { FindBar } from "./find-bar";
 import { RowView } from "./row-view";
 import { rowsOf } from "./rows";
 import { OwnersSession } from "./take-back";
@@ -37,7 +37,7 @@ function List({ room, session, card }: Props) {
   const owner = room.view?.you.rights.includes("own") ?? false;
   const { scroller, content, away, toEnd, letGo, onScroll } = useStick();
   const list = useRef<VirtualizerHandle>(null);
-  const find = useFind({ session, rows, list, content, letGo });
+  const find = useFind({ session, rows, list, content, letGo, older: { ...older, first } });
   const folds = useMemo(() => new Map<string, boolean>(), [session]);
   const prepended = usePrepended(first);
   const wantsOlder = () => {
@@ -53,8 +53,7 @@ function List({ room, session, card }: Props) {
         ref={scroller}
         className={css.scroller}
         role="log"
-        aria-live="polite"
-        aria-relevant="additions"
+        aria-live="off"
         aria-label={t("transcript.label")}
         tabIndex={0}
         onScroll={() => {
@@ -86,9 +85,11 @@ function List({ room, session, card }: Props) {
       </div>
       {find.open && (
         <FindBar
+          label={t("find")}
+          backwards
           at={find.at}
           count={find.count}
-          onOlder={older.whole ? null : older.load}
+          older={find.older}
           onLook={find.look}
           onStep={find.step}
           onClose={() => {
@@ -97,7 +98,7 @@ function List({ room, session, card }: Props) {
           }}
         />
       )}
-      {older.loading && <p className={css.loading}>{t("transcript.loading_older")}</p>}
+      {older.loading && !find.older?.searching && <p className={css.loading}>{t("transcript.loading_older")}</p>}
       {away && (
         <Button className={css.jump} onClick={toEnd}>
           <ArrowDown size={13} aria-hidden /> {t("transcript.jump")}

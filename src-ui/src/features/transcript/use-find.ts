@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useMemo, useState, type RefObject } from "react";
 import type { VirtualizerHandle } from "virtua";
 import { useFinding } from "../../state/finding";
+import { markWords } from "../../ui/mark-words";
 import { foundIn } from "./found";
-import { markWords } from "./mark-words";
 import type { Row } from "./rows";
+import { useFurther, type Pages } from "./use-further";
 
 type Given = {
   session: string;
@@ -12,10 +13,11 @@ type Given = {
   content: RefObject<HTMLElement | null>;
   /** Looking elsewhere must not be undone by what comes at the end. */
   letGo: () => void;
+  older: Pages;
 };
 
 /** Words that are looked for in a transcript, and which of the rows that have them is in sight: the newest first. */
-export function useFind({ session, rows, list, content, letGo }: Given) {
+export function useFind({ session, rows, list, content, letGo, older }: Given) {
   const [open, close] = useFinding(session);
   const [looked, setLooked] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
@@ -26,6 +28,7 @@ export function useFind({ session, rows, list, content, letGo }: Given) {
   const found = useMemo(() => (open ? foundIn(rows, looked) : []), [open, rows, looked]);
   const known = found.findIndex((row) => rows[row]?.id === chosen);
   const at = known >= 0 ? known : found.length - 1;
+  const further = useFurther(open, older);
   const row = found[at] ?? null;
   const id = row === null ? null : (rows[row]?.id ?? null);
   useEffect(() => {
@@ -44,6 +47,7 @@ export function useFind({ session, rows, list, content, letGo }: Given) {
     at: at + 1,
     count: found.length,
     marked: open ? id : null,
+    older: further,
     look,
     step: (by: 1 | -1) => {
       const next = found[(at + by + found.length) % found.length];

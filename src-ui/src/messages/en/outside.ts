@@ -16,6 +16,7 @@ export const outside = {
   "link.nowhere": "That link leads nowhere in Conclave",
   "link.nowhere_about": "It may be cut off, or made for a newer version.",
   "notice.needs_you": "{title} needs you",
+  "notice.needs_more": "{title} needs you for one thing more",
   "notice.at_rest": "{title} is done",
   "notice.broke_off": "{title} broke off",
   "notice.knock": "{name} wants to come in",

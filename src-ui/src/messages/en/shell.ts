@@ -112,7 +112,7 @@ export const shell = {
   "action.recall": "What you asked before",
   "action.slash": "Commands, at the start of a message",
   "action.mode": "Next mode of the agent, while you write",
-  "action.peel": "Close what lies on top",
+  "action.peel": "Close what lies on top; with nothing left, twice stops the turn",
   "action.theme": "Theme: {theme}",
   "action.contrast_more": "Contrast: more",
   "action.contrast_system": "Contrast: as the system",

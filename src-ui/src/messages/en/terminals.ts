@@ -12,6 +12,8 @@ export const terminals = {
   "terminal.ended": "Its shell has ended (exit code {code}).",
   "terminal.killed": "Its shell was ended: {signal}.",
   "terminal.gone": "This terminal is not open any more.",
+  "terminal.gone_about": "Its shell ended, or its host was started again; nothing of it is kept there.",
+  "terminal.instead": "Open a new one here",
   "terminal.refused": "What you typed did not reach the terminal.",
   "terminal.search": "Search the terminal",
   "terminal.search_close": "Close the search",

@@ -1,13 +1,17 @@
+import { wallClock } from "../clock";
 import { useCell } from "../use-cell";
 import type { Store } from "../store";
 import { HostKeep } from "./host-keep";
 import { browserKeep, browserUnsent } from "./keep";
+import { likedHere, type Liked } from "./likes";
 import { paneWith, tabKey, type Layout, type Tab } from "./model";
 import type { Action } from "./reduce";
 import { LayoutStore } from "./store";
 
 const keep = new HostKeep(browserKeep, browserUnsent);
-const store = new LayoutStore(keep);
+// Before it is known what was kept, a choice made here must not take the place of it.
+const liked: Liked = { ...likedHere, watch: (changed) => likedHere.watch(() => keep.settled.get() && changed()) };
+const store = new LayoutStore(keep, wallClock, liked);
 addEventListener("pagehide", () => store.flush());
 
 /** From now on kept at this host as well, if it is the person's own. */

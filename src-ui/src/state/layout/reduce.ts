@@ -14,6 +14,7 @@ export type Action =
   | { type: "split"; pane: number; side: Side }
   | { type: "move"; key: string; pane: number; at: number }
   | { type: "move_out"; key: string; pane: number; side: Side }
+  | { type: "replace"; key: string; tab: Tab }
   | { type: "close_tab"; key: string }
   | { type: "close_pane"; pane: number }
   | { type: "reopen" }
@@ -45,6 +46,8 @@ function step(layout: Layout, action: Action): Layout {
       return move(layout, action.key, action.pane, action.at);
     case "move_out":
       return moveOut(layout, action.key, action.pane, action.side);
+    case "replace":
+      return replace(layout, action.key, action.tab);
     case "close_tab":
       return closeTab(layout, action.key);
     case "close_pane":
@@ -86,6 +89,14 @@ function choose(layout: Layout, key: string): Layout {
   const pane = paneWith(layout, key);
   if (!pane) return layout;
   return lookAt(changePane(layout, pane.id, (one) => (one.active === key ? one : { ...one, active: key })), pane.id);
+}
+
+/** In the very place of another, which nobody misses. */
+function replace(layout: Layout, key: string, tab: Tab): Layout {
+  const pane = paneWith(layout, key);
+  if (!pane || paneWith(layout, tabKey(tab))) return layout;
+  const tabs = pane.tabs.map((one) => (tabKey(one) === key ? tab : one));
+  return lookAt(changePane(layout, pane.id, (one) => ({ ...one, tabs, active: tabKey(tab) })), pane.id);
 }
 
 function split(layout: Layout, pane: number, side: Side): Layout {

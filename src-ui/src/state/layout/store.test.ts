@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { HandClock } from "../testing/hand-clock";
 import type { LayoutKeep } from "./keep";
+import { readLikes, type Liked, type Likes } from "./likes";
 import { chat } from "./model";
 import { KEEP_AFTER_MS, LayoutStore } from "./store";
 import { after, beside, drawn, key, open } from "./testing/drive";
 import { write } from "./text";
 
-function scripted(kept: string | null = null) {
+function scripted(kept: string | null = null, liked: Liked | null = null) {
   const said: string[] = [];
   let tell = (_: string): void => {};
   const keep: LayoutKeep = {
@@ -18,7 +19,7 @@ function scripted(kept: string | null = null) {
     },
   };
   const clock = new HandClock();
-  return { store: new LayoutStore(keep, clock), said, clock, tell: (text: string) => tell(text) };
+  return { store: new LayoutStore(keep, clock, liked), said, clock, tell: (text: string) => tell(text) };
 }
 
 describe("where a layout is kept", () => {
@@ -63,5 +64,54 @@ describe("where a layout is kept", () => {
     expect(drawn(store.layout.get())).toBe("a b*!");
     clock.pass(KEEP_AFTER_MS);
     expect(said).toHaveLength(2);
+  });
+});
+
+const LIKES: Likes = { theme: "dark", sideWidth: 264, peopleWidth: 300, folded: [] };
+
+/** Somebody's taste, as much of it as follows them. */
+function taste() {
+  let likes = LIKES;
+  let tell = (): void => {};
+  const set = (change: Partial<Likes>): void => {
+    likes = { ...likes, ...change };
+    tell();
+  };
+  return { get: () => likes, set, watch: (changed: () => void) => void (tell = changed) };
+}
+
+describe("what follows a person beside the layout", () => {
+  it("WI40 is kept with it soon after it has changed, once for many changes", () => {
+    const mine = taste();
+    const { said, clock } = scripted(null, mine);
+    mine.set({});
+    clock.pass(KEEP_AFTER_MS);
+    expect(said).toHaveLength(0);
+    mine.set({ sideWidth: 300 });
+    mine.set({ theme: "light", folded: ["w1"] });
+    clock.pass(KEEP_AFTER_MS);
+    expect(said.map(readLikes)).toEqual([{ theme: "light", sideWidth: 300, peopleWidth: 300, folded: ["w1"] }]);
+  });
+
+  it("WI40 is followed where another device has changed it, and not said again", () => {
+    const mine = taste();
+    const { store, said, clock, tell } = scripted(null, mine);
+    tell(write(after(open("a")), { ...LIKES, peopleWidth: 410, folded: ["w2"] }));
+    expect(mine.get()).toEqual({ ...LIKES, peopleWidth: 410, folded: ["w2"] });
+    clock.pass(KEEP_AFTER_MS);
+    expect(said).toHaveLength(0);
+    expect(drawn(store.layout.get())).toBe("a*!");
+    mine.set({ theme: "system" });
+    tell(write(after(open("b")), LIKES));
+    expect(mine.get().theme).toBe("system");
+  });
+
+  it("WI40 stays as it is where an older page has kept a layout, or a hand has", () => {
+    const mine = taste();
+    const { tell } = scripted(null, mine);
+    tell(write(after(open("a"))));
+    tell(JSON.stringify({ v: 1, columns: [], likes: { theme: "pink", sideWidth: -4, peopleWidth: "wide", folded: [1, "w1"] } }));
+    expect(mine.get()).toEqual({ ...LIKES, folded: ["w1"] });
+    expect(readLikes("nonsense")).toEqual({});
   });
 });

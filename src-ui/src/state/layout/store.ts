@@ -1,6 +1,7 @@
 import { Cell } from "../cell";
 import { wallClock, type Clock } from "../clock";
 import type { LayoutKeep } from "./keep";
+import { readLikes, type Liked } from "./likes";
 import { FRESH, paneOf, tabKey, type Layout, type Pane } from "./model";
 import { reduce, type Action } from "./reduce";
 import { read, write } from "./text";
@@ -13,12 +14,18 @@ export class LayoutStore {
   readonly layout: Cell<Layout>;
   private last: string | null;
   private callOff: (() => void) | null = null;
+  /** As they were last kept or heard. */
+  private likes: string;
 
   constructor(
     private readonly keep: LayoutKeep,
     private readonly clock: Clock = wallClock,
+    /** What follows the person beside the layout (WI40). */
+    private readonly liked: Liked | null = null,
   ) {
     this.last = keep.kept();
+    this.likes = this.likesNow();
+    liked?.watch(() => this.likesChanged());
     this.layout = new Cell(read(this.last));
     keep.follow((text) => this.hear(text));
   }
@@ -28,8 +35,23 @@ export class LayoutStore {
     const after = reduce(before, action);
     if (after === before) return;
     this.layout.set(after);
+    this.soon();
+  }
+
+  private soon(): void {
     this.callOff?.();
     this.callOff = this.clock.after(KEEP_AFTER_MS, () => this.flush());
+  }
+
+  private likesNow(): string {
+    return JSON.stringify(this.liked?.get() ?? null);
+  }
+
+  private likesChanged(): void {
+    const now = this.likesNow();
+    if (now === this.likes) return;
+    this.likes = now;
+    this.soon();
   }
 
   /** Keeps now what was to be kept soon: the page may be gone by then. */
@@ -37,7 +59,7 @@ export class LayoutStore {
     if (!this.callOff) return;
     this.callOff();
     this.callOff = null;
-    const text = write(this.layout.get());
+    const text = write(this.layout.get(), this.liked?.get());
     if (text === this.last) return;
     this.last = text;
     this.keep.keep(text);
@@ -48,6 +70,7 @@ export class LayoutStore {
     this.callOff?.();
     this.callOff = null;
     this.last = this.keep.kept();
+    this.likes = this.likesNow();
     this.layout.set(this.last === null ? FRESH : read(this.last));
   }
 
@@ -56,6 +79,11 @@ export class LayoutStore {
     if (text === this.last || this.callOff) return;
     this.last = text;
     this.layout.set(adopt(this.layout.get(), read(text)));
+    if (!this.liked) return;
+    const theirs = { ...this.liked.get(), ...readLikes(text) };
+    // Known before they are set: what was heard is not said again.
+    this.likes = JSON.stringify(theirs);
+    this.liked.set(theirs);
   }
 }
 

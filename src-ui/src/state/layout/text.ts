@@ -1,9 +1,10 @@
 import { FRESH, MOST_CLOSED, MOST_PANES, tabKey, type Closed, type Column, type Layout, type Pane, type Tab } from "./model";
+import type { Likes } from "./likes";
 import { fit } from "./shares";
 
 /** A layout as text, as small as it gets. The same layout is the same text. */
-export function write(layout: Layout): string {
-  return JSON.stringify({ v: 1, ...layout });
+export function write(layout: Layout, likes?: Likes): string {
+  return JSON.stringify({ v: 1, ...layout, likes });
 }
 
 /** What was kept, made whole: another version, another program or a hand may have written it. */

@@ -32,7 +32,7 @@ const Block = memo(function Block({ lines, from }: { lines: readonly Line[]; fro
       {lines.map((line, at) => (
         <div key={at} className={own.line}>
           <span className={own.number} data-number={from + at} aria-hidden />
-          <code className={own.text}>
+          <code className={own.text} data-text>
             {line.map(([tone, text], index) => (tone === null ? text : <span key={index} className={css[tone]}>{text}</span>))}
             {line.length === 0 && "\n"}
           </code>

@@ -1,15 +1,22 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useEffect, useState, type KeyboardEvent } from "react";
-import { t } from "../../messages/t";
-import { Button } from "../../ui/button";
+import { t } from "../messages/t";
+import { Button } from "./button";
 import css from "./find-bar.module.css";
 
+/** What is not loaded yet: to be searched as well, or being so. */
+export type Older = { searching: boolean; toggle: () => void };
+
 type Props = {
+  /** What is looked through, as a heading of it. */
+  label: string;
+  /** Enter goes to the one before, where a reader starts at the end. */
+  backwards?: boolean;
   /** Which one is in sight, from 1; 0 without any. */
   at: number;
   count: number;
   /** There is more further back than was looked through. */
-  onOlder: (() => void) | null;
+  older?: Older | null;
   onLook: (words: string) => void;
   onStep: (by: 1 | -1) => void;
   onClose: () => void;
@@ -18,8 +25,8 @@ type Props = {
 /** Between two keys of somebody who types. */
 const REST_MS = 120;
 
-/** Looks for words in a transcript: Enter goes to the one before, since a reader starts at the end. */
-export function FindBar({ at, count, onOlder, onLook, onStep, onClose }: Props) {
+/** Looks for words in what is shown: Enter goes on, Shift+Enter back, Escape ends it. */
+export function FindBar({ label, backwards = false, at, count, older = null, onLook, onStep, onClose }: Props) {
   const [looked, setLooked] = useState("");
   /** The words that the count is of. */
   const [counted, setCounted] = useState("");
@@ -31,6 +38,7 @@ export function FindBar({ at, count, onOlder, onLook, onStep, onClose }: Props) 
     const timer = setTimeout(look, REST_MS);
     return () => clearTimeout(timer);
   }, [looked, onLook]);
+  const short = looked.trim().length < 2;
   const press = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       event.preventDefault();
@@ -38,25 +46,30 @@ export function FindBar({ at, count, onOlder, onLook, onStep, onClose }: Props) 
     }
     if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    onStep(event.shiftKey ? 1 : -1);
+    onStep(event.shiftKey === backwards ? 1 : -1);
   };
   return (
-    <div className={css.bar} role="search" aria-label={t("find")}>
+    <div className={css.bar} role="search" aria-label={label}>
       <input
         autoFocus
         type="search"
-        aria-label={t("find.words")}
-        placeholder={t("find.words")}
+        aria-label={label}
+        placeholder={label}
         value={looked}
         onChange={(event) => setLooked(event.target.value)}
         onKeyDown={press}
       />
       <span className={css.count} role="status">
-        {looked.trim().length < 2 || (count === 0 && counted !== looked) ? "" : count === 0 ? t("find.none") : t("find.of", { at, count })}
+        {short || (count === 0 && (counted !== looked || older?.searching)) ? "" : countWords(at, count, older !== null)}
       </span>
-      {onOlder && looked.trim().length >= 2 && (
-        <Button look="link" className={css.older} onClick={onOlder}>
-          {t("find.older")}
+      {older?.searching && !short && (
+        <span className={css.searching} role="status">
+          {t("find.searching")}
+        </span>
+      )}
+      {older && !short && (
+        <Button look="link" className={css.older} onClick={older.toggle}>
+          {t(older.searching ? "find.stop" : "find.older")}
         </Button>
       )}
       <Button look="quiet" square aria-label={t("find.previous")} disabled={count === 0} onClick={() => onStep(-1)}>
@@ -70,4 +83,10 @@ export function FindBar({ at, count, onOlder, onLook, onStep, onClose }: Props) 
       </Button>
     </div>
   );
+}
+
+/** Of all that there is, or of what was looked through so far. */
+function countWords(at: number, count: number, isMore: boolean): string {
+  if (count === 0) return t("find.none");
+  return t(isMore ? "find.of_more" : "find.of", { at, count });
 }
