@@ -12,9 +12,8 @@ import type { LinkState } from "../replica/types";
 import { useAround, useNotes } from "../state/around";
 import { useDirectory } from "../state/index";
 import { openSession } from "../state/open-session";
-import { panesOf } from "../state/layout/model";
 import { showPage, usePage, type Page } from "../state/page";
-import { setTaste, useTaste } from "../state/taste";
+import { useTaste } from "../state/taste";
 import { Sheet } from "../ui/sheet";
 import { useMedia } from "../ui/use-media";
 import type { Overlay } from "./action";
@@ -23,10 +22,9 @@ import { Elsewhere } from "./elsewhere";
 import { Overlays } from "./overlays";
 import { paneActions } from "./pane-actions";
 import type { PaneWork } from "./pane-view";
-import { NobodyPanel, PeoplePanel } from "./people-panel";
 import { Side } from "./side";
-import { StoreOf } from "./store-of";
 import { Toasts } from "./toasts";
+import { useAside } from "./use-aside";
 import { useEntries } from "./use-entries";
 import { useNotices } from "./use-notices";
 import { useOpenTabs } from "./use-open-tabs";
@@ -38,31 +36,30 @@ import { WideSplitter } from "./wide-splitter";
 import { tasteActions, windowActions } from "./window-actions";
 import css from "./shell.module.css";
 
-/** Side bar, panes, people; one thing at a time where the window is narrow. */
+/** Side bar, panes, panel; one thing at a time where the window is narrow. */
 export function Shell({ link }: { link: LinkState }) {
   const directory = useDirectory();
   const narrow = useMedia("(max-width: 800px)");
-  const beside = useMedia("(min-width: 1101px)");
-  const [sheet, setSheet] = useState<"side" | "people" | null>(null);
+  const [sheet, setSheet] = useState(false);
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const taste = useTaste();
   const page = usePage();
   const welcome = useLastWelcome(link);
   const owner = welcome?.owner ?? false;
   const tabs = useOpenTabs(directory);
-  const { front, company } = tabs;
-  const shut = () => setSheet(null);
-  const togglePeople = () => (beside ? setTaste({ people: !taste.people }) : setSheet("people"));
+  const { front } = tabs;
+  const aside = useAside(tabs, directory, owner);
+  const shut = () => setSheet(false);
   const work: PaneWork = {
     tabs,
     directory,
     owner,
-    people: { shown: beside ? taste.people : sheet === "people", toggle: togglePeople },
+    people: aside.people,
     onGoTo: () => setOverlay("palette"),
     onNew: () => setOverlay("new"),
   };
   const settings = tasteActions(useAround());
-  const actions = [...windowActions({ owner, room: front?.row ? (front.other?.store.place ?? "") + front.row.session : null, waits: page === null && (front?.row?.needs ?? 0) > 0, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout), ...useWorkActions(front, directory)];
+  const actions = [...windowActions({ owner, room: front?.row ? (front.other?.store.place ?? "") + front.row.session : null, waits: page === null && (front?.row?.needs ?? 0) > 0, onOverlay: setOverlay }), ...aside.actions, ...paneActions(tabs.layout), ...useWorkActions(front, directory)];
   useShortcuts([...actions, ...settings]);
   const entries = useEntries({ owner, directory, tabs, actions, settings });
   const open = (session: string, host: string | null = null) => {
@@ -103,15 +100,6 @@ export function Shell({ link }: { link: LinkState }) {
       }
     />
   );
-  const closePeople = () => (beside ? setTaste({ people: false }) : shut());
-  const people = page !== null ? null : company?.row ? (
-    <StoreOf front={company}>
-      <PeoplePanel session={company.row.session} onClose={closePeople} />
-    </StoreOf>
-  ) : (
-    panesOf(tabs.layout).length > 1 && <NobodyPanel onClose={closePeople} />
-  );
-  const besides = beside && taste.people && people;
   return (
     <div className={css.shell}>
       {!narrow && taste.side && (
@@ -119,7 +107,7 @@ export function Shell({ link }: { link: LinkState }) {
           {side}
         </aside>
       )}
-      {narrow && sheet === "side" && (
+      {narrow && sheet && (
         <Sheet side="left" label={t("sessions.label")} onClose={shut}>
           <div className={css.side}>
             {side}
@@ -134,18 +122,18 @@ export function Shell({ link }: { link: LinkState }) {
         {owner && page !== "inbox" && <KnockBanner knocks={directory?.knocks ?? []} />}
         {owner && page !== "inbox" && directory && <ForkOffers directory={directory} />}
         <WarningBanner warnings={directory?.warnings ?? []} />
-        <Centre work={work} narrow={narrow} hostName={welcome?.host_name} waiting={waiting} onMenu={() => setSheet("side")} />
+        <Centre work={work} narrow={narrow} hostName={welcome?.host_name} waiting={waiting} onMenu={() => setSheet(true)} />
         <Toasts />
-        {besides && <WideSplitter of="people" />}
+        {aside.column && <WideSplitter of="people" />}
       </main>
-      {besides && (
+      {aside.column && (
         <div className={css.people} style={{ width: taste.peopleWidth }}>
-          {people}
+          {aside.column}
         </div>
       )}
-      {!beside && sheet === "people" && people && (
-        <Sheet side="right" label={t("people")} onClose={shut}>
-          {people}
+      {aside.over && (
+        <Sheet side="right" label={t("aside")} onClose={aside.close}>
+          {aside.over}
         </Sheet>
       )}
       {owner && <AddRepository />}

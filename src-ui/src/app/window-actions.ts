@@ -8,10 +8,10 @@ import { getTaste, setTaste, stepSize, type Contrast, type Theme } from "../stat
 import type { Action, Overlay } from "./action";
 import { focusPane } from "./pane-actions";
 
-type Given = { owner: boolean; /** The room that keys go to. */ room: string | null; /** A card there waits for this person. */ waits: boolean; onOverlay: (what: Overlay) => void; onPeople: () => void };
+type Given = { owner: boolean; /** The room that keys go to. */ room: string | null; /** A card there waits for this person. */ waits: boolean; onOverlay: (what: Overlay) => void };
 
 /** What keys and the palette do with the window as a whole. */
-export function windowActions({ owner, room, waits, onOverlay, onPeople }: Given): Action[] {
+export function windowActions({ owner, room, waits, onOverlay }: Given): Action[] {
   const of = (id: string, words: string, keys: string | undefined, run: () => void): Action => ({ id, group: "window", words, keys, run });
   const mod = isOwnWindow() ? "Mod" : "Alt";
   return [
@@ -22,7 +22,6 @@ export function windowActions({ owner, room, waits, onOverlay, onPeople }: Given
     of("sessions", t("action.sessions"), "Mod+Shift+L", () => togglePage("sessions")),
     { ...of("new", t("action.new"), `${mod}+N`, () => onOverlay("new")), leadsBack: true },
     of("side", t("action.side"), "Mod+B", () => setTaste({ side: !getTaste().side })),
-    of("people", t("action.people"), "Mod+Alt+B", onPeople),
     { ...of("composer", t("action.composer"), "Mod+L", focusPane), group: "session" },
     { ...of("card", t("action.card"), "Mod+J", () => requestAnimationFrame(focusCard)), group: "session", off: !waits },
     { ...of("find", t("find"), "Mod+F", () => findIn(room)), group: "session", off: room === null },

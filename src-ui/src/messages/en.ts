@@ -1,3 +1,4 @@
+import { aside } from "./en/aside";
 import { cards } from "./en/cards";
 import { changes } from "./en/changes";
 import { comments } from "./en/comments";
@@ -23,4 +24,4 @@ import { work } from "./en/work";
 import { workspaces } from "./en/workspaces";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...forks, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces, ...repositories, ...exchange, ...setup } as const;
+export const en = { ...shell, ...aside, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...forks, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces, ...repositories, ...exchange, ...setup } as const;

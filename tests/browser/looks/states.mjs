@@ -341,6 +341,20 @@ export const STATES = [
     if (!(await page.getByRole("complementary", { name: "People" }).isVisible())) await page.keyboard.press("Control+Alt+b");
     await page.getByRole("complementary", { name: "People" }).waitFor();
   }),
+  state("aside-changes", "worked", async (page) => {
+    await page.keyboard.press("Control+Shift+g");
+    await page.getByRole("navigation", { name: "Changed files at the side" }).waitFor();
+  }),
+  state("aside-files", "idle", async (page) => {
+    await page.keyboard.press("Control+Shift+e");
+    await page.getByRole("treeitem", { name: /^src/ }).click();
+  }),
+  state("aside-and-changes", "idle", async (page) => {
+    await page.keyboard.press("Control+Shift+g");
+    const list = page.getByRole("navigation", { name: "Changed files at the side" });
+    await list.getByRole("button", { name: /store\.rs/ }).click();
+    await page.getByRole("region", { name: "src/session/store.rs" }).getByText("tokens.forget").waitFor();
+  }),
   state("side-bar", "sessions", sideBar),
   state("workspace-menu", "idle", async (page) => {
     await sideBar(page);

@@ -5,6 +5,7 @@ export const files = {
   "files.tab": "Files · {workspace}",
   "files.gone": "This workspace is not there any more.",
   "files.tree": "Files of this workspace",
+  "files.aside": "Files of this workspace at the side",
   "files.find": "Find a file",
   "files.found": "Files that were found",
   "files.found_more": "And more. Type more of the path to come nearer.",
