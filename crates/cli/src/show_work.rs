@@ -23,6 +23,7 @@ pub(crate) fn shown(reply: &Reply) -> String {
             let cut = more.then(|| "and more".to_owned());
             or(entries.iter().map(entry).chain(cut).collect(), "An empty folder.")
         }
+        Reply::DiskUse { bytes } => format!("{bytes} bytes"),
         Reply::Risks { risks, bytes } => {
             let size = bytes.map(|bytes| format!("{bytes} bytes on disk"));
             let lines = risks.iter().map(|risk| {

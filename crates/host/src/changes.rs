@@ -1,5 +1,7 @@
 //! What became of a workspace's files.
 
+use std::path::PathBuf;
+
 use model::{ChangesSince, WorkspaceId, limits};
 use ports::chain;
 use ports::vcs::{ChangeView, VcsError};
@@ -9,6 +11,7 @@ use crate::authority::owns;
 use crate::desk::work_failure;
 use crate::host::Host;
 use crate::principal::Principal;
+use crate::work::picture;
 
 impl Host {
     /// FI2: committed or not.
@@ -72,17 +75,41 @@ impl Host {
         workspace: WorkspaceId,
         path: String,
     ) -> Result<Reply, Failure> {
-        let worktree = self.worktree(workspace)?;
+        let worktree = self.readable(principal, workspace, &path).await?;
         let vcs = &self.inner.shared.parts.vcs;
-        if !owns(&self.inner.shared.globe.now(), principal) {
-            let listed = vcs.list_files(&worktree).await.map_err(work_failure)?;
-            if !listed.paths.contains(&path) {
-                return Err(work_failure(VcsError::FileMissing { path }));
-            }
-        }
         let text = vcs.read_file(worktree, path.clone()).await.map_err(work_failure)?;
         let hash = chain::hex_digest(text.as_bytes());
         Ok(Reply::FileText { path, text, hash })
+    }
+
+    /// FI9: as [`Self::read_file`].
+    pub(crate) async fn read_picture(
+        &self,
+        principal: Principal,
+        workspace: WorkspaceId,
+        path: String,
+    ) -> Result<Reply, Failure> {
+        let worktree = self.readable(principal, workspace, &path).await?;
+        let exchange = self.inner.shared.parts.vcs.exchange();
+        let bytes = exchange.read_bytes(worktree, path, limits::FILE_TEXT_BYTES).await;
+        Ok(Reply::Picture { image: picture(bytes.map_err(work_failure)?)? })
+    }
+
+    /// The worktree, if this file of it is for them.
+    async fn readable(
+        &self,
+        principal: Principal,
+        workspace: WorkspaceId,
+        path: &str,
+    ) -> Result<PathBuf, Failure> {
+        let worktree = self.worktree(workspace)?;
+        if !owns(&self.inner.shared.globe.now(), principal) {
+            let listed = self.inner.shared.parts.vcs.list_files(&worktree).await.map_err(work_failure)?;
+            if !listed.paths.iter().any(|it| it == path) {
+                return Err(work_failure(VcsError::FileMissing { path: path.to_owned() }));
+            }
+        }
+        Ok(worktree)
     }
 }
 

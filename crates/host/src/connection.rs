@@ -2,6 +2,7 @@
 //! sockets; whoever owns the socket moves them in and out.
 
 mod directory_reader;
+mod files_reader;
 mod lanes;
 mod outbox;
 mod pairing;

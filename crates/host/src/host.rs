@@ -21,6 +21,7 @@ use crate::parts::{ConnectionLimits, HostConfig, Parts};
 use crate::principal::{Link, Principal, Via};
 use crate::session::{Session, Shared};
 use crate::terminals::{self, Terminals};
+use crate::watches::Watches;
 use crate::world::Globe;
 
 /// Why a host could not start.
@@ -47,6 +48,7 @@ pub(crate) struct Inner {
     pub checks: Checks,
     pub layouts: Layouts,
     pub terminals: Terminals,
+    pub watches: Watches,
     /// Other hosts that the owner has forgotten while pipes to them were open.
     pub forgotten: broadcast::Sender<HostKey>,
 }
@@ -74,7 +76,7 @@ impl Host {
         let (tasks, errands, orders) = (Mutex::default(), Errands::default(), Errands::default());
         let (checks, layouts) = (Checks::default(), Layouts::default());
         let forgotten = broadcast::Sender::new(FORGOTTEN);
-        let terminals = Terminals::default();
+        let (terminals, watches) = (Terminals::default(), Watches::default());
         let inner = Inner {
             shared,
             sessions,
@@ -85,6 +87,7 @@ impl Host {
             checks,
             layouts,
             terminals,
+            watches,
             forgotten,
         };
         let host = Self { inner: Arc::new(inner) };
@@ -283,6 +286,9 @@ impl Host {
             }
             Request::Folder { workspace, path } => self.folder(principal, workspace, path).await,
             Request::Risks { workspace } => self.risks(workspace).await,
+            Request::Folders { path } => self.folders(path).await,
+            Request::DiskUse { workspace } => self.disk_use(workspace).await,
+            Request::ReadPicture { workspace, path } => self.read_picture(principal, workspace, path).await,
             Request::Worktrees { repository } => shared.desk.worktrees(repository).await,
             Request::PushTarget { workspace } => self.push_target(workspace).await,
             Request::Setup { workspace } => self.setup(workspace).await,

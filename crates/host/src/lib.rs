@@ -33,6 +33,7 @@ mod session;
 mod spending;
 mod terminals;
 mod timer;
+mod watches;
 mod work;
 mod world;
 

@@ -10,5 +10,6 @@ mod place;
 mod setup;
 mod upkeep;
 
+pub(crate) use exchange::picture;
 pub(crate) use keeper::{TurnPlace, Works, keep_after, keep_before};
 pub(crate) use place::archived;

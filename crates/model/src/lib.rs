@@ -75,7 +75,7 @@ pub use view::{
 };
 pub use work::{
     ChangeMaker, ChangePick, ChangePicks, ChangesSince, Checkpoint, Deed, Edge, EntryKind, FileMakers,
-    FolderEntry, FoundWorktree, MakerRun, Makers, MergeStep, Risk, RiskFound, RiskKind, Settle, TurnEdge,
-    WorkCommit, WorkspaceState,
+    FolderEntry, FoundWorktree, HostFolder, MakerRun, Makers, MergeStep, Risk, RiskFound, RiskKind, Settle,
+    TurnEdge, WorkCommit, WorkspaceState,
 };
 pub use workspace_event::WorkspaceEvent;

@@ -62,6 +62,10 @@ pub const SKIPPED_FILES: usize = 100;
 pub const CHANGE_BYTES: usize = 512 * 1024;
 pub const CHANGE_LINE_BYTES: usize = 64;
 pub const CHANGE_CONTEXT: u32 = 3;
+/// Folders of the machine that are listed of one (WS25).
+pub const FOLDERS_LISTED: usize = 2_000;
+/// Workspaces whose files one connection watches (FI10).
+pub const WATCHED: usize = 16;
 /// The title of a pull request.
 pub const PULL_TITLE_CHARS: usize = 256;
 /// A set-up script, in bytes: it is one argument of a program (WS23).

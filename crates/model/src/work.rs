@@ -215,6 +215,16 @@ pub struct FoundWorktree {
     pub ours: bool,
 }
 
+/// A folder of the machine that a host runs on (WS25).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HostFolder {
+    pub name: String,
+    /// Whole.
+    pub path: String,
+    /// It has a repository of git in it.
+    pub repository: bool,
+}
+
 /// One thing in a folder of a worktree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FolderEntry {

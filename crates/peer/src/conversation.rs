@@ -177,6 +177,7 @@ impl Conversation {
             | Notification::Signal { .. }
             | Notification::Directory(_)
             | Notification::Terminal { .. }
+            | Notification::Files { .. }
             | Notification::Bye(_) => {}
         }
         Heard::Told(Box::new(notification))

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use model::FoundWorktree;
+use model::{FoundWorktree, HostFolder};
 
 use crate::Later;
 use crate::vcs::{Repository, Since, VcsError, Worktree};
@@ -27,6 +27,16 @@ pub struct Wish {
 
 /// A file before and after its change; `None` where there was no file.
 pub type BothSides = (Option<Vec<u8>>, Option<Vec<u8>>);
+
+/// What folders are in one of this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostFolders {
+    pub path: PathBuf,
+    /// By name.
+    pub folders: Vec<HostFolder>,
+    /// There are more than are listed.
+    pub cut: bool,
+}
 
 /// Each does all that it says, or nothing.
 pub trait Exchange: Send + Sync {
@@ -55,6 +65,13 @@ pub trait Exchange: Send + Sync {
 
     /// Each of at most `limit` bytes.
     fn both_sides(&self, since: Since, path: String, limit: u64) -> Later<'_, Result<BothSides, VcsError>>;
+
+    /// A file below the worktree, by a path that does not leave it.
+    fn read_bytes(&self, worktree: PathBuf, path: String, limit: u64)
+    -> Later<'_, Result<Vec<u8>, VcsError>>;
+
+    /// Of the person's home unless told otherwise.
+    fn folders(&self, path: Option<PathBuf>) -> Later<'_, Result<HostFolders, VcsError>>;
 }
 
 /// Where there is nothing but this machine.
@@ -92,6 +109,14 @@ impl Exchange for NoExchange {
 
     fn both_sides(&self, since: Since, _: String, _: u64) -> Later<'_, Result<BothSides, VcsError>> {
         nothing(since.worktree)
+    }
+
+    fn read_bytes(&self, _: PathBuf, path: String, _: u64) -> Later<'_, Result<Vec<u8>, VcsError>> {
+        Box::pin(async move { Err(VcsError::FileMissing { path }) })
+    }
+
+    fn folders(&self, path: Option<PathBuf>) -> Later<'_, Result<HostFolders, VcsError>> {
+        nothing(path.unwrap_or_default())
     }
 }
 

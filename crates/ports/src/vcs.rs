@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use model::{Changes, FileChange};
+use tokio::sync::watch;
 
 use crate::Later;
 use crate::exchange::{Exchange, NoExchange};
@@ -41,6 +42,14 @@ pub struct Since {
     pub base: String,
     /// Instead of the files as they are now.
     pub until: Option<String>,
+}
+
+/// Whether the files of a worktree have changed, as long as this is kept.
+pub struct FileWatch {
+    /// How many there were. Closed when nothing more is heard.
+    pub changes: watch::Receiver<u64>,
+    /// What listens, until it is dropped.
+    pub ears: Box<dyn Send + Sync>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +138,11 @@ pub trait Vcs: Send + Sync {
     /// Of a text file below the worktree, by a path that does not leave it.
     fn read_file(&self, _: PathBuf, path: String) -> Later<'_, Result<String, VcsError>> {
         Box::pin(async move { Err(VcsError::FileMissing { path }) })
+    }
+
+    /// Of what git does not ignore, and of commits.
+    fn watch(&self, worktree: PathBuf) -> Later<'_, Result<FileWatch, VcsError>> {
+        Box::pin(async move { Err(VcsError::NotARepository { path: worktree }) })
     }
 
     /// Makes the repository that the rehearsal agent plays on.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use model::{Directory, Event, RoomView, SessionId, StreamId, TerminalId};
-use wire::{Bye, LoggedEvent, Notification, Shown};
+use model::{Directory, Event, RoomView, SessionId, StreamId, TerminalId, WorkspaceId};
+use wire::{Bye, FilesNews, LoggedEvent, Notification, Shown};
 
 #[derive(Clone, Debug, Default)]
 pub struct Replica {
@@ -11,6 +11,8 @@ pub struct Replica {
     pub streams: BTreeMap<StreamId, Held>,
     /// What each terminal showed.
     pub screens: BTreeMap<TerminalId, Vec<u8>>,
+    /// What was heard of files that are watched.
+    pub files: BTreeMap<WorkspaceId, Vec<FilesNews>>,
     pub bye: Option<Bye>,
     /// The socket is closed, with this code.
     pub closed: Option<Option<u16>>,
@@ -70,6 +72,7 @@ impl Replica {
             Notification::Directory(directory) => self.directory = Some(directory.clone()),
             Notification::Bye(bye) => self.bye = Some(bye.clone()),
             Notification::Gone { stream } => drop(self.streams.remove(stream)),
+            Notification::Files { workspace, news } => self.files.entry(*workspace).or_default().push(*news),
             Notification::Terminal { .. } => {}
             Notification::Welcome(_) | Notification::Signal { .. } | Notification::Head(_) => {}
         }

@@ -17,6 +17,12 @@ pub enum GitError {
     GitTooOld { found: String, needed: String },
     #[error("The folder {} does not exist. Nothing was changed. Check the path.", .path.display())]
     PathMissing { path: PathBuf },
+    #[error("The folder {} can't be read by this user. Nothing was changed. Choose another one.", .path.display())]
+    FolderClosed { path: PathBuf },
+    #[error(
+        "The files can't be watched: {why}. Nothing was changed; they are looked at now and then instead."
+    )]
+    Unwatched { why: String },
     #[error(
         "{} is not in a git repository. Nothing was changed. Choose a folder with a repository, or \
          run `git init` there and make a first commit.",

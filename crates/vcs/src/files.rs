@@ -28,6 +28,11 @@ impl WorktreeRoot {
         blocking(move || root.read(&path, limit)).await
     }
 
+    pub async fn read_bytes(&self, path: &Path, limit: u64) -> Result<Vec<u8>, PathRefused> {
+        let (root, path) = (self.clone(), path.to_owned());
+        blocking(move || root.bytes(&path, limit)).await
+    }
+
     /// Puts `text` in a file's place, whole or not at all. Missing folders are made; a file that was
     /// there keeps its mode.
     pub async fn write_text(&self, path: &Path, text: String) -> Result<(), PathRefused> {
@@ -36,6 +41,10 @@ impl WorktreeRoot {
     }
 
     fn read(&self, path: &Path, limit: u64) -> Result<String, PathRefused> {
+        String::from_utf8(self.bytes(path, limit)?).map_err(|_| PathRefused::NotText)
+    }
+
+    fn bytes(&self, path: &Path, limit: u64) -> Result<Vec<u8>, PathRefused> {
         let (folders, name) = split(self.resolve(path)?)?;
         let folder = self.walk(&folders, Missing::Refuse)?;
         let file = open_file(&folder, &name)?;
@@ -44,7 +53,7 @@ impl WorktreeRoot {
         if bytes.len() as u64 > limit {
             return Err(PathRefused::TooLarge { limit });
         }
-        String::from_utf8(bytes).map_err(|_| PathRefused::NotText)
+        Ok(bytes)
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), PathRefused> {

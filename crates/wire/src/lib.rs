@@ -37,7 +37,7 @@ pub use failure::{Failure, FailureCode, Retry};
 pub use hello::{Auth, Hello, Welcome};
 pub use need::{Kind, Need, Scope};
 pub use notification::{
-    Bye, ByeReason, Cursor, LoggedEvent, Notification, Partial, SharedView, Signal, Snapshot,
+    Bye, ByeReason, Cursor, FilesNews, LoggedEvent, Notification, Partial, SharedView, Signal, Snapshot,
 };
 pub use raw_event::{RawEvent, RawSeal};
 pub use reply::{ImageBytes, KnownHostRow, NearbyRow, Reply, SetupScript};

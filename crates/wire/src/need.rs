@@ -102,17 +102,17 @@ impl Request {
     fn parts(&self) -> (Right, Scope, Kind) {
         use Right::{Approve, Own, See, Steer, Vote};
         match self {
-            Self::Hello(_) | Self::WatchDirectory => (See, Scope::Connection, Kind::Connection),
+            Self::Hello(_) | Self::WatchDirectory | Self::UnwatchFiles { .. } => (See, Scope::Connection, Kind::Connection),
             Self::Subscribe { stream, .. } => (see(*stream), Scope::of(*stream), Kind::Connection),
             Self::Unsubscribe { .. } => (See, Scope::Connection, Kind::Connection),
             Self::Page { stream, .. } => (see(*stream), Scope::of(*stream), Kind::Query),
             Self::LogPage { stream, .. } => (Own, Scope::of(*stream), Kind::Query),
             Self::Blob { session, .. } | Self::ItemText { session, .. } | Self::Digest { session, .. }
             | Self::Usage { session } => (See, Scope::Session(*session), Kind::Query),
-            Self::Makers { workspace } | Self::BothSides { workspace, .. } | Self::Work { workspace } | Self::RewindPreview { workspace, .. } | Self::Folder { workspace, .. } | Self::Changes { workspace, .. } | Self::FileChange { workspace, .. } | Self::ReadFile { workspace, .. } | Self::FindFiles { workspace, .. } => (See, Scope::Workspace(*workspace), Kind::Query),
+            Self::Makers { workspace } | Self::ReadPicture { workspace, .. } | Self::BothSides { workspace, .. } | Self::Work { workspace } | Self::RewindPreview { workspace, .. } | Self::Folder { workspace, .. } | Self::Changes { workspace, .. } | Self::FileChange { workspace, .. } | Self::ReadFile { workspace, .. } | Self::FindFiles { workspace, .. } => (See, Scope::Workspace(*workspace), Kind::Query),
             Self::Agents | Self::MyDevices | Self::HostUsage => (See, Scope::Connection, Kind::Query),
             Self::Health | Self::Shares | Self::Invites { .. } | Self::People | Self::Nearby | Self::KnownHosts
-            | Self::Settings | Self::Worktrees { .. } | Self::Layout | Self::KeepLayout { .. } | Self::ProbeAgent { .. } | Self::RepositoryAgents => (Own, Scope::Host, Kind::Query),
+            | Self::Settings | Self::Folders { .. } | Self::Worktrees { .. } | Self::Layout | Self::KeepLayout { .. } | Self::ProbeAgent { .. } | Self::RepositoryAgents => (Own, Scope::Host, Kind::Query),
             Self::Typing { session } | Self::Look { session } => (See, Scope::Session(*session), Kind::Signal),
 
             // A prompt of a person with only `suggest` becomes a suggestion; the room decides (GR1, TU3).
@@ -133,11 +133,11 @@ impl Request {
             | Self::Redact { command, session, .. } => room(Own, session, command),
 
             Self::Terminals { workspace } => (See, Scope::Workspace(*workspace), Kind::Query),
-            Self::AttachTerminal { workspace, .. } => (See, Scope::Workspace(*workspace), Kind::Connection),
+            Self::AttachTerminal { workspace, .. } | Self::WatchFiles { workspace } => (See, Scope::Workspace(*workspace), Kind::Connection),
             Self::DetachTerminal { .. } => (See, Scope::Connection, Kind::Connection),
             Self::OpenTerminal { command, workspace, .. } | Self::ResizeTerminal { command, workspace, .. }
             | Self::CloseTerminal { command, workspace, .. } => (See, Scope::Workspace(*workspace), Kind::Command(*command)),
-            Self::Risks { workspace } | Self::PushTarget { workspace } | Self::Setup { workspace } => (Own, Scope::Workspace(*workspace), Kind::Query),
+            Self::Risks { workspace } | Self::DiskUse { workspace } | Self::PushTarget { workspace } | Self::Setup { workspace } => (Own, Scope::Workspace(*workspace), Kind::Query),
             Self::ApproveChanges { command, workspace, .. } | Self::RejectChanges { command, workspace, .. } | Self::RevertCommit { command, workspace, .. }
             | Self::RestoreFiles { command, workspace, .. } | Self::WriteFile { command, workspace, .. } | Self::MergeBase { command, workspace, .. }
             | Self::SettleConflict { command, workspace, .. } => (Approve, Scope::Workspace(*workspace), Kind::Command(*command)),

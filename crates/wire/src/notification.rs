@@ -1,5 +1,6 @@
 use model::{
-    Actor, CommandId, Directory, EpochId, ItemId, PersonId, RoomView, StreamId, TerminalId, Timestamp, TurnId,
+    Actor, CommandId, Directory, EpochId, ItemId, PersonId, RoomView, StreamId, TerminalId, Timestamp,
+    TurnId, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -37,7 +38,24 @@ pub enum Notification {
         terminal: TerminalId,
         news: TerminalNews,
     },
+    /// Of a workspace whose files this connection watches.
+    Files {
+        workspace: WorkspaceId,
+        news: FilesNews,
+    },
     Bye(Bye),
+}
+
+/// What is heard of a workspace's files (FI10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FilesNews {
+    /// From here on every change is told.
+    Watched,
+    /// Ask again what you show of them. Many changes are told as one.
+    Changed,
+    /// Nothing more will be told; look now and then instead.
+    Unwatched,
 }
 
 /// A place in a stream (LO9). A mismatch, or a seq beyond the head, gets a full snapshot.

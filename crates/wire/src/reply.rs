@@ -1,7 +1,7 @@
 use model::{
     BlobHash, Changes, Checkpoint, Digest, DisplayName, EpochId, FileChange, FolderEntry, FoundWorktree,
-    HostKey, HostSettings, ImageKind, ItemId, KnockId, Makers, PromptId, Refusals, RepositoryId, Risk,
-    SessionId, ShareId, StreamId, SuggestionId, TerminalRight, Timestamp, WorkCommit, WorkspaceId,
+    HostFolder, HostKey, HostSettings, ImageKind, ItemId, KnockId, Makers, PromptId, Refusals, RepositoryId,
+    Risk, SessionId, ShareId, StreamId, SuggestionId, TerminalRight, Timestamp, WorkCommit, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -132,6 +132,20 @@ pub enum Reply {
     Risks {
         risks: Vec<Risk>,
         bytes: Option<u64>,
+    },
+    /// Of a folder of this machine; `parent` is `null` at the top.
+    Folders {
+        path: String,
+        parent: Option<String>,
+        folders: Vec<HostFolder>,
+        more: bool,
+    },
+    DiskUse {
+        bytes: u64,
+    },
+    /// As it is now.
+    Picture {
+        image: ImageBytes,
     },
     Worktrees {
         worktrees: Vec<FoundWorktree>,

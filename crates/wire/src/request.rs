@@ -31,6 +31,9 @@ pub enum Request {
     Unsubscribe { stream: StreamId },
     /// From now on `directory` notifications: at once, and on every change.
     WatchDirectory,
+    /// From now on `files` notifications of this workspace (FI10).
+    WatchFiles { workspace: WorkspaceId },
+    UnwatchFiles { workspace: WorkspaceId },
 
     // Queries.
     /// Events before `before`, newest last; at most 200.
@@ -72,6 +75,10 @@ pub enum Request {
     Risks { workspace: WorkspaceId },
     /// Worktrees of a repository that no workspace stands for, and what was left behind in the host's own folder (WS13).
     Worktrees { repository: RepositoryId },
+    /// The folders in a folder of this machine, of the person's home unless told otherwise: at most 2,000 (WS25).
+    Folders { path: Option<String> },
+    /// What the workspace's files take on the disk (WS13).
+    DiskUse { workspace: WorkspaceId },
     /// Where the workspace's branch would be pushed to (WS14).
     PushTarget { workspace: WorkspaceId },
     /// The set-up script that is in the workspace, if any, and whether the owner trusts it (WS23).
@@ -84,6 +91,8 @@ pub enum Request {
         #[ts(as = "Option<_>", optional)]
         since: ChangesSince,
     },
+    /// A picture as it is now, of at most half a mebibyte (FI9).
+    ReadPicture { workspace: WorkspaceId, path: String },
     /// The text of a file as it is now, of at most half a mebibyte (FI4).
     ReadFile { workspace: WorkspaceId, path: String },
     /// Files of a workspace by parts of their path, the best first: at most 200. An empty query has those

@@ -11,6 +11,7 @@ import type { EpochId } from "./EpochId";
 import type { FileChange } from "./FileChange";
 import type { FolderEntry } from "./FolderEntry";
 import type { FoundWorktree } from "./FoundWorktree";
+import type { HostFolder } from "./HostFolder";
 import type { HostSettings } from "./HostSettings";
 import type { ImageBytes } from "./ImageBytes";
 import type { InviteRow } from "./InviteRow";
@@ -56,7 +57,7 @@ people: Array<PersonName>, } | { "kind": "work", checkpoints: Array<Checkpoint>,
 /**
  * Whoever is named in it.
  */
-people: Array<PersonName>, } | { "kind": "folder", entries: Array<FolderEntry>, more: boolean, } | { "kind": "risks", risks: Array<Risk>, bytes: number | null, } | { "kind": "worktrees", worktrees: Array<FoundWorktree>, } | { "kind": "push_target", remote: string, upstream: string | null, can_ask: boolean, } | { "kind": "setup", script: SetupScript | null, } | { "kind": "both_sides", before: ImageBytes | null, after: ImageBytes | null, } | { "kind": "pushed", remote: string, } | { "kind": "asked", address: string, } | { "kind": "approved", commit: string | null, } | { "kind": "taken_back", undo: number, } | { "kind": "written", hash: string, } | { "kind": "merging", conflicts: Array<string>, } | { "kind": "files", paths: Array<string>, more: boolean, } | { "kind": "agents", agents: Array<AgentRow>, } | { "kind": "agent", agent: AgentRow, } | { "kind": "repository_agents", repositories: Array<RepositoryAgents>, } | { "kind": "usage", sessions: Array<SessionSpending>, people: Array<PersonName>, allowance: Allowance | null, } | { "kind": "health", 
+people: Array<PersonName>, } | { "kind": "folder", entries: Array<FolderEntry>, more: boolean, } | { "kind": "risks", risks: Array<Risk>, bytes: number | null, } | { "kind": "folders", path: string, parent: string | null, folders: Array<HostFolder>, more: boolean, } | { "kind": "disk_use", bytes: number, } | { "kind": "picture", image: ImageBytes, } | { "kind": "worktrees", worktrees: Array<FoundWorktree>, } | { "kind": "push_target", remote: string, upstream: string | null, can_ask: boolean, } | { "kind": "setup", script: SetupScript | null, } | { "kind": "both_sides", before: ImageBytes | null, after: ImageBytes | null, } | { "kind": "pushed", remote: string, } | { "kind": "asked", address: string, } | { "kind": "approved", commit: string | null, } | { "kind": "taken_back", undo: number, } | { "kind": "written", hash: string, } | { "kind": "merging", conflicts: Array<string>, } | { "kind": "files", paths: Array<string>, more: boolean, } | { "kind": "agents", agents: Array<AgentRow>, } | { "kind": "agent", agent: AgentRow, } | { "kind": "repository_agents", repositories: Array<RepositoryAgents>, } | { "kind": "usage", sessions: Array<SessionSpending>, people: Array<PersonName>, allowance: Allowance | null, } | { "kind": "health", 
 /**
  * What is wrong, each a sentence.
  */

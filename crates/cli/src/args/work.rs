@@ -120,6 +120,8 @@ pub(crate) enum Work {
     Return { workspace: String },
     /// Say what would be lost with it.
     Risks { workspace: String },
+    /// Say what its files take on the disk.
+    Disk { workspace: String },
     /// Take its worktree away; the branch and what was said stay.
     Delete {
         workspace: String,

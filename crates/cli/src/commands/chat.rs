@@ -77,6 +77,7 @@ async fn tail(desk: &mut Desk, session: SessionId, (follow, form): (bool, Form))
             | Notification::Signal { .. }
             | Notification::Directory(_)
             | Notification::Terminal { .. }
+            | Notification::Files { .. }
             | Notification::Bye(_) => continue,
         };
         for event in &events {

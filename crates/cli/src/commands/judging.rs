@@ -17,7 +17,7 @@ const OPEN: ChangesSince = ChangesSince::Approval;
 pub(super) async fn work(desk: &mut Desk, order: Work) -> Result<Said> {
     let workspace = resolve::workspace(&desk.directory().await?, named(&order))?;
     match order {
-        Work::Makers { .. } | Work::Log { .. } | Work::Ls { .. } | Work::Risks { .. } => {
+        Work::Makers { .. } | Work::Log { .. } | Work::Ls { .. } | Work::Risks { .. } | Work::Disk { .. } => {
             look(desk, workspace, order).await
         }
         Work::Push { .. }
@@ -94,6 +94,7 @@ fn named(order: &Work) -> &str {
         | Work::Archive { workspace }
         | Work::Return { workspace }
         | Work::Risks { workspace }
+        | Work::Disk { workspace }
         | Work::Delete { workspace, .. }
         | Work::Fork { workspace, .. } => workspace,
     }
@@ -105,6 +106,7 @@ async fn look(desk: &mut Desk, workspace: WorkspaceId, order: Work) -> Result<Sa
             Work::Makers { .. } => Request::Makers { workspace },
             Work::Log { .. } => Request::Work { workspace },
             Work::Ls { path, .. } => Request::Folder { workspace, path },
+            Work::Disk { .. } => Request::DiskUse { workspace },
             _ => Request::Risks { workspace },
         })
         .await?;

@@ -70,6 +70,13 @@ pub(super) async fn read(worktree: PathBuf, path: String) -> Result<String, VcsE
     root.read_text(Path::new(&path), limits::FILE_TEXT_BYTES).await.map_err(refused)
 }
 
+/// As [`read`], whatever is in it.
+pub(super) async fn read_bytes(worktree: PathBuf, path: String, limit: u64) -> Result<Vec<u8>, VcsError> {
+    let refused = |refused| refusal(refused, &path);
+    let root = WorktreeRoot::open(&worktree).map_err(refused)?;
+    root.read_bytes(Path::new(&path), limit).await.map_err(refused)
+}
+
 pub(super) fn oid(hex: &str) -> Result<Oid, VcsError> {
     let unknown = |_| VcsError::Failed { detail: "it is not known what to compare with".to_owned() };
     hex.parse().map_err(unknown)

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use model::FoundWorktree;
+use model::{FoundWorktree, HostFolder, limits};
 use ports::Later;
-use ports::exchange::{BothSides, Exchange, Target, Wish};
+use ports::exchange::{BothSides, Exchange, HostFolders, Target, Wish};
 use ports::vcs::{Repository, Since, VcsError, Worktree};
 use ports::work::Way;
-use vcs::{PullRequest, WorktreeState};
+use vcs::{PullRequest, WorktreeState, folders_in};
 
-use super::changes::oid;
+use super::changes::{oid, read_bytes};
 use super::git::GitVcs;
 
 impl GitVcs {
@@ -113,6 +113,28 @@ impl Exchange for GitVcs {
             let (tree, _) = self.until(&since).await?;
             let git = self.git().await?;
             self.said(git.both_sides(&since.worktree, (&base, &tree), &path, limit).await)
+        })
+    }
+
+    fn read_bytes(
+        &self,
+        worktree: PathBuf,
+        path: String,
+        limit: u64,
+    ) -> Later<'_, Result<Vec<u8>, VcsError>> {
+        Box::pin(read_bytes(worktree, path, limit))
+    }
+
+    fn folders(&self, path: Option<PathBuf>) -> Later<'_, Result<HostFolders, VcsError>> {
+        let path = path.or_else(std::env::home_dir).unwrap_or_else(|| PathBuf::from("/"));
+        Box::pin(async move {
+            let listed = self.said(folders_in(&path, limits::FOLDERS_LISTED).await)?;
+            let whole = |it: vcs::Folder| {
+                let path = named(&listed.path.join(&it.name));
+                HostFolder { name: it.name, path, repository: it.repository }
+            };
+            let folders = listed.folders.into_iter().map(whole).collect();
+            Ok(HostFolders { path: listed.path, folders, cut: listed.cut })
         })
     }
 }

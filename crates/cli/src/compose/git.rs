@@ -6,7 +6,7 @@ use super::changes;
 use model::{Changes, FileChange};
 use ports::Later;
 use ports::exchange::Exchange;
-use ports::vcs::{ChangeView, FileList, Repository, Since, Vcs, VcsError, Worktree};
+use ports::vcs::{ChangeView, FileList, FileWatch, Repository, Since, Vcs, VcsError, Worktree};
 use ports::work::Work;
 use tokio::sync::OnceCell;
 use vcs::{BRANCH_PREFIX, Base, Git, GitError, Head, NewWorktree, Paths, branch_slug};
@@ -97,6 +97,8 @@ impl GitVcs {
             | GitError::CheckoutDirty { .. }
             | GitError::StillInConflict { .. }
             | GitError::NoMerge
+            | GitError::FolderClosed { .. }
+            | GitError::Unwatched { .. }
             | GitError::InTheWay { .. }
             | GitError::NotAWorktree { .. }
             | GitError::PathTaken { .. }
@@ -179,6 +181,13 @@ impl Vcs for GitVcs {
 
     fn read_file(&self, worktree: PathBuf, path: String) -> Later<'_, Result<String, VcsError>> {
         Box::pin(changes::read(worktree, path))
+    }
+
+    fn watch(&self, worktree: PathBuf) -> Later<'_, Result<FileWatch, VcsError>> {
+        Box::pin(async move {
+            let ears = self.git().await?.watch(&worktree).await.map_err(|error| self.say(error))?;
+            Ok(FileWatch { changes: ears.changes(), ears: Box::new(ears) })
+        })
     }
 
     fn create_sample(&self, path: &Path) -> Later<'_, Result<Repository, VcsError>> {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::stream::AbortHandle;
-use model::{ConnectionId, SessionId, StreamId, TerminalId, VoidReason};
+use model::{ConnectionId, SessionId, StreamId, TerminalId, VoidReason, WorkspaceId, limits};
 use ports::frame::Frame;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::timeout;
@@ -13,6 +13,7 @@ use wire::{
 };
 
 use super::directory_reader::Watcher;
+use super::files_reader::FilesReader;
 use super::lanes::{Crowded, Lanes};
 use super::outbox::Letters;
 use super::rate::Bucket;
@@ -143,6 +144,7 @@ enum Begun {
     Reader(StreamId, Box<reader::Follower>),
     Directory(Box<Watcher>),
     Terminal(TerminalId, Box<Screen>),
+    Files(WorkspaceId, Box<FilesReader>),
 }
 
 /// What ends a connection whatever its client does, and however busy it is.
@@ -206,6 +208,8 @@ struct Served<'a> {
     directory: Option<AbortHandle>,
     /// Terminals it is attached to.
     screens: BTreeMap<TerminalId, AbortHandle>,
+    /// Workspaces whose files it watches.
+    files: BTreeMap<WorkspaceId, AbortHandle>,
     commands: Bucket,
     signals: Bucket,
     keys: Bucket,
@@ -227,6 +231,7 @@ impl<'a> Served<'a> {
             readers: BTreeMap::new(),
             directory: None,
             screens: BTreeMap::new(),
+            files: BTreeMap::new(),
             commands: Bucket::new(rate.per_second, rate.burst),
             signals: Bucket::new(signal_bytes, signal_bytes),
             keys: Bucket::new(signal_bytes, signal_bytes),
@@ -237,7 +242,8 @@ impl<'a> Served<'a> {
         let desk = &self.host.inner.shared.desk;
         desk.see_device(self.principal.device).await;
         let end = self.receive(inbox).await;
-        for reader in self.readers.values().chain(&self.directory).chain(self.screens.values()) {
+        let readers = self.readers.values().chain(&self.directory).chain(self.screens.values());
+        for reader in readers.chain(self.files.values()) {
             reader.abort();
         }
         for session in &self.rooms {
@@ -350,6 +356,10 @@ impl<'a> Served<'a> {
                 let screen = self.out.follow(*screen).await;
                 self.screens.insert(terminal, screen);
             }
+            Ok(Begun::Files(workspace, reader)) => {
+                let reader = self.out.follow(*reader).await;
+                self.files.insert(workspace, reader);
+            }
             Ok(Begun::Nothing) | Err(_) => {}
         }
     }
@@ -386,8 +396,24 @@ impl<'a> Served<'a> {
                 self.detach(terminal);
                 Ok(Begun::Nothing)
             }
+            Request::WatchFiles { workspace } => {
+                self.unwatch(workspace);
+                let room = limits::WATCHED.saturating_sub(self.files.len());
+                let reader = FilesReader::new(self.host, self.principal, workspace, room);
+                Ok(Begun::Files(workspace, Box::new(reader)))
+            }
+            Request::UnwatchFiles { workspace } => {
+                self.unwatch(workspace);
+                Ok(Begun::Nothing)
+            }
             // `Request::need` has sorted them by kind, exhaustively.
             _ => Err(Failure::new(FailureCode::BadParams, "This request does not belong here.")),
+        }
+    }
+
+    fn unwatch(&mut self, workspace: WorkspaceId) {
+        if let Some(reader) = self.files.remove(&workspace) {
+            reader.abort();
         }
     }
 

@@ -1,5 +1,7 @@
 //! Work that goes to other places, and pictures of it (WS14, FI9).
 
+use std::path::{Path, PathBuf};
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use model::{ChangesSince, Deed, ImageKind, Occurrence, Rejection, WorkspaceId, limits};
@@ -80,8 +82,23 @@ impl Host {
         let since = self.place(workspace)?.since(since)?;
         let exchange = self.inner.shared.parts.vcs.exchange();
         let sides = exchange.both_sides(since, path, limits::FILE_TEXT_BYTES).await.map_err(work_failure)?;
-        let (before, after) = (picture(sides.0)?, picture(sides.1)?);
+        let (before, after) = (sides.0.map(picture).transpose()?, sides.1.map(picture).transpose()?);
         Ok(Reply::BothSides { before, after })
+    }
+
+    /// WS25: for who looks for a repository.
+    pub(crate) async fn folders(&self, path: Option<String>) -> Result<Reply, Failure> {
+        let exchange = self.inner.shared.parts.vcs.exchange();
+        let listed = exchange.folders(path.map(PathBuf::from)).await.map_err(work_failure)?;
+        let named = |path: &Path| path.to_string_lossy().into_owned();
+        let parent = listed.path.parent().map(named);
+        Ok(Reply::Folders { path: named(&listed.path), parent, folders: listed.folders, more: listed.cut })
+    }
+
+    pub(crate) async fn disk_use(&self, workspace: WorkspaceId) -> Result<Reply, Failure> {
+        let worktree = self.worktree(workspace)?;
+        let counted = self.inner.shared.parts.vcs.work().disk_use(worktree).await;
+        Ok(Reply::DiskUse { bytes: counted.map_err(work_failure)? })
     }
 }
 
@@ -101,10 +118,9 @@ fn ends(place: &Place) -> ports::work::Way {
     place.way_to(place.base_branch.clone().unwrap_or_default())
 }
 
-fn picture(bytes: Option<Vec<u8>>) -> Result<Option<ImageBytes>, Failure> {
-    let Some(bytes) = bytes else { return Ok(None) };
+pub(crate) fn picture(bytes: Vec<u8>) -> Result<ImageBytes, Failure> {
     let kind = ImageKind::of(&bytes).ok_or_else(|| {
         Failure::new(FailureCode::BadImage, "This is no picture that a page shows: PNG, JPEG, GIF or WebP.")
     })?;
-    Ok(Some(ImageBytes { kind, data: STANDARD.encode(bytes) }))
+    Ok(ImageBytes { kind, data: STANDARD.encode(bytes) })
 }

@@ -186,6 +186,7 @@ impl Client {
             Notification::Gone { stream } => self.gone = Some(stream),
             Notification::Directory(directory) => self.directory = Some(directory),
             Notification::Terminal { terminal, news } => self.news.push((terminal, news)),
+            Notification::Files { .. } => {}
             Notification::Bye(bye) => self.bye = Some(bye),
         }
     }

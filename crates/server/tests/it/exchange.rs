@@ -283,3 +283,49 @@ async fn se4_a_workspace_without_a_name_takes_that_of_its_first_prompt() {
     assert_eq!(named(&bench), (wanted.0.to_owned(), wanted.1.to_owned()));
     assert_eq!(git(&bench.worktree(), &["branch", "--show-current"]), wanted.1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ws25_the_owner_looks_through_the_folders_of_the_machine() {
+    let bench = Bench::set(&[]).await;
+    let root = bench.host.folder().canonicalize().unwrap();
+    put(&root, "plain/note.txt", b"x");
+    let listed = async |path: &Path| {
+        bench.owner.call(Request::Folders { path: Some(path.to_str().unwrap().into()) }).await
+    };
+    let Ok(Reply::Folders { path, parent, folders, more }) = listed(&root).await else { panic!("folders") };
+    assert_eq!((&*path, parent.as_deref()), (root.to_str().unwrap(), root.parent().unwrap().to_str()));
+    let of = |name: &str| folders.iter().find(|it| it.name == name).unwrap();
+    assert_eq!((of("repository").repository, of("plain").repository, more), (true, false, false));
+    assert_eq!(of("plain").path, root.join("plain").to_str().unwrap());
+    let Ok(Reply::Folders { parent, .. }) = listed(Path::new("/")).await else { panic!("the top") };
+    assert_eq!(parent, None);
+    for none in ["plain/note.txt", "gone"] {
+        assert_eq!(listed(&root.join(none)).await.unwrap_err().code, FailureCode::PathMissing);
+    }
+    assert_eq!(listed(Path::new("here")).await.unwrap_err().code, FailureCode::PathMissing);
+    let Ok(Reply::Folders { path, .. }) = bench.owner.call(Request::Folders { path: None }).await else {
+        panic!("one's home")
+    };
+    assert_eq!(Some(PathBuf::from(path)), std::env::home_dir().map(|it| it.canonicalize().unwrap()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fi9_ws13_a_picture_is_read_as_it_is_now_and_a_workspace_knows_its_size() {
+    let bench = Bench::set(&[]).await;
+    bench.ready().await;
+    let (workspace, tree) = (bench.workspace, bench.worktree());
+    put(&tree, "art/logo.png", PNG);
+    put(&tree, "art/notes.txt", b"no picture");
+    let read =
+        async |path: &str| bench.owner.call(Request::ReadPicture { workspace, path: path.into() }).await;
+    let Ok(Reply::Picture { image }) = read("art/logo.png").await else { panic!("a picture") };
+    assert_eq!((image.kind, &*image.data), (ImageKind::Png, "iVBORw0KGgpyZXN0"));
+    let refused = async |path: &str| read(path).await.unwrap_err().code;
+    assert_eq!(refused("art/notes.txt").await, FailureCode::BadImage);
+    assert_eq!(refused("art/gone.png").await, FailureCode::PathMissing);
+    assert_eq!(refused("../repository/a.png").await, FailureCode::PathMissing);
+    let Ok(Reply::DiskUse { bytes }) = bench.owner.call(Request::DiskUse { workspace }).await else {
+        panic!("a size")
+    };
+    assert!(bytes > 0);
+}

@@ -9,4 +9,5 @@ mod page;
 mod stopping;
 mod terminals;
 mod trusted;
+mod watching;
 mod work;

@@ -308,6 +308,7 @@ impl Client {
             Notification::Welcome(_)
             | Notification::Signal { .. }
             | Notification::Terminal { .. }
+            | Notification::Files { .. }
             | Notification::Head(_)
             | Notification::Bye(_) => {}
         }

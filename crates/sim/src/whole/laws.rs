@@ -151,6 +151,7 @@ impl Laws {
                     | Notification::View(_)
                     | Notification::Signal { .. }
                     | Notification::Terminal { .. }
+                    | Notification::Files { .. }
                     | Notification::Head(_) => true,
                     Notification::Directory(directory) => !directory.workspaces.is_empty(),
                     Notification::Welcome(_) | Notification::Gone { .. } | Notification::Bye(_) => false,

@@ -17,4 +17,5 @@ mod program;
 mod sample;
 mod tree;
 mod upkeep;
+mod watch;
 mod worktree;

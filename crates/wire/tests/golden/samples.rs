@@ -425,6 +425,7 @@ pub fn notifications(view: RoomView) -> Vec<Notification> {
         }),
         Notification::Head(signed_head()),
         terminals::news(),
+        work::news(),
         Notification::Gone { stream: stream() },
         Notification::Events { stream: stream(), prev: 41, events: vec![logged()] },
         Notification::View(SharedView { stream: stream(), seq: 42, view }),

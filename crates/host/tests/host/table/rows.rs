@@ -190,6 +190,8 @@ fn of_work(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
         no(NotFound, Request::RewindPreview { workspace, checkpoint: 404 }),
         no(NotFound, Request::Folder { workspace, path: path() }),
         yes(Request::Risks { workspace }),
+        no(NotARepository, Request::DiskUse { workspace }),
+        no(FailureCode::PathMissing, Request::ReadPicture { workspace, path: path() }),
         no(NotARepository, Request::PushTarget { workspace }),
         yes(Request::Setup { workspace }),
         no(NotARepository, Request::BothSides { workspace, path: path(), since }),
@@ -247,6 +249,8 @@ fn of_terminals(workspace: WorkspaceId) -> Vec<Row> {
         yes(Request::CloseTerminal { command: command(), workspace, terminal }),
         no(FailureCode::NotFound, Request::AttachTerminal { workspace, terminal, from: 0 }),
         yes(Request::DetachTerminal { terminal }),
+        yes(Request::WatchFiles { workspace }),
+        yes(Request::UnwatchFiles { workspace }),
     ]
 }
 
@@ -267,6 +271,7 @@ fn of_the_exchange(session: SessionId) -> Vec<Row> {
             FailureCode::NotARepository,
             Request::CloneRepository { command: command(), from: "/x".into(), into: None },
         ),
+        no(FailureCode::NotARepository, Request::Folders { path: Some("/x".into()) }),
         no(FailureCode::NotFound, Request::Worktrees { repository }),
         no(FailureCode::NotFound, Request::RemoveRepository { command: command(), repository }),
         no(
