@@ -3,7 +3,7 @@ import type { Reply } from "../src/gen/Reply";
 import type { Link, LinkState, RequestWithoutCommand, Shown } from "../src/link";
 import type { Scene } from "./scene";
 
-const BY_ITSELF = new Set(["terminals", "watch_directory", "subscribe", "unsubscribe", "agents", "typing", "look", "shares", "invites", "people", "my_devices", "settings", "known_hosts", "nearby", "changes", "file_change", "both_sides", "makers", "work", "rewind_preview", "health", "folder", "read_file", "risks", "worktrees", "push_target", "setup", "usage", "host_usage"]);
+const BY_ITSELF = new Set(["terminals", "watch_directory", "subscribe", "unsubscribe", "agents", "typing", "look", "shares", "invites", "people", "my_devices", "settings", "known_hosts", "nearby", "changes", "file_change", "both_sides", "read_picture", "folders", "disk_use", "makers", "work", "rewind_preview", "health", "folder", "read_file", "risks", "worktrees", "push_target", "setup", "usage", "host_usage"]);
 
 /** Answers as a host would, from a scene. */
 export class CannedLink {

@@ -92,7 +92,7 @@ describe("the panel at the right", () => {
     expect(panel("Changes").getByRole("button", { name: "Try again" })).toBeTruthy();
   });
 
-  it("FI10 has the files in folders, finds one by its name, and reads it in the middle", async () => {
+  it("FI11 has the files in folders, finds one by its name, and reads it in the middle", async () => {
     at("min-width");
     await openWindow();
     await userEvent.click(tab(/^Files/));
@@ -105,7 +105,7 @@ describe("the panel at the right", () => {
     expect(await screen.findByRole("region", { name: "src/session/store.rs" })).toBeTruthy();
   });
 
-  it("FI10 leaves the page to the file where it lay over it", async () => {
+  it("FI11 leaves the page to the file where it lay over it", async () => {
     at("max-width");
     await openWindow();
     await userEvent.keyboard("{Control>}{Shift>}e{/Shift}{/Control}");

@@ -254,9 +254,21 @@ export const STATES = [
   }),
   state("files-refused", "idle", async (page) => {
     const tree = await files(page);
+    await tree.getByRole("treeitem", { name: /^Cargo\.lock/ }).click();
+    await page.getByText("There is no file Cargo.lock here any more.").waitFor();
+  }),
+  state("files-picture", "idle", async (page) => {
+    const tree = await files(page);
     await tree.getByRole("treeitem", { name: /^docs/ }).click();
     await tree.getByRole("treeitem", { name: /^picture\.png/ }).click();
-    await page.getByText("is not text").waitFor();
+    await page.getByText("320 × 200 pixels").waitFor();
+  }),
+  state("files-drawing", "idle", async (page) => {
+    const tree = await files(page);
+    await tree.getByRole("treeitem", { name: /^docs/ }).click();
+    await tree.getByRole("treeitem", { name: /^mark\.svg/ }).click();
+    await press(page, "Show as a picture");
+    await page.getByText("120 × 80 pixels").waitFor();
   }),
   state("files-edit", "idle", async (page) => void (await editStore(page))),
   state("files-stale", "overtaken", async (page) => {

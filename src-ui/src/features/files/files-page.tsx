@@ -1,8 +1,10 @@
 import { t } from "../../messages/t";
 import { useReading } from "../../state/edits";
 import { Empty } from "../../ui/empty";
+import { isPicture } from "../../ui/picture-name";
 import { FileLists } from "./file-lists";
 import { FileView } from "./file-view";
+import { PictureFile } from "./picture-file";
 import { useLists } from "./use-lists";
 import css from "./files.module.css";
 
@@ -16,6 +18,8 @@ export default function FilesPage({ workspace }: { workspace: string }) {
       <div className={css.reading}>
         {reading === null ? (
           <Empty title={t("files.choose")} />
+        ) : isPicture(reading) ? (
+          <PictureFile key={reading} workspace={workspace} path={reading} look={lists.look} onBack={() => read(null)} />
         ) : (
           <FileView
             key={reading}

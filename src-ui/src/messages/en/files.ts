@@ -22,6 +22,8 @@ export const files = {
   "files.unsaved": "Not saved yet",
   "files.text_of": "Text of {path}",
   "files.empty": "This file is empty.",
+  "files.picture": "Picture",
+  "files.drawn": "Show as a picture",
   "files.change": "Show its change",
   "files.whole": "Show the file",
   "files.copy_path": "Copy the path",
