@@ -4,6 +4,7 @@ import { ForkOffers } from "../features/door/fork-offers";
 import { KnockBanner } from "../features/door/knock-banner";
 import { Unverified } from "../features/door/unverified";
 import { WarningBanner } from "../features/door/warning-banner";
+import { FolderPicker } from "../features/folders/folder-picker";
 import { AddRepository } from "../features/repositories/add-repository";
 import { RepositoryQuestion } from "../features/repositories/repository-question";
 import { WorkspaceQuestion } from "../features/workspaces/workspace-question";
@@ -14,6 +15,7 @@ import { useDirectory } from "../state/index";
 import { openSession } from "../state/open-session";
 import { showPage, usePage, type Page } from "../state/page";
 import { useTaste } from "../state/taste";
+import { BrowseProvider, type Browsing } from "../ui/browse";
 import { Sheet } from "../ui/sheet";
 import { useMedia } from "../ui/use-media";
 import type { Overlay } from "./action";
@@ -101,48 +103,52 @@ export function Shell({ link }: { link: LinkState }) {
     />
   );
   return (
-    <div className={css.shell}>
-      {!narrow && taste.side && (
-        <aside className={css.side} style={{ width: taste.sideWidth }} aria-label={t("side")}>
-          {side}
-        </aside>
-      )}
-      {narrow && sheet && (
-        <Sheet side="left" label={t("sessions.label")} onClose={shut}>
-          <div className={css.side}>
+    <BrowseProvider value={owner ? browse : null}>
+      <div className={css.shell}>
+        {!narrow && taste.side && (
+          <aside className={css.side} style={{ width: taste.sideWidth }} aria-label={t("side")}>
             {side}
-            <Toasts />
+          </aside>
+        )}
+        {narrow && sheet && (
+          <Sheet side="left" label={t("sessions.label")} onClose={shut}>
+            <div className={css.side}>
+              {side}
+              <Toasts />
+            </div>
+          </Sheet>
+        )}
+        <main className={css.main}>
+          {!narrow && taste.side && <WideSplitter of="side" />}
+          <Connection link={link} />
+          <Unverified welcome={welcome} />
+          {owner && page !== "inbox" && <KnockBanner knocks={directory?.knocks ?? []} />}
+          {owner && page !== "inbox" && directory && <ForkOffers directory={directory} />}
+          <WarningBanner warnings={directory?.warnings ?? []} />
+          <Centre work={work} narrow={narrow} hostName={welcome?.host_name} waiting={waiting} onMenu={() => setSheet(true)} />
+          <Toasts />
+          {aside.column && <WideSplitter of="people" />}
+        </main>
+        {aside.column && (
+          <div className={css.people} style={{ width: taste.peopleWidth }}>
+            {aside.column}
           </div>
-        </Sheet>
-      )}
-      <main className={css.main}>
-        {!narrow && taste.side && <WideSplitter of="side" />}
-        <Connection link={link} />
-        <Unverified welcome={welcome} />
-        {owner && page !== "inbox" && <KnockBanner knocks={directory?.knocks ?? []} />}
-        {owner && page !== "inbox" && directory && <ForkOffers directory={directory} />}
-        <WarningBanner warnings={directory?.warnings ?? []} />
-        <Centre work={work} narrow={narrow} hostName={welcome?.host_name} waiting={waiting} onMenu={() => setSheet(true)} />
-        <Toasts />
-        {aside.column && <WideSplitter of="people" />}
-      </main>
-      {aside.column && (
-        <div className={css.people} style={{ width: taste.peopleWidth }}>
-          {aside.column}
-        </div>
-      )}
-      {aside.over && (
-        <Sheet side="right" label={t("aside")} onClose={aside.close}>
-          {aside.over}
-        </Sheet>
-      )}
-      {owner && <AddRepository />}
-      {owner && <RepositoryQuestion directory={directory} />}
-      {owner && <WorkspaceQuestion directory={directory} />}
-      <Overlays what={overlay} entries={entries} actions={actions} welcome={welcome} onChange={setOverlay} />
-    </div>
+        )}
+        {aside.over && (
+          <Sheet side="right" label={t("aside")} onClose={aside.close}>
+            {aside.over}
+          </Sheet>
+        )}
+        {owner && <AddRepository />}
+        {owner && <RepositoryQuestion directory={directory} />}
+        {owner && <WorkspaceQuestion directory={directory} />}
+        <Overlays what={overlay} entries={entries} actions={actions} welcome={welcome} onChange={setOverlay} />
+      </div>
+    </BrowseProvider>
   );
 }
+
+const browse = (browsing: Browsing) => <FolderPicker {...browsing} />;
 
 /** Who the host said we are, also while the connection is away. */
 function useLastWelcome(link: LinkState) {

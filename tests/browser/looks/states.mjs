@@ -26,6 +26,13 @@ const press = (within, name) => within.getByRole("button", { name }).first().cli
 const dialog = (page) => page.getByRole("dialog").last();
 
 /** @param {Page} page */
+async function browse(page) {
+  await command("Add repository")(page);
+  await press(dialog(page), "Browse…");
+  await dialog(page).getByText("3 folders").waitFor();
+}
+
+/** @param {Page} page */
 async function share(page) {
   await press(page, /^Share/);
   await dialog(page).waitFor();
@@ -397,6 +404,17 @@ export const STATES = [
   state("set-up", "worked", async (page) => {
     await command("run the set-up script in auth")(page);
     await dialog(page).getByText("set -eu").waitFor();
+  }),
+  state("folders", "idle", async (page) => {
+    await browse(page);
+    await dialog(page).getByTitle("/home/ada/code", { exact: true }).click();
+    await dialog(page).getByText("4 folders").waitFor();
+  }),
+  state("folders-refused", "idle", async (page) => {
+    await browse(page);
+    await dialog(page).getByRole("button", { name: "/", exact: true }).click();
+    await dialog(page).getByTitle("/root").click();
+    await dialog(page).getByText("/root can't be read").waitFor();
   }),
   state("repository-menu", "idle", async (page) => {
     await sideBar(page);
