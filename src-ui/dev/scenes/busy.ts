@@ -64,7 +64,7 @@ const commands = [
 ];
 
 const paths = ["src/session/store.rs", "src/session/state.rs", "src/storage/mod.rs", "tests/session/a_rather_deep_folder/with_another_one/rotation_of_stale_tokens.rs"];
-const replies: NonNullable<Scene["replies"]> = { find_files: { kind: "files", paths, more: true }, changes: CHANGES, file_change: fileChange, both_sides: BOTH_SIDES, risks: KNOWN_RISKS, worktrees: WORKTREES, folders: hostFolders, ...FILES };
+const replies: NonNullable<Scene["replies"]> = { find_files: { kind: "files", paths, more: true }, changes: CHANGES, file_change: fileChange, both_sides: BOTH_SIDES, risks: KNOWN_RISKS, worktrees: WORKTREES, folders: hostFolders, disk_use: { kind: "disk_use", bytes: 48_210_331 }, ...FILES };
 
 const idle: Scene = { ...base, replies, snapshot: snapshot(view(ADA, { prompt_now: true, steer: true }, { commands }), logged(done)) };
 

@@ -176,6 +176,7 @@ export const shell = {
   "sessions.hidden.other": "{count} sessions are there, and nothing of what you look for.",
   "sessions.show_all": "Show all",
   "sessions.now": "now",
+  "sessions.on_disk": "Its workspace takes {bytes} on the disk",
   "sessions.menu": "What to do with {title}",
   "sessions.beside": "Open in a pane beside",
 
