@@ -2,6 +2,7 @@ import type { Failure } from "../src/gen/Failure";
 import type { FolderEntry } from "../src/gen/FolderEntry";
 import type { Reply } from "../src/gen/Reply";
 import type { RequestWithoutCommand } from "../src/link";
+import { DISC } from "./pictures";
 import type { Scene } from "./scene";
 
 const folder = (name: string): FolderEntry => ({ name, kind: "folder", bytes: null });
@@ -9,7 +10,7 @@ const file = (name: string, bytes: number): FolderEntry => ({ name, kind: "file"
 
 const FOLDERS: Record<string, FolderEntry[]> = {
   "": [folder("docs"), folder("migrations"), folder("src"), folder("tests"), folder("vendor"), { name: "current", kind: "link", bytes: null }, file("Cargo.lock", 90_331), file("Cargo.toml", 812), file("README.md", 2_204)],
-  docs: [file("picture.png", 182_004), file("overview.md", 3_010)],
+  docs: [file("picture.png", 182_004), file("mark.svg", 118), file("overview.md", 3_010)],
   migrations: [file("0006_people.sql", 340), file("0007_refresh.sql", 221)],
   src: [folder("session"), folder("telemetry"), file("main.rs", 1_410)],
   "src/session": [file("store.rs", 4_022), file("token.rs", 1_893), file("state.rs", 2_200)],
@@ -42,6 +43,9 @@ impl SessionStore {
 }
 `;
 
+const MARK = `<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"><circle cx="60" cy="40" r="30" fill="#4060c8"/></svg>
+`;
+
 export function failure(code: Failure["code"], message: string): Failure {
   return { code, message, retry: "after_change" };
 }
@@ -58,9 +62,13 @@ export function worktree(texts: Record<string, string> = { "src/session/store.rs
     },
     read_file: (asked): Reply => {
       const path = asked.method === "read_file" ? asked.params.path : "";
-      if (path.endsWith(".png")) throw failure("bad_params", `${path} is not text, so it is not shown here.`);
+      if (path === "docs/mark.svg") return { kind: "file_text", path, text: MARK, hash: hashOf(path) };
       if (texts[path] === undefined && path !== "README.md") throw failure("not_found", `There is no file ${path} here any more.`);
       return { kind: "file_text", path, text: texts[path] ?? "# Ledger\n\nWho owes whom.\n", hash: hashOf(path) };
+    },
+    read_picture: (asked): Reply => {
+      if (asked.method === "read_picture" && asked.params.path !== "docs/picture.png") throw failure("bad_image", "This is no picture that a page shows: PNG, JPEG, GIF or WebP.");
+      return { kind: "picture", image: DISC };
     },
     write_file: (asked: RequestWithoutCommand): Reply => {
       if (asked.method !== "write_file") return { kind: "done" };

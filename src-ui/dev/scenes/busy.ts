@@ -1,5 +1,6 @@
 import { BOTH_SIDES, CHANGES, fileChange } from "../changes";
 import { FILES, KNOWN_RISKS, raced } from "../files";
+import { hostFolders } from "../folders";
 import { AWAY } from "../away";
 import { archived, crowded, DIRECTORY } from "../directory";
 import { call, closed, earlier, ended, failed, joined, said, taken, type Said } from "../events";
@@ -63,7 +64,7 @@ const commands = [
 ];
 
 const paths = ["src/session/store.rs", "src/session/state.rs", "src/storage/mod.rs", "tests/session/a_rather_deep_folder/with_another_one/rotation_of_stale_tokens.rs"];
-const replies: NonNullable<Scene["replies"]> = { find_files: { kind: "files", paths, more: true }, changes: CHANGES, file_change: fileChange, both_sides: BOTH_SIDES, risks: KNOWN_RISKS, worktrees: WORKTREES, ...FILES };
+const replies: NonNullable<Scene["replies"]> = { find_files: { kind: "files", paths, more: true }, changes: CHANGES, file_change: fileChange, both_sides: BOTH_SIDES, risks: KNOWN_RISKS, worktrees: WORKTREES, folders: hostFolders, disk_use: { kind: "disk_use", bytes: 48_210_331 }, ...FILES };
 
 const idle: Scene = { ...base, replies, snapshot: snapshot(view(ADA, { prompt_now: true, steer: true }, { commands }), logged(done)) };
 

@@ -2,6 +2,7 @@ import type { PairingView } from "../../src/gen/PairingView";
 import type { LinkState, RefusedReason } from "../../src/link/types";
 import { DIRECTORY, EMPTY } from "../directory";
 import { CODE_UNTIL, DOOR } from "../door";
+import { hostFolders } from "../folders";
 import { ADA, AGENTS, CHEN, welcome } from "../people";
 import { snapshot, view } from "../room";
 import { NOW, type Scene } from "../scene";
@@ -10,7 +11,7 @@ import { busy } from "./busy";
 
 const bare = { session: null, directory: EMPTY, agents: AGENTS, snapshot: null };
 
-const firstRun: Scene = { ...bare, link: [{ kind: "live", welcome: welcome(ADA) }] };
+const firstRun: Scene = { ...bare, replies: { folders: hostFolders }, link: [{ kind: "live", welcome: welcome(ADA) }] };
 /** What is cloned here never comes. */
 const cloning: Scene = { ...firstRun, replies: { clone_repository: () => new Promise(() => undefined) } };
 const guestEmpty: Scene = { ...bare, link: [{ kind: "live", welcome: welcome(CHEN) }] };

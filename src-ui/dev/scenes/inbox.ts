@@ -69,7 +69,7 @@ const taken = [
 const many: Scene = {
   ...idle,
   directory: { ...MORE, sessions: MORE.sessions.map((row, n) => (n < 4 ? row : { ...row, updated_at: NOW - n * n * 60_000, ...(n > 34 ? { state: "ended", status: "ended" } : {}) })) },
-  replies: { host_usage: { ...SPENT_BY_ALL, sessions: taken } },
+  replies: { host_usage: { ...SPENT_BY_ALL, sessions: taken }, disk_use: { kind: "disk_use", bytes: 48_210_331 } },
 };
 
 export const inboxScenes: Record<string, Scene> = { inbox, "inbox-empty": calm, sessions: many };

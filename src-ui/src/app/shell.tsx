@@ -4,6 +4,7 @@ import { ForkOffers } from "../features/door/fork-offers";
 import { KnockBanner } from "../features/door/knock-banner";
 import { Unverified } from "../features/door/unverified";
 import { WarningBanner } from "../features/door/warning-banner";
+import { FolderPicker } from "../features/folders/folder-picker";
 import { AddRepository } from "../features/repositories/add-repository";
 import { RepositoryQuestion } from "../features/repositories/repository-question";
 import { WorkspaceQuestion } from "../features/workspaces/workspace-question";
@@ -12,9 +13,9 @@ import type { LinkState } from "../replica/types";
 import { useAround, useNotes } from "../state/around";
 import { useDirectory } from "../state/index";
 import { openSession } from "../state/open-session";
-import { panesOf } from "../state/layout/model";
 import { showPage, usePage, type Page } from "../state/page";
-import { setTaste, useTaste } from "../state/taste";
+import { useTaste } from "../state/taste";
+import { BrowseProvider, type Browsing } from "../ui/browse";
 import { Sheet } from "../ui/sheet";
 import { useMedia } from "../ui/use-media";
 import type { Overlay } from "./action";
@@ -23,10 +24,9 @@ import { Elsewhere } from "./elsewhere";
 import { Overlays } from "./overlays";
 import { paneActions } from "./pane-actions";
 import type { PaneWork } from "./pane-view";
-import { NobodyPanel, PeoplePanel } from "./people-panel";
 import { Side } from "./side";
-import { StoreOf } from "./store-of";
 import { Toasts } from "./toasts";
+import { useAside } from "./use-aside";
 import { useEntries } from "./use-entries";
 import { useFinds } from "./use-finds";
 import { useNotices } from "./use-notices";
@@ -39,32 +39,31 @@ import { WideSplitter } from "./wide-splitter";
 import { tasteActions, windowActions } from "./window-actions";
 import css from "./shell.module.css";
 
-/** Side bar, panes, people; one thing at a time where the window is narrow. */
+/** Side bar, panes, panel; one thing at a time where the window is narrow. */
 export function Shell({ link }: { link: LinkState }) {
   const directory = useDirectory();
   const narrow = useMedia("(max-width: 800px)");
-  const beside = useMedia("(min-width: 1101px)");
-  const [sheet, setSheet] = useState<"side" | "people" | null>(null);
+  const [sheet, setSheet] = useState(false);
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const taste = useTaste();
   const page = usePage();
   const welcome = useLastWelcome(link);
   const owner = welcome?.owner ?? false;
   const tabs = useOpenTabs(directory);
-  const { front, company } = tabs;
-  const shut = () => setSheet(null);
-  const togglePeople = () => (beside ? setTaste({ people: !taste.people }) : setSheet("people"));
+  const { front } = tabs;
+  const aside = useAside(tabs, directory, owner);
+  const shut = () => setSheet(false);
   const work: PaneWork = {
     tabs,
     directory,
     owner,
-    people: { shown: beside ? taste.people : sheet === "people", toggle: togglePeople },
+    people: aside.people,
     onGoTo: () => setOverlay("palette"),
     onNew: () => setOverlay("new"),
   };
   const settings = tasteActions(useAround());
   const finds = useFinds(front);
-  const actions = [...windowActions({ owner, finds, waits: page === null && (front?.row?.needs ?? 0) > 0, onOverlay: setOverlay, onPeople: togglePeople }), ...paneActions(tabs.layout), ...useWorkActions(front, directory)];
+  const actions = [...windowActions({ owner, finds, waits: page === null && (front?.row?.needs ?? 0) > 0, onOverlay: setOverlay }), ...aside.actions, ...paneActions(tabs.layout), ...useWorkActions(front, directory)];
   useShortcuts([...actions, ...settings]);
   const entries = useEntries({ owner, directory, tabs, actions, settings });
   const open = (session: string, host: string | null = null) => {
@@ -105,58 +104,53 @@ export function Shell({ link }: { link: LinkState }) {
       }
     />
   );
-  const closePeople = () => (beside ? setTaste({ people: false }) : shut());
-  const people = page !== null ? null : company?.row ? (
-    <StoreOf front={company}>
-      <PeoplePanel session={company.row.session} onClose={closePeople} />
-    </StoreOf>
-  ) : (
-    panesOf(tabs.layout).length > 1 && <NobodyPanel onClose={closePeople} />
-  );
-  const besides = beside && taste.people && people;
   return (
-    <div className={css.shell}>
-      {!narrow && taste.side && (
-        <aside className={css.side} style={{ width: taste.sideWidth }} aria-label={t("side")}>
-          {side}
-        </aside>
-      )}
-      {narrow && sheet === "side" && (
-        <Sheet side="left" label={t("sessions.label")} onClose={shut}>
-          <div className={css.side}>
+    <BrowseProvider value={owner ? browse : null}>
+      <div className={css.shell}>
+        {!narrow && taste.side && (
+          <aside className={css.side} style={{ width: taste.sideWidth }} aria-label={t("side")}>
             {side}
-            <Toasts />
+          </aside>
+        )}
+        {narrow && sheet && (
+          <Sheet side="left" label={t("sessions.label")} onClose={shut}>
+            <div className={css.side}>
+              {side}
+              <Toasts />
+            </div>
+          </Sheet>
+        )}
+        <main className={css.main}>
+          {!narrow && taste.side && <WideSplitter of="side" />}
+          <Connection link={link} />
+          <Unverified welcome={welcome} />
+          {owner && page !== "inbox" && <KnockBanner knocks={directory?.knocks ?? []} />}
+          {owner && page !== "inbox" && directory && <ForkOffers directory={directory} />}
+          <WarningBanner warnings={directory?.warnings ?? []} />
+          <Centre work={work} narrow={narrow} hostName={welcome?.host_name} waiting={waiting} onMenu={() => setSheet(true)} />
+          <Toasts />
+          {aside.column && <WideSplitter of="people" />}
+        </main>
+        {aside.column && (
+          <div className={css.people} style={{ width: taste.peopleWidth }}>
+            {aside.column}
           </div>
-        </Sheet>
-      )}
-      <main className={css.main}>
-        {!narrow && taste.side && <WideSplitter of="side" />}
-        <Connection link={link} />
-        <Unverified welcome={welcome} />
-        {owner && page !== "inbox" && <KnockBanner knocks={directory?.knocks ?? []} />}
-        {owner && page !== "inbox" && directory && <ForkOffers directory={directory} />}
-        <WarningBanner warnings={directory?.warnings ?? []} />
-        <Centre work={work} narrow={narrow} hostName={welcome?.host_name} waiting={waiting} onMenu={() => setSheet("side")} />
-        <Toasts />
-        {besides && <WideSplitter of="people" />}
-      </main>
-      {besides && (
-        <div className={css.people} style={{ width: taste.peopleWidth }}>
-          {people}
-        </div>
-      )}
-      {!beside && sheet === "people" && people && (
-        <Sheet side="right" label={t("people")} onClose={shut}>
-          {people}
-        </Sheet>
-      )}
-      {owner && <AddRepository />}
-      {owner && <RepositoryQuestion directory={directory} />}
-      {owner && <WorkspaceQuestion directory={directory} />}
-      <Overlays what={overlay} entries={entries} actions={actions} welcome={welcome} onChange={setOverlay} />
-    </div>
+        )}
+        {aside.over && (
+          <Sheet side="right" label={t("aside")} onClose={aside.close}>
+            {aside.over}
+          </Sheet>
+        )}
+        {owner && <AddRepository />}
+        {owner && <RepositoryQuestion directory={directory} />}
+        {owner && <WorkspaceQuestion directory={directory} />}
+        <Overlays what={overlay} entries={entries} actions={actions} welcome={welcome} onChange={setOverlay} />
+      </div>
+    </BrowseProvider>
   );
 }
+
+const browse = (browsing: Browsing) => <FolderPicker {...browsing} />;
 
 /** Who the host said we are, also while the connection is away. */
 function useLastWelcome(link: LinkState) {

@@ -36,7 +36,8 @@ export function useWorkActions(front: Shown | null, directory: Directory | null)
   ];
 }
 
-function workspaceOf({ row, changes, files, terminal }: Shown, directory: Directory | null): string | null {
+/** The workspace of what is shown, as long as it is there. */
+export function workspaceOf({ row, changes, files, terminal }: Shown, directory: Directory | null): string | null {
   const id = row?.workspace ?? (changes ?? files ?? terminal?.workspace)?.workspace;
   return directory?.workspaces.find(({ workspace, state }) => workspace === id && state !== "deleted")?.workspace ?? null;
 }

@@ -9,10 +9,10 @@ import type { Action, Overlay } from "./action";
 import { focusPane } from "./pane-actions";
 import type { Finds } from "./use-finds";
 
-type Given = { owner: boolean; finds: Finds; /** A card there waits for this person. */ waits: boolean; onOverlay: (what: Overlay) => void; onPeople: () => void };
+type Given = { owner: boolean; finds: Finds; /** A card there waits for this person. */ waits: boolean; onOverlay: (what: Overlay) => void };
 
 /** What keys and the palette do with the window as a whole. */
-export function windowActions({ owner, finds, waits, onOverlay, onPeople }: Given): Action[] {
+export function windowActions({ owner, finds, waits, onOverlay }: Given): Action[] {
   const of = (id: string, words: string, keys: string | undefined, run: () => void): Action => ({ id, group: "window", words, keys, run });
   const mod = isOwnWindow() ? "Mod" : "Alt";
   return [
@@ -23,7 +23,6 @@ export function windowActions({ owner, finds, waits, onOverlay, onPeople }: Give
     of("sessions", t("action.sessions"), "Mod+Shift+L", () => togglePage("sessions")),
     { ...of("new", t("action.new"), `${mod}+N`, () => onOverlay("new")), leadsBack: true },
     of("side", t("action.side"), "Mod+B", () => setTaste({ side: !getTaste().side })),
-    of("people", t("action.people"), "Mod+Alt+B", onPeople),
     { ...of("composer", t("action.composer"), "Mod+L", focusPane), group: "session" },
     { ...of("card", t("action.card"), "Mod+J", () => requestAnimationFrame(focusCard)), group: "session", off: !waits },
     { ...of("find", finds.words, "Mod+F", () => findIn(finds.key)), group: "session", off: finds.key === null },

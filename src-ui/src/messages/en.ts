@@ -1,9 +1,11 @@
+import { aside } from "./en/aside";
 import { cards } from "./en/cards";
 import { changes } from "./en/changes";
 import { comments } from "./en/comments";
 import { digest } from "./en/digest";
 import { exchange } from "./en/exchange";
 import { files } from "./en/files";
+import { folders } from "./en/folders";
 import { forks } from "./en/forks";
 import { heard } from "./en/heard";
 import { hosts } from "./en/hosts";
@@ -24,4 +26,4 @@ import { work } from "./en/work";
 import { workspaces } from "./en/workspaces";
 
 /** Every sentence and word that people see. Plain, short, in the second person, no exclamation marks. */
-export const en = { ...shell, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...forks, ...heard, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces, ...repositories, ...exchange, ...setup } as const;
+export const en = { ...shell, ...aside, ...link, ...room, ...cards, ...changes, ...comments, ...notices, ...suggestions, ...sharing, ...digest, ...files, ...folders, ...forks, ...heard, ...hosts, ...outside, ...providers, ...terminals, ...usage, ...work, ...judge, ...workspaces, ...repositories, ...exchange, ...setup } as const;

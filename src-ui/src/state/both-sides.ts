@@ -39,7 +39,8 @@ function sidesOf(reply: Reply): BothSides | null {
   return reply.kind === "both_sides" ? { before: reply.before && pictureOf(reply.before), after: reply.after && pictureOf(reply.after) } : null;
 }
 
-function pictureOf({ kind, data }: ImageBytes): Picture {
+/** As a page shows it. */
+export function pictureOf({ kind, data }: ImageBytes): Picture {
   const padding = data.endsWith("==") ? 2 : data.endsWith("=") ? 1 : 0;
   return { url: `data:image/${kind};base64,${data}`, bytes: (data.length / 4) * 3 - padding };
 }

@@ -1,19 +1,21 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useSyncExternalStore } from "react";
 import type { ChangesSince } from "../gen/ChangesSince";
 import type { Reply } from "../gen/Reply";
 import { useAsked, type Asked } from "./asked";
 import { isBusy } from "./busy";
+import { Cell } from "./cell";
 import { useDirectory, useStore } from "./index";
 import { showBeside } from "./layout";
 import { showPage } from "./page";
+import { useCell } from "./use-cell";
 import { useVisible } from "./visible";
 
 /** While somebody works there and the host can't tell of changes, files are looked at again this often. */
 const LOOK_EVERY = 3_000;
 
 /** What became of a workspace's files, looked at again while an agent works in it. */
-export function useChanges(workspace: string, since: ChangesSince): Asked<"changes"> {
-  const asked = useAsked({ method: "changes", params: { workspace, since } }, "changes");
+export function useChanges(workspace: string | null, since: ChangesSince): Asked<"changes"> {
+  const asked = useAsked(workspace === null ? null : { method: "changes", params: { workspace, since } }, "changes");
   useLookAgain(workspace, asked.again);
   return asked.current ? asked : { ...asked, answer: null };
 }
@@ -53,10 +55,25 @@ function compare(key: string, since: ChangesSince): void {
   for (const watcher of watchers) watcher();
 }
 
-export function useSince(workspace: string): [ChangesSince, (since: ChangesSince) => void] {
-  const key = useStore().place + workspace;
+export function useSince(workspace: string | null): [ChangesSince, (since: ChangesSince) => void] {
+  const key = useStore().place + (workspace ?? "");
   const since = useSyncExternalStore(watch, () => compared.get(key) ?? LAST_APPROVED);
   return [since, (next) => compare(key, next)];
+}
+
+/** The file of each workspace's changes that is read, until the page goes. */
+const chosen = new Cell<ReadonlyMap<string, string>>(new Map());
+
+export function useChosenChange(workspace: string): [string | null, (path: string | null) => void] {
+  const key = useStore().place + workspace;
+  const choose = useCallback(
+    (path: string | null) => {
+      const others = [...chosen.get()].filter(([one]) => one !== key);
+      chosen.set(new Map(path === null ? others : [...others, [key, path]]));
+    },
+    [key],
+  );
+  return [useCell(chosen).get(key) ?? null, choose];
 }
 
 function watch(watcher: () => void): () => void {
@@ -65,14 +82,14 @@ function watch(watcher: () => void): () => void {
 }
 
 /** Looks again when the host says so, as long as the page is seen. */
-export function useLookAgain(workspace: string, again: () => void): void {
+export function useLookAgain(workspace: string | null, again: () => void): void {
   const { files } = useStore();
   const visible = useVisible();
   const sessions = useDirectory()?.sessions ?? [];
   const works = sessions.some((row) => row.workspace === workspace && isBusy(row.status));
-  useEffect(() => (visible ? files.watch(workspace, again) : undefined), [files, visible, workspace, again]);
+  useEffect(() => (visible && workspace !== null ? files.watch(workspace, again) : undefined), [files, visible, workspace, again]);
   useEffect(() => {
-    if (!works || !visible) return;
+    if (workspace === null || !works || !visible) return;
     const timer = setInterval(() => files.heard(workspace) || again(), LOOK_EVERY);
     return () => clearInterval(timer);
   }, [files, works, visible, workspace, again]);

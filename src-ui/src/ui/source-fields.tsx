@@ -2,7 +2,8 @@ import { useEffect, useRef } from "react";
 import { t } from "../messages/t";
 import { Field } from "./field";
 import { Labelled } from "./labelled";
-import type { Source } from "./source";
+import { PathField } from "./path-field";
+import { cloneWithin, type Source } from "./source";
 import { Tabs } from "./tabs";
 import css from "./source-fields.module.css";
 
@@ -21,22 +22,9 @@ type Props = {
 export function SourceFields({ source, onChange, describedBy, wrong, busy, autoFocus = false }: Props) {
   const begins = useRef(true);
   useEffect(() => void (begins.current = false), []);
-  const field = (what: "path" | "from" | "into", example: string, more: { autoFocus?: boolean; about?: boolean }) => (id: string) => (
-    <Field
-      id={id}
-      className={css.path}
-      spellCheck={false}
-      autoComplete="off"
-      autoCapitalize="off"
-      placeholder={example}
-      readOnly={busy}
-      autoFocus={more.autoFocus}
-      value={source[what]}
-      {...(more.about && { "aria-invalid": wrong, "aria-describedby": describedBy })}
-      onChange={(event) => onChange({ ...source, [what]: event.target.value })}
-    />
-  );
-  const first = { autoFocus: autoFocus && begins.current, about: true };
+  const common = { spellCheck: false, autoComplete: "off", autoCapitalize: "off", readOnly: busy };
+  const say = (what: "path" | "from" | "into") => (words: string) => onChange({ ...source, [what]: words });
+  const first = { ...common, autoFocus: autoFocus && begins.current, "aria-invalid": wrong, "aria-describedby": describedBy };
   return (
     <>
       <Tabs
@@ -50,15 +38,15 @@ export function SourceFields({ source, onChange, describedBy, wrong, busy, autoF
       />
       {source.how === "folder" ? (
         <Labelled key="folder" label={t("repository.path")}>
-          {field("path", t("repository.path_example"), first)}
+          {(id) => <PathField {...first} id={id} what="repository" placeholder={t("repository.path_example")} value={source.path} onPath={say("path")} />}
         </Labelled>
       ) : (
         <>
           <Labelled key="from" label={t("clone.from")}>
-            {field("from", t("clone.from_example"), first)}
+            {(id) => <Field {...first} id={id} className={css.path} placeholder={t("clone.from_example")} value={source.from} onChange={(event) => say("from")(event.target.value)} />}
           </Labelled>
           <Labelled key="into" label={t("clone.into")}>
-            {field("into", t("clone.into_own"), {})}
+            {(id) => <PathField {...common} id={id} what="folder" placeholder={t("clone.into_own")} value={source.into} onPath={say("into")} within={(folder) => cloneWithin(folder, source.from)} />}
           </Labelled>
         </>
       )}

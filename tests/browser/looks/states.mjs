@@ -26,6 +26,13 @@ const press = (within, name) => within.getByRole("button", { name }).first().cli
 const dialog = (page) => page.getByRole("dialog").last();
 
 /** @param {Page} page */
+async function browse(page) {
+  await command("Add repository")(page);
+  await press(dialog(page), "Browse…");
+  await dialog(page).getByText("3 folders").waitFor();
+}
+
+/** @param {Page} page */
 async function share(page) {
   await press(page, /^Share/);
   await dialog(page).waitFor();
@@ -254,9 +261,21 @@ export const STATES = [
   }),
   state("files-refused", "idle", async (page) => {
     const tree = await files(page);
+    await tree.getByRole("treeitem", { name: /^Cargo\.lock/ }).click();
+    await page.getByText("There is no file Cargo.lock here any more.").waitFor();
+  }),
+  state("files-picture", "idle", async (page) => {
+    const tree = await files(page);
     await tree.getByRole("treeitem", { name: /^docs/ }).click();
     await tree.getByRole("treeitem", { name: /^picture\.png/ }).click();
-    await page.getByText("is not text").waitFor();
+    await page.getByText("320 × 200 pixels").waitFor();
+  }),
+  state("files-drawing", "idle", async (page) => {
+    const tree = await files(page);
+    await tree.getByRole("treeitem", { name: /^docs/ }).click();
+    await tree.getByRole("treeitem", { name: /^mark\.svg/ }).click();
+    await press(page, "Show as a picture");
+    await page.getByText("120 × 80 pixels").waitFor();
   }),
   state("files-edit", "idle", async (page) => void (await editStore(page))),
   state("files-stale", "overtaken", async (page) => {
@@ -364,6 +383,20 @@ export const STATES = [
     if (!(await page.getByRole("complementary", { name: "People" }).isVisible())) await page.keyboard.press("Control+Alt+b");
     await page.getByRole("complementary", { name: "People" }).waitFor();
   }),
+  state("aside-changes", "worked", async (page) => {
+    await page.keyboard.press("Control+Shift+g");
+    await page.getByRole("navigation", { name: "Changed files at the side" }).waitFor();
+  }),
+  state("aside-files", "idle", async (page) => {
+    await page.keyboard.press("Control+Shift+e");
+    await page.getByRole("treeitem", { name: /^src/ }).click();
+  }),
+  state("aside-and-changes", "idle", async (page) => {
+    await page.keyboard.press("Control+Shift+g");
+    const list = page.getByRole("navigation", { name: "Changed files at the side" });
+    await list.getByRole("button", { name: /store\.rs/ }).click();
+    await page.getByRole("region", { name: "src/session/store.rs" }).getByText("tokens.forget").waitFor();
+  }),
   state("side-bar", "sessions", sideBar),
   state("workspace-menu", "idle", async (page) => {
     await sideBar(page);
@@ -394,6 +427,17 @@ export const STATES = [
   state("set-up", "worked", async (page) => {
     await command("run the set-up script in auth")(page);
     await dialog(page).getByText("set -eu").waitFor();
+  }),
+  state("folders", "idle", async (page) => {
+    await browse(page);
+    await dialog(page).getByTitle("/home/ada/code", { exact: true }).click();
+    await dialog(page).getByText("4 folders").waitFor();
+  }),
+  state("folders-refused", "idle", async (page) => {
+    await browse(page);
+    await dialog(page).getByRole("button", { name: "/", exact: true }).click();
+    await dialog(page).getByTitle("/root").click();
+    await dialog(page).getByText("/root can't be read").waitFor();
   }),
   state("repository-menu", "idle", async (page) => {
     await sideBar(page);

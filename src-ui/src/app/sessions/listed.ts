@@ -14,6 +14,8 @@ export type Listed = {
   owned: boolean;
   place: string;
   repository: string;
+  /** What its workspace takes on the disk, once that was counted. */
+  bytes: number | null;
   unread: boolean;
   /** Keys of the agents that did turns in it, and ids of who asked; empty where the host does not say. */
   agents: readonly string[];

@@ -9,6 +9,7 @@ import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { cx } from "../../ui/cx";
 import { Dot } from "../../ui/dot";
+import { sizeOf } from "../../ui/size";
 import { toneOf } from "../../ui/status-tone";
 import { ago, useNow } from "../../ui/time";
 import { LineVerbs, type Asking } from "./line-verbs";
@@ -68,7 +69,12 @@ export function SessionLine({ one, names }: { one: Listed; names: ReadonlyMap<st
           </span>
         </span>
         <span className={css.place} title={place}>
-          {place}
+          <span className={css.where}>{place}</span>
+          {one.bytes !== null && (
+            <span className={css.bytes} title={t("sessions.on_disk", { bytes: sizeOf(one.bytes) })}>
+              {sizeOf(one.bytes)}
+            </span>
+          )}
           {row.tags && row.tags.length > 0 && <span className={css.tagsBelow}> · {row.tags.join(", ")}</span>}
         </span>
         <span className={css.who} title={[...agents, ...people].join(" · ")}>

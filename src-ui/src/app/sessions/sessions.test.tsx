@@ -8,6 +8,7 @@ import { snapshot, view } from "../../../dev/room";
 import type { Scene } from "../../../dev/scene";
 import { SCENES } from "../../../dev/scenes";
 import { beginAnew } from "../../../dev/whole-window";
+import type { RequestWithoutCommand } from "../../link";
 import { showPage } from "../../state/page";
 import { App } from "../app";
 import { inOrder, type Listed } from "./listed";
@@ -30,6 +31,19 @@ describe("the page of all sessions", () => {
     await open();
     expect(page().getAllByRole("heading", { level: 2 }).map((one) => one.textContent)).toEqual(["Needs you 1", "Running 5", "Interrupted 1", "Idle 27", "Ended 10"]);
     expect(page().getByText("44")).toBeTruthy();
+  });
+
+  it("WI19 says what the workspaces of its own host take on the disk, each counted once", async () => {
+    const counted: string[] = [];
+    const disk_use = (asked: RequestWithoutCommand) => {
+      if (asked.method === "disk_use") counted.push(asked.params.workspace);
+      return { kind: "disk_use" as const, bytes: 48_210_331 };
+    };
+    const { replies } = SCENES["sessions"] as Scene;
+    await open("sessions", { replies: { ...replies, disk_use } });
+    expect((await page().findAllByTitle("Its workspace takes 46 MiB on the disk")).length).toBeGreaterThan(1);
+    expect(new Set(counted).size).toBe(counted.length);
+    expect(counted.length).toBeGreaterThan(0);
   });
 
   it("WI19 finds by words, state, place, agent and person, and says when nothing fits", async () => {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Directory } from "../../gen/Directory";
 import type { Reply } from "../../gen/Reply";
+import { useDiskUse } from "../../state/disk-use";
 import { useLink, useSend, useStore } from "../../state/index";
 import { useUnreadKeys } from "../../state/unread";
 import { placeOf } from "../place-of";
@@ -16,6 +17,7 @@ export function useListed(directory: Directory | null, tabs: OpenTabs, owner: bo
   const own = useStore();
   const unread = useUnreadKeys();
   const spending = useSpending(directory);
+  const bytes = useDiskUse(owner ? worktreesOf(directory) : []);
   const of = new Map(spending?.sessions.map((one) => [one.session, one.spending.spent]));
   const all = tabs.sessions.map(({ row, host }): Listed => {
     const other = tabs.hosts.find((one) => one.row.key === host) ?? null;
@@ -31,6 +33,7 @@ export function useListed(directory: Directory | null, tabs: OpenTabs, owner: bo
       owned: host === null && owner,
       place: words,
       repository: [other?.row.label, workspace?.repository_name].filter(Boolean).join(" / "),
+      bytes: (host === null ? bytes.get(row.workspace) : undefined) ?? null,
       unread: unread.has(key) && row.status === "idle",
       agents: [...new Set(spent.map(({ agent }) => agent))],
       people: [...new Set(spent.map(({ person }) => person))],
@@ -40,6 +43,12 @@ export function useListed(directory: Directory | null, tabs: OpenTabs, owner: bo
   });
   const names = new Map(spending?.people.map(({ person, name }) => [person, name]));
   return { all, names, spent: spending !== null };
+}
+
+/** The workspaces of sessions that still have files, in one order. */
+function worktreesOf(directory: Directory | null): string[] {
+  const used = new Set(directory?.sessions.map(({ workspace }) => workspace));
+  return (directory?.workspaces ?? []).flatMap(({ workspace, state }) => (used.has(workspace) && state !== "deleted" ? [workspace] : [])).toSorted();
 }
 
 /** What the host says to this reader. Asked again when a turn began or ended somewhere, not at every word. */

@@ -1,8 +1,8 @@
 import { useMemo, useRef, useState } from "react";
 import type { ChangesSince } from "../../gen/ChangesSince";
-import { t, tn } from "../../messages/t";
+import { t } from "../../messages/t";
 import type { Wrong as WrongOf } from "../../state/attempt";
-import type { Changed } from "../../state/changes";
+import { useChosenChange, type Changed } from "../../state/changes";
 import { useFinding } from "../../state/finding";
 import { useLineComments, type LineComments } from "../../state/line-comments";
 import { useMayWrite } from "../../state/may-write";
@@ -16,6 +16,7 @@ import { FileList } from "./file-list";
 import { inOrder } from "./folders";
 import { JudgeBar } from "./judge-bar";
 import { JumpProvider } from "./jump";
+import { LeftOut } from "./left-out";
 import { usePicks } from "./picks";
 import { useViewed } from "./viewed";
 import css from "./changes.module.css";
@@ -24,7 +25,7 @@ type Props = { workspace: string; since: ChangesSince; answer: Changed; wrong: W
 
 /** The list of files, and the one that is read. */
 export function ChangedFiles({ workspace, since, answer, wrong }: Props) {
-  const [chosen, choose] = useState<string | null>(null);
+  const [chosen, choose] = useChosenChange(workspace);
   const viewed = useViewed(workspace);
   const picks = usePicks();
   const comments = useLineComments(workspace);
@@ -61,7 +62,7 @@ export function ChangedFiles({ workspace, since, answer, wrong }: Props) {
       <Wrong wrong={wrong} />
       <div className={css.both}>
         <div className={css.list}>
-          <FileList files={files} chosen={file?.path ?? null} viewed={viewed} picks={picks} onChoose={choose} />
+          <FileList label={t("changes.files")} files={files} chosen={file?.path ?? null} viewed={viewed} picks={picks} onChoose={choose} />
           <LeftOut answer={answer} />
         </div>
         <div ref={reading} className={css.reading}>
@@ -89,18 +90,5 @@ function None({ since, comments }: { since: ChangesSince; comments: LineComments
         <p>{t(`changes.none_about.${since.kind}`)}</p>
       </Empty>
     </div>
-  );
-}
-
-function LeftOut({ answer: { omitted, skipped } }: { answer: Changed }) {
-  return (
-    <>
-      {omitted > 0 && <p className={css.note}>{tn("changes.more", omitted)}</p>}
-      {skipped.length > 0 && (
-        <p className={css.note} title={skipped.join("\n")}>
-          {tn("changes.skipped", skipped.length)}
-        </p>
-      )}
-    </>
   );
 }

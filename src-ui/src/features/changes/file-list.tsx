@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { ChangedFile } from "../../gen/ChangedFile";
 import { t } from "../../messages/t";
-import { Field } from "../../ui/field";
+import { FilterField } from "../../ui/filter-field";
 import { stepOf } from "../../ui/tree-steps";
 import { FileRow } from "./file-row";
 import { FolderRow } from "./folder-row";
@@ -17,16 +17,18 @@ const MANY = 15;
 const NONE: ReadonlySet<string> = new Set();
 
 type Props = {
+  /** Which list it is, where a page has more than one. */
+  label: string;
   files: readonly ChangedFile[];
   chosen: string | null;
   viewed: Viewed;
-  /** Those ticked to be decided about together. */
-  picks: Picks;
+  /** Those ticked to be decided about together; `null` where the list is only read. */
+  picks: Picks | null;
   onChoose: (path: string) => void;
 };
 
 /** Changed files in the folders that they are in, by pointer or by keys (CH11). */
-export function FileList({ files, chosen, viewed, picks, onChoose }: Props) {
+export function FileList({ label, files, chosen, viewed, picks, onChoose }: Props) {
   const [looked, look] = useState("");
   const grid = useRef<HTMLDivElement>(null);
   const words = files.length > MANY ? looked.trim().toLocaleLowerCase() : "";
@@ -35,21 +37,21 @@ export function FileList({ files, chosen, viewed, picks, onChoose }: Props) {
   const rows = useMemo(() => rowsOf(shown, words === "" ? shut : NONE), [shown, words, shut]);
   const toRows = () => grid.current?.querySelector<HTMLElement>("button[tabindex='0']")?.focus();
   return (
-    <nav aria-label={t("changes.files")}>
-      {files.length > MANY && <Look words={looked} onWords={look} onDown={toRows} />}
+    <nav aria-label={label}>
+      {files.length > MANY && <FilterField list={label} label={t("changes.find")} words={looked} onWords={look} onDown={toRows} />}
       {shown.length === 0 && (
         <p role="status" className={css.note}>
           {t("changes.found_none")}
         </p>
       )}
-      <Rows ref={grid} rows={rows} chosen={chosen} viewed={viewed} picks={picks} onChoose={onChoose} onTurn={turn} />
+      <Rows label={label} ref={grid} rows={rows} chosen={chosen} viewed={viewed} picks={picks} onChoose={onChoose} onTurn={turn} />
     </nav>
   );
 }
 
 type RowsProps = Omit<Props, "files"> & { ref: React.RefObject<HTMLDivElement | null>; rows: readonly Row[]; onTurn: (folder: string, open: boolean) => void };
 
-function Rows({ ref, rows, chosen, viewed, picks, onChoose, onTurn }: RowsProps) {
+function Rows({ label, ref, rows, chosen, viewed, picks, onChoose, onTurn }: RowsProps) {
   const { makers, verbs } = useJudging();
   const made = useMemo(() => new Map(makers?.files.map((file) => [file.path, makersOf(makers, file)])), [makers]);
   const [here, setHere] = useState<string | null>(chosen);
@@ -67,35 +69,12 @@ function Rows({ ref, rows, chosen, viewed, picks, onChoose, onTurn }: RowsProps)
     ref.current?.querySelectorAll("[role=row]")[rows.indexOf(step.to)]?.querySelector<HTMLElement>(control)?.focus();
   };
   return (
-    <div ref={ref} role="treegrid" aria-label={t("changes.files")} hidden={rows.length === 0} onKeyDown={press}>
+    <div ref={ref} role="treegrid" aria-label={label} hidden={rows.length === 0} onKeyDown={press}>
       {rows.map((row, index) => {
         const common = { here: index === at, picks: verbs && picks, onHere: () => setHere(row.key) };
         if (row.kind === "folder") return <FolderRow key={row.key} row={row} {...common} onTurn={onTurn} />;
         return <FileRow key={row.key} row={row} {...common} chosen={row.key === chosen} viewed={viewed.has(row.file)} makers={made.get(row.key) ?? []} onChoose={onChoose} />;
       })}
-    </div>
-  );
-}
-
-function Look({ words, onWords, onDown }: { words: string; onWords: (words: string) => void; onDown: () => void }) {
-  return (
-    <div role="search" className={css.look}>
-      <Field
-        type="search"
-        aria-label={t("changes.find")}
-        placeholder={t("changes.find")}
-        value={words}
-        onChange={(event) => onWords(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape" && words !== "") {
-            event.preventDefault();
-            onWords("");
-          }
-          if (event.key !== "ArrowDown") return;
-          event.preventDefault();
-          onDown();
-        }}
-      />
     </div>
   );
 }

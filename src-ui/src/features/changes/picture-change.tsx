@@ -5,16 +5,9 @@ import { t } from "../../messages/t";
 import { useBothSides } from "../../state/both-sides";
 import { Button } from "../../ui/button";
 import { Empty } from "../../ui/empty";
+import { PictureSide } from "../../ui/picture-side";
 import { Wrong } from "../../ui/wrong";
-import { PictureSide } from "./picture-side";
 import css from "./picture-change.module.css";
-
-const PICTURE = /\.(png|jpe?g|gif|webp)$/i;
-
-/** By its name; only its bytes tell whether it is one. */
-export function isPicture(path: string): boolean {
-  return PICTURE.test(path);
-}
 
 type Props = { workspace: string; since: ChangesSince; file: ChangedFile };
 

@@ -1,8 +1,10 @@
 import { ChevronDown } from "lucide-react";
+import type { AgentChoice } from "../../gen/AgentChoice";
 import type { RoomView } from "../../gen/RoomView";
 import { t } from "../../messages/t";
 import type { Room } from "../../replica/types";
 import { useChoiceWords } from "../../state/agent-name";
+import { useAgents } from "../../state/index";
 import { Button } from "../../ui/button";
 import { Popover } from "../../ui/popover";
 import { AgentMenu } from "./agent-menu";
@@ -10,7 +12,7 @@ import css from "./picker.module.css";
 
 /** Who runs the next turn. Everybody sees it; who may steer can change it (AG9). */
 export function AgentPicker({ room, session, view }: { room: Room; session: string; view: RoomView }) {
-  const label = useChoiceWords(view.choice);
+  const label = [useChoiceWords(view.choice), useEffortWords(view.choice)].filter(Boolean).join(" · ");
   if (!view.you.may.steer) return <span className={css.still}>{label}</span>;
   return (
     <Popover
@@ -26,4 +28,11 @@ export function AgentPicker({ room, session, view }: { room: Room; session: stri
       {(close) => <AgentMenu room={room} session={session} view={view} close={close} />}
     </Popover>
   );
+}
+
+/** How hard it is to think, as the agent calls it; nothing where that is left to it. */
+function useEffortWords({ agent, effort }: AgentChoice): string {
+  const row = useAgents().find((one) => one.agent === agent);
+  if (effort === undefined) return "";
+  return t("agent.effort_chosen", { effort: row?.offers.efforts.find(({ id }) => id === effort)?.name ?? effort });
 }

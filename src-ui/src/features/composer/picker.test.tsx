@@ -38,6 +38,11 @@ describe("what the next turn is set to", () => {
     ]);
   });
 
+  it("AG9 says beside the message how hard the agent is to think, where that was chosen", async () => {
+    await open(view(ADA, steers, { choice: { agent: "claude-code", model: "sonnet", effort: "high" } }), "Claude Code · sonnet · high effort");
+    expect(screen.getByLabelText<HTMLSelectElement>("Effort").value).toBe("high");
+  });
+
   it("AG9 keeps a model that the agent does not name, and takes any word where it has named none", async () => {
     await open(view(ADA, steers, { choice: { agent: "claude-code", model: "opus-4" } }), "Claude Code · opus-4");
     expect(options("Model").at(-1)?.value).toBe("opus-4");

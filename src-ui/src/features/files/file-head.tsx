@@ -1,4 +1,4 @@
-import { ArrowLeft, AtSign, FileDiff, Pencil, WrapText } from "lucide-react";
+import { ArrowLeft, AtSign, FileDiff, Image, Pencil, WrapText } from "lucide-react";
 import { t } from "../../messages/t";
 import { useInsert } from "../../state/files";
 import { setTaste, useTaste } from "../../state/taste";
@@ -9,15 +9,18 @@ import css from "./files.module.css";
 type Props = {
   workspace: string;
   path: string;
-  editing: boolean;
+  /** Its lines can be wrapped. */
+  wraps: boolean;
   /** Whether its change is shown; `null` where there is none to show. */
   change: { on: boolean; set: (on: boolean) => void } | null;
+  /** Whether it is shown as the picture that it draws; `null` where it draws none. */
+  drawn: { on: boolean; set: (on: boolean) => void } | null;
   onBack: () => void;
   onEdit: (() => void) | null;
 };
 
 /** Which file it is, and what can be done with it. */
-export function FileHead({ workspace, path, editing, change, onBack, onEdit }: Props) {
+export function FileHead({ workspace, path, wraps, change, drawn, onBack, onEdit }: Props) {
   const { wrap } = useTaste();
   const insert = useInsert(workspace);
   const mention = () => {
@@ -34,12 +37,17 @@ export function FileHead({ workspace, path, editing, change, onBack, onEdit }: P
         {path}
       </code>
       <div className={css.tools}>
+        {drawn && (
+          <Button look="quiet" square aria-label={t("files.drawn")} title={t("files.drawn")} aria-pressed={drawn.on} onClick={() => drawn.set(!drawn.on)}>
+            <Image size={15} aria-hidden />
+          </Button>
+        )}
         {change && (
           <Button look="quiet" square aria-label={changeWords} title={changeWords} onClick={() => change.set(!change.on)}>
             <FileDiff size={15} aria-hidden />
           </Button>
         )}
-        {!editing && (
+        {wraps && (
           <Button look="quiet" square aria-label={t("changes.wrap")} title={t("changes.wrap")} aria-pressed={wrap} onClick={() => setTaste({ wrap: !wrap })}>
             <WrapText size={15} aria-hidden />
           </Button>

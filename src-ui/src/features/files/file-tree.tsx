@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
-import { t } from "../../messages/t";
 import { stepOf } from "../../ui/tree-steps";
 import type { Row } from "./rows";
 import { TreeRow } from "./tree-row";
@@ -10,10 +9,10 @@ import css from "./files.module.css";
 /** Letters that follow each other within this are one word. */
 const TYPING_MS = 700;
 
-type Props = { folders: Folders; reading: string | null; edited: ReadonlySet<string>; onRead: (path: string) => void };
+type Props = { /** What it is called. */ label: string; folders: Folders; reading: string | null; edited: ReadonlySet<string>; onRead: (path: string) => void };
 
 /** The folders of a workspace, by pointer or by keys. */
-export function FileTree({ folders, reading, edited, onRead }: Props) {
+export function FileTree({ label, folders, reading, edited, onRead }: Props) {
   const { rows, turn, more } = folders;
   const [here, setHere] = useState<string | null>(reading);
   const tree = useRef<HTMLDivElement>(null);
@@ -61,7 +60,7 @@ export function FileTree({ folders, reading, edited, onRead }: Props) {
     if (row) take(row);
   };
   return (
-    <div ref={tree} role="tree" aria-label={t("files.tree")} className={css.tree} onKeyDown={press} onClick={click}>
+    <div ref={tree} role="tree" aria-label={label} className={css.tree} onKeyDown={press} onClick={click}>
       {rows.map((row, index) => (
         <TreeRow key={row.key} row={row} here={index === at} read={row.kind === "entry" && row.path === reading} edited={row.kind === "entry" && edited.has(row.path)} index={index} />
       ))}

@@ -2,6 +2,8 @@ import { act, cleanup, fireEvent, screen, within } from "@testing-library/react"
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CannedLink } from "../../../dev/canned-link";
+import { failure } from "../../../dev/files";
+import { DISC } from "../../../dev/pictures";
 import { renderOver } from "../../../dev/render";
 import type { Scene } from "../../../dev/scene";
 import { SCENES } from "../../../dev/scenes";
@@ -95,12 +97,44 @@ describe("the files of a workspace", () => {
 
   it("FI7 say why they can't be read, with a way out", async () => {
     await open();
+    await userEvent.click(item(/^Cargo\.lock/));
+    const one = file("Cargo.lock");
+    expect(one.getByRole("alert").textContent).toContain("There is no file");
+    await userEvent.click(one.getByRole("button", { name: "Choose another file" }));
+    expect(screen.getByText("Choose a file to read it.")).toBeTruthy();
+  });
+
+  it("FI12 are shown as pictures where they are some, with pixels and bytes, and say why where they can’t be", async () => {
+    let refuses = false;
+    const idle = SCENES["idle"] as Scene;
+    const read_picture = () => {
+      if (refuses) throw failure("bad_params", "This has 900000 bytes, and at most 524288 are read.");
+      return { kind: "picture" as const, image: DISC };
+    };
+    await renderOver(new CannedLink({ ...idle, replies: { ...idle.replies, read_picture } }), <FilesPage workspace="w1" />);
     await userEvent.click(item(/^docs/));
     await userEvent.click(item(/^picture\.png/));
     const one = file("docs/picture.png");
-    expect(one.getByRole("alert").textContent).toContain("is not text");
-    await userEvent.click(one.getByRole("button", { name: "Choose another file" }));
-    expect(screen.getByText("Choose a file to read it.")).toBeTruthy();
+    const shown = await one.findByRole("img", { name: "Picture: docs/picture.png" });
+    Object.defineProperties(shown, { naturalWidth: { value: 320 }, naturalHeight: { value: 200 } });
+    fireEvent.load(shown);
+    expect(one.getByRole("figure").textContent).toMatch(/320 × 200 pixels\d+ B$/);
+    await userEvent.click(one.getByRole("button", { name: /Picture: / }));
+    expect(one.getByRole("button", { pressed: true })).toBeTruthy();
+    refuses = true;
+    fireEvent.pointerEnter(tree());
+    expect((await one.findByRole("alert")).textContent).toContain("at most 524288");
+  });
+
+  it("FI12 of a drawing are read as text, or shown as what it draws", async () => {
+    await open();
+    await userEvent.click(item(/^docs/));
+    await userEvent.click(item(/^mark\.svg/));
+    const one = file("docs/mark.svg");
+    expect(one.queryByRole("img")).toBeNull();
+    await userEvent.click(one.getByRole("button", { name: "Show as a picture" }));
+    expect(one.getByRole("img", { name: "Picture: docs/mark.svg" }).getAttribute("src")).toMatch(/^data:image\/svg\+xml,%3Csvg/);
+    expect(one.queryByRole("button", { name: "Wrap long lines" })).toBeNull();
   });
 
   it("FI7 have the colours of their language, as far as the name tells it", () => {

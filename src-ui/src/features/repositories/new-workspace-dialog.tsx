@@ -7,7 +7,7 @@ import { Dialog } from "../../ui/dialog";
 import { Field } from "../../ui/field";
 import { Labelled } from "../../ui/labelled";
 import { Wrong } from "../../ui/wrong";
-import css from "./repositories.module.css";
+import question from "../../ui/question.module.css";
 
 /** A new workspace for who is not at the side bar. */
 export function NewWorkspaceDialog({ repository: { repository, name }, onClose }: { repository: RepositoryView; onClose: () => void }) {
@@ -17,14 +17,14 @@ export function NewWorkspaceDialog({ repository: { repository, name }, onClose }
   return (
     <Dialog title={t("workspace.new_in", { repository: name })} onClose={onClose}>
       <form
-        className={css.form}
+        className={question.form}
         onSubmit={async (event) => {
           event.preventDefault();
           if (busy) return;
           if (await attempt({ method: "create_workspace", params: { repository, name: wanted } })) onClose();
         }}
       >
-        <p className={css.about}>{t("repository.safe")}</p>
+        <p className={question.about}>{t("repository.safe")}</p>
         <Labelled label={t("workspace.name")}>
           {(id) => (
             <Field
@@ -39,7 +39,7 @@ export function NewWorkspaceDialog({ repository: { repository, name }, onClose }
           )}
         </Labelled>
         <Wrong id="new-workspace-wrong" wrong={wrong} />
-        <div className={css.verbs}>
+        <div className={question.verbs}>
           <Button onClick={onClose}>{t("cancel")}</Button>
           <Button type="submit" look="primary" disabled={busy}>
             {busy ? t("workspace.creating") : t("workspace.create")}

@@ -4,7 +4,7 @@ import { useAttempt } from "../../state/attempt";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Wrong } from "../../ui/wrong";
-import css from "./repositories.module.css";
+import question from "../../ui/question.module.css";
 
 /** Forgets a repository, only after a question: the disk stays as it is. */
 export function RemoveRepository({ repository: { repository, name, path }, onClose }: { repository: RepositoryView; onClose: () => void }) {
@@ -14,14 +14,14 @@ export function RemoveRepository({ repository: { repository, name, path }, onClo
   };
   return (
     <Dialog title={t("repository.remove_title", { repository: name })} onClose={onClose}>
-      <p className={css.about}>{t("repository.remove_about")}</p>
+      <p className={question.about}>{t("repository.remove_about")}</p>
       {path && (
-        <p className={css.about}>
+        <p className={question.about}>
           <code>{path}</code>
         </p>
       )}
       <Wrong wrong={wrong} />
-      <div className={css.verbs}>
+      <div className={question.verbs}>
         <Button autoFocus onClick={onClose}>
           {t("repository.keep")}
         </Button>

@@ -7,6 +7,7 @@ import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Wrong } from "../../ui/wrong";
 import { WorktreeRow } from "./worktree-row";
+import question from "../../ui/question.module.css";
 import css from "./repositories.module.css";
 
 /** The worktrees of a repository that are no workspaces: somebody made them, or they were left behind (WI28). */
@@ -22,8 +23,8 @@ export function Worktrees({ repository: { repository, name, path: root }, onClos
   const why = wrong ? { ...wrong, hint: null } : unasked;
   return (
     <Dialog title={t("repository.worktrees_title", { repository: name })} onClose={onClose} wide>
-      <p className={css.about}>{t("worktree.about")}</p>
-      <p role="status" className={css.about}>
+      <p className={question.about}>{t("worktree.about")}</p>
+      <p role="status" className={question.about}>
         {answer === null && !unasked && t("worktree.looking")}
         {answer?.worktrees.length === 0 && t("worktree.none")}
       </p>
@@ -35,7 +36,7 @@ export function Worktrees({ repository: { repository, name, path: root }, onClos
         </ul>
       )}
       <Wrong wrong={why} />
-      <div className={css.verbs}>
+      <div className={question.verbs}>
         {unasked && <Button onClick={again}>{t("again")}</Button>}
         <Button autoFocus onClick={onClose}>
           {t("done")}

@@ -10,7 +10,7 @@ import { Field } from "../../ui/field";
 import { Labelled } from "../../ui/labelled";
 import { Wrong } from "../../ui/wrong";
 import { ForkPlace, type Where } from "./fork-place";
-import css from "./fork.module.css";
+import question from "../../ui/question.module.css";
 
 const LONGEST = 80;
 
@@ -30,13 +30,13 @@ export function ForkDialog({ view: { session, title, turn: running }, place: { w
   return (
     <Dialog title={t(`fork_session.title_${span}`)} onClose={onClose}>
       <form
-        className={css.form}
+        className={question.form}
         onSubmit={(event) => {
           event.preventDefault();
           if (ready && !busy) void fork({ files, talk: { session, before: turn, title: wanted } });
         }}
       >
-        <p className={css.about}>
+        <p className={question.about}>
           {t(`fork_session.about_${span}`)}
           {turn === null && running && ` ${t("fork_session.running")}`}
         </p>
@@ -51,7 +51,7 @@ export function ForkDialog({ view: { session, title, turn: running }, place: { w
         )}
         {made !== null && <p role="status">{t("fork_session.half", { workspace: made })}</p>}
         <Wrong wrong={wrong ?? before.wrong} />
-        <div className={css.verbs}>
+        <div className={question.verbs}>
           <Button onClick={onClose}>{t(made === null ? "cancel" : "fork_session.leave")}</Button>
           <Button type="submit" look="primary" disabled={!ready || busy}>
             {t(made === null ? "workspace.fork_make" : "again")}

@@ -4,7 +4,7 @@ import { useAttempt } from "../../state/attempt";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Wrong } from "../../ui/wrong";
-import css from "./workspaces.module.css";
+import question from "../../ui/question.module.css";
 
 /** Puts a workspace away, only after a question: what runs in it ends. */
 export function ArchiveWorkspace({ workspace: { workspace, name }, onClose }: { workspace: WorkspaceView; onClose: () => void }) {
@@ -14,9 +14,9 @@ export function ArchiveWorkspace({ workspace: { workspace, name }, onClose }: { 
   };
   return (
     <Dialog title={t("workspace.archive_title", { workspace: name })} onClose={onClose}>
-      <p className={css.about}>{t("workspace.archive_about")}</p>
+      <p className={question.about}>{t("workspace.archive_about")}</p>
       <Wrong wrong={wrong} />
-      <div className={css.verbs}>
+      <div className={question.verbs}>
         <Button autoFocus onClick={onClose}>
           {t("workspace.archive_keep")}
         </Button>

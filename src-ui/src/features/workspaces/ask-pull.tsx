@@ -10,7 +10,7 @@ import { Wrong } from "../../ui/wrong";
 import { proposedPull } from "./proposed-pull";
 import { PullForm } from "./pull-form";
 import { PullOpened } from "./pull-opened";
-import css from "./workspaces.module.css";
+import question from "../../ui/question.module.css";
 
 /** Asks those who keep the repository to take the branch in, by the host's own `gh` (WI29). */
 export function AskPull({ workspace: view, onClose }: { workspace: WorkspaceView; onClose: () => void }) {
@@ -29,10 +29,10 @@ export function AskPull({ workspace: view, onClose }: { workspace: WorkspaceView
         <PullOpened address={address} onClose={onClose} />
       ) : target && !target.can_ask ? (
         <>
-          <p className={css.about}>
+          <p className={question.about}>
             <Sentence text={t("pull.no_gh")} />
           </p>
-          <div className={css.verbs}>
+          <div className={question.verbs}>
             <Button onClick={onClose}>{t("cancel")}</Button>
             <Button onClick={again}>{t("again")}</Button>
             <Button look="primary" autoFocus onClick={() => askOfWorkspace({ workspace, wish: "push" })}>
@@ -50,11 +50,11 @@ export function AskPull({ workspace: view, onClose }: { workspace: WorkspaceView
         />
       ) : (
         <>
-          <p className={css.about} role="status">
+          <p className={question.about} role="status">
             {!unasked && t("push.looking")}
           </p>
           <Wrong wrong={unasked} />
-          <div className={css.verbs}>
+          <div className={question.verbs}>
             {unasked && <Button onClick={lookAgain}>{t("again")}</Button>}
             <Button autoFocus onClick={onClose}>
               {t("cancel")}

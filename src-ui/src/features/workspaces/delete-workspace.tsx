@@ -9,6 +9,7 @@ import { Dialog } from "../../ui/dialog";
 import { sizeOf } from "../../ui/size";
 import { Wrong } from "../../ui/wrong";
 import { RiskTick } from "./risk-tick";
+import question from "../../ui/question.module.css";
 import css from "./workspaces.module.css";
 
 /** Deletes a workspace, once the owner has said yes to each thing that would be lost with it. */
@@ -28,11 +29,11 @@ export function DeleteWorkspace({ workspace: { workspace, name, branch }, onClos
   const tick = (risk: Risk, on: boolean) => setKnown((now) => new Set(on ? [...now, asSeen(risk)] : [...now].filter((one) => one !== asSeen(risk))));
   return (
     <Dialog title={t("workspace.delete_title", { workspace: name })} onClose={onClose}>
-      {answer && <p className={css.about}>{answer.bytes === null ? t("workspace.delete_folder") : t("workspace.delete_files", { size: sizeOf(answer.bytes) })}</p>}
-      <p className={css.about}>{t("workspace.delete_ignored")}</p>
-      <p className={css.about}>{t("workspace.delete_stays", { branch })}</p>
-      {risks === null && !unasked && <p className={css.about}>{t("workspace.looking")}</p>}
-      {risks?.length === 0 && <p className={css.about}>{t("workspace.no_risk")}</p>}
+      {answer && <p className={question.about}>{answer.bytes === null ? t("workspace.delete_folder") : t("workspace.delete_files", { size: sizeOf(answer.bytes) })}</p>}
+      <p className={question.about}>{t("workspace.delete_ignored")}</p>
+      <p className={question.about}>{t("workspace.delete_stays", { branch })}</p>
+      {risks === null && !unasked && <p className={question.about}>{t("workspace.looking")}</p>}
+      {risks?.length === 0 && <p className={question.about}>{t("workspace.no_risk")}</p>}
       {risks !== null && risks.length > 0 && (
         <fieldset className={css.risks}>
           <legend>{t("workspace.risks")}</legend>
@@ -42,7 +43,7 @@ export function DeleteWorkspace({ workspace: { workspace, name, branch }, onClos
         </fieldset>
       )}
       <Wrong wrong={wrong ?? unasked} />
-      <div className={css.verbs}>
+      <div className={question.verbs}>
         {unasked && <Button onClick={again}>{t("again")}</Button>}
         <Button autoFocus onClick={onClose}>
           {t("workspace.delete_keep")}

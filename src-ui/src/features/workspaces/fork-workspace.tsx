@@ -10,7 +10,7 @@ import { Labelled } from "../../ui/labelled";
 import { Select } from "../../ui/select";
 import { Wrong } from "../../ui/wrong";
 import { NameField } from "./name-field";
-import css from "./workspaces.module.css";
+import question from "../../ui/question.module.css";
 
 type Props = { workspace: WorkspaceView; sessions: readonly SessionRow[]; onClose: () => void };
 
@@ -27,7 +27,7 @@ export function ForkWorkspace({ workspace: { workspace, name }, sessions, onClos
   return (
     <Dialog title={t("workspace.fork_title", { workspace: name })} onClose={onClose}>
       <form
-        className={css.form}
+        className={question.form}
         onSubmit={(event) => {
           event.preventDefault();
           if (wanted === "" || busy) return;
@@ -35,12 +35,12 @@ export function ForkWorkspace({ workspace: { workspace, name }, sessions, onClos
           void fork({ files: { workspace, checkpoint: null, name: wanted }, talk });
         }}
       >
-        <p className={css.about}>{t("workspace.fork_about")}</p>
+        <p className={question.about}>{t("workspace.fork_about")}</p>
         {made === null && <NameField label={t("workspace.fork_name")} value={text} onChange={setText} wrong={wrong} wrongAt="workspace-fork-wrong" />}
         {offered.length > 0 && <Labelled label={t("workspace.fork_talk")}>{(id) => <Select id={id} value={chosen} options={options} onChange={choose} />}</Labelled>}
         {made !== null && <p role="status">{t("fork_session.half", { workspace: made })}</p>}
         <Wrong id="workspace-fork-wrong" wrong={wrong} />
-        <div className={css.verbs}>
+        <div className={question.verbs}>
           <Button onClick={onClose}>{t(made === null ? "cancel" : "fork_session.leave")}</Button>
           <Button type="submit" look="primary" disabled={wanted === "" || busy}>
             {t(made === null ? "workspace.fork_make" : "again")}

@@ -8,6 +8,7 @@ import { GrowArea } from "../../ui/grow-area";
 import { Labelled } from "../../ui/labelled";
 import { Wrong } from "../../ui/wrong";
 import { TITLE_MOST } from "./proposed-pull";
+import question from "../../ui/question.module.css";
 import css from "./workspaces.module.css";
 
 type Props = { workspace: string; about: string; proposed: { title: string; body: string }; onOpened: (address: string) => void; onClose: () => void };
@@ -27,24 +28,24 @@ export function PullForm({ workspace, about, proposed, onOpened, onClose }: Prop
   };
   return (
     <form
-      className={css.form}
+      className={question.form}
       onSubmit={(event) => {
         event.preventDefault();
         if (!blank && !busy) void ask();
       }}
     >
-      <p className={css.about}>{about}</p>
+      <p className={question.about}>{about}</p>
       <Labelled label={t("pull.words_title")}>
         {(id) => <Field id={id} autoFocus maxLength={TITLE_MOST} readOnly={busy} value={title} onChange={(event) => setTitle(event.target.value)} />}
       </Labelled>
       <Labelled label={t("pull.words_body")}>
         {(id) => <GrowArea id={id} rows={5} className={css.body} readOnly={busy} value={body} onChange={(event) => setBody(event.target.value)} />}
       </Labelled>
-      <p className={css.about} role="status">
+      <p className={question.about} role="status">
         {busy && t("pull.goes_on")}
       </p>
       <Wrong wrong={wrong && { ...wrong, hint: null }} />
-      <div className={css.verbs}>
+      <div className={question.verbs}>
         <Button onClick={onClose}>{t(busy ? "errand.close" : "cancel")}</Button>
         <Button type="submit" look="primary" disabled={blank || busy}>
           {t(busy ? "pull.busy" : "pull.open")}

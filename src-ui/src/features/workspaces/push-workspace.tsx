@@ -7,7 +7,7 @@ import { askOfWorkspace } from "../../state/workspaces";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Wrong } from "../../ui/wrong";
-import css from "./workspaces.module.css";
+import question from "../../ui/question.module.css";
 
 /** Sends the branch to its remote, after saying which that is (WI29). */
 export function PushWorkspace({ workspace: { workspace, name, branch }, onClose }: { workspace: WorkspaceView; onClose: () => void }) {
@@ -24,15 +24,15 @@ export function PushWorkspace({ workspace: { workspace, name, branch }, onClose 
     <Dialog title={t("push.title", { workspace: name })} onClose={onClose}>
       {target && (
         <>
-          <p className={css.about}>{t("push.about", { branch, remote: target.remote })}</p>
-          <p className={css.about}>{target.upstream === null ? t("push.first") : t("push.before", { upstream: target.upstream })}</p>
+          <p className={question.about}>{t("push.about", { branch, remote: target.remote })}</p>
+          <p className={question.about}>{target.upstream === null ? t("push.first") : t("push.before", { upstream: target.upstream })}</p>
         </>
       )}
-      <p className={css.about} role="status">
+      <p className={question.about} role="status">
         {busy ? t("push.goes_on") : target === null && !unasked && t("push.looking")}
       </p>
       <Wrong wrong={wrong ?? unasked} />
-      <div className={css.verbs}>
+      <div className={question.verbs}>
         {unasked && <Button onClick={again}>{t("again")}</Button>}
         <Button onClick={onClose}>{t(busy ? "errand.close" : "cancel")}</Button>
         <Button look="primary" autoFocus disabled={busy || target === null} onClick={() => void push()}>

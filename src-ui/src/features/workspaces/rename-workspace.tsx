@@ -6,7 +6,7 @@ import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Wrong } from "../../ui/wrong";
 import { NameField } from "./name-field";
-import css from "./workspaces.module.css";
+import question from "../../ui/question.module.css";
 
 /** Another name for a workspace. */
 export function RenameWorkspace({ workspace: { workspace, name }, onClose }: { workspace: WorkspaceView; onClose: () => void }) {
@@ -16,17 +16,17 @@ export function RenameWorkspace({ workspace: { workspace, name }, onClose }: { w
   return (
     <Dialog title={t("workspace.rename_title", { workspace: name })} onClose={onClose}>
       <form
-        className={css.form}
+        className={question.form}
         onSubmit={async (event) => {
           event.preventDefault();
           if (wanted === "" || busy) return;
           if (wanted === name || (await attempt({ method: "rename_workspace", params: { workspace, name: wanted } }))) onClose();
         }}
       >
-        <p className={css.about}>{t("workspace.rename_about")}</p>
+        <p className={question.about}>{t("workspace.rename_about")}</p>
         <NameField label={t("workspace.name")} value={text} onChange={setText} wrong={wrong} wrongAt="workspace-name-wrong" />
         <Wrong id="workspace-name-wrong" wrong={wrong} />
-        <div className={css.verbs}>
+        <div className={question.verbs}>
           <Button onClick={onClose}>{t("cancel")}</Button>
           <Button type="submit" look="primary" disabled={wanted === "" || busy}>
             {t("workspace.rename")}

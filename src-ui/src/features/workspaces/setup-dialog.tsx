@@ -8,6 +8,7 @@ import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { visible } from "../../ui/visible";
 import { Wrong } from "../../ui/wrong";
+import question from "../../ui/question.module.css";
 import css from "./workspaces.module.css";
 
 /** Shows the whole set-up script before it may run. What is shown stays until it was refused as out of date (WI30). */
@@ -36,21 +37,21 @@ export function SetupDialog({ workspace: { workspace, name, repository_name: rep
   const why = wrong ?? unasked;
   return (
     <Dialog title={t("setup.title", { workspace: name })} onClose={onClose} wide>
-      <p className={css.about} role="status">
+      <p className={question.about} role="status">
         {script === undefined && !unasked && t("setup.looking")}
         {script === null && t("setup.none")}
       </p>
       {script && (
         <>
-          <p className={css.about}>{t("setup.about", { repository })}</p>
+          <p className={question.about}>{t("setup.about", { repository })}</p>
           <pre className={css.script} tabIndex={0} role="region" aria-label={t("setup.text")}>
             {visible(script.text)}
           </pre>
-          <p className={css.about}>{t("setup.again")}</p>
+          <p className={question.about}>{t("setup.again")}</p>
         </>
       )}
       <Wrong wrong={why && { ...why, hint: null }} />
-      <div className={css.verbs}>
+      <div className={question.verbs}>
         {unasked && <Button onClick={() => void look()}>{t("again")}</Button>}
         <Button autoFocus onClick={onClose}>
           {t(script ? "setup.not_now" : "done")}

@@ -10,6 +10,8 @@ export const changes = {
   "changes.none_about.approval": "What agents and people change in this workspace stands here until somebody approves it or takes it back.",
   "changes.none_about.turn": "Its files were at its end what they were at its beginning.",
   "changes.files": "Changed files",
+  "changes.aside": "Changed files at the side",
+  "changes.open": "Open changes",
   "changes.find": "Find a changed file",
   "changes.found_none": "No changed file has that in its path.",
   "changes.in_folder.one": "{count} file",

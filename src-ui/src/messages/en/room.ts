@@ -227,6 +227,7 @@ export const room = {
   "agent.mode_default": "as the agent begins",
   "agent.mode_above": "more than your share allows",
   "agent.effort": "Effort",
+  "agent.effort_chosen": "{effort} effort",
   "agent.effort_default": "the model’s own",
   "agent.asking": "Asking the agent what it offers…",
   "agent.use": "Use",

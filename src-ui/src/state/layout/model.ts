@@ -29,6 +29,10 @@ export type Closed = {
   readonly from: { readonly kind: "tab"; readonly pane: number; readonly at: number } | { readonly kind: "pane"; readonly column: number; readonly row: number | null };
 };
 
+/** What the panel at the right can show. */
+export const ASIDES = ["changes", "files", "people"] as const;
+export type Aside = (typeof ASIDES)[number];
+
 export type Layout = {
   readonly columns: readonly Column[];
   /** The pane that keys and new tabs go to. */
@@ -36,6 +40,8 @@ export type Layout = {
   readonly nextPane: number;
   /** Newest last. */
   readonly closed: readonly Closed[];
+  /** What the panel at the right has in front. */
+  readonly aside: Aside;
   /** Nobody has chosen anything yet: the page may choose. */
   readonly fresh: boolean;
 };
@@ -52,6 +58,7 @@ export const FRESH: Layout = {
   focus: 1,
   nextPane: 2,
   closed: [],
+  aside: "people",
   fresh: true,
 };
 

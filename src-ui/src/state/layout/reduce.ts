@@ -1,5 +1,5 @@
 import { closePane, closeTab, prune, reopen } from "./closing";
-import { activeTab, focused, MOST_PANES, paneOf, paneWith, panesOf, tabKey, type Layout, type Side, type Tab } from "./model";
+import { activeTab, focused, MOST_PANES, paneOf, paneWith, panesOf, tabKey, type Aside, type Layout, type Side, type Tab } from "./model";
 import { changePane, dropEmptied, lookAt, withNewPane, without } from "./panes";
 import { moveBorder } from "./shares";
 
@@ -21,13 +21,14 @@ export type Action =
   | { type: "resize"; border: Border; first: number }
   | { type: "fold"; pane: number }
   | { type: "unfold"; pane: number }
+  | { type: "aside"; aside: Aside }
   | { type: "prune"; gone: (tab: Tab) => boolean };
 
 /** The layout after what a person did. What leads nowhere changes nothing. */
 export function reduce(layout: Layout, action: Action): Layout {
   const after = step(layout, action);
   if (after === layout) return layout;
-  return action.type === "prune" ? after : { ...after, fresh: false };
+  return action.type === "prune" || action.type === "aside" ? after : { ...after, fresh: false };
 }
 
 function step(layout: Layout, action: Action): Layout {
@@ -60,6 +61,8 @@ function step(layout: Layout, action: Action): Layout {
       return fold(layout, action.pane);
     case "unfold":
       return lookAt(layout, action.pane);
+    case "aside":
+      return layout.aside === action.aside ? layout : { ...layout, aside: action.aside };
     case "prune":
       return prune(layout, action.gone);
   }

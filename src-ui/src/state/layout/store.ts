@@ -91,7 +91,7 @@ export class LayoutStore {
 export function adopt(mine: Layout, theirs: Layout): Layout {
   const columns = theirs.columns.map((column) => ({ ...column, panes: column.panes.map((pane) => inFrontAsBefore(mine, pane)) }));
   const here = paneOf(theirs, mine.focus);
-  return { ...theirs, columns, focus: here && !here.folded ? mine.focus : theirs.focus };
+  return { ...theirs, columns, aside: mine.fresh ? theirs.aside : mine.aside, focus: here && !here.folded ? mine.focus : theirs.focus };
 }
 
 function inFrontAsBefore(mine: Layout, pane: Pane): Pane {

@@ -1,4 +1,4 @@
-import { FRESH, MOST_CLOSED, MOST_PANES, tabKey, type Closed, type Column, type Layout, type Pane, type Tab } from "./model";
+import { ASIDES, FRESH, MOST_CLOSED, MOST_PANES, tabKey, type Closed, type Column, type Layout, type Pane, type Tab } from "./model";
 import type { Likes } from "./likes";
 import { fit } from "./shares";
 
@@ -33,6 +33,7 @@ function layoutOf(known: Known): Layout {
     focus: focus?.id ?? FRESH.focus,
     nextPane: Math.max(whole(known.nextPane) ?? 0, ...panes.map(({ id }) => id + 1)),
     closed: list(known.closed).flatMap(closedOf).slice(-MOST_CLOSED),
+    aside: ASIDES.find((one) => one === known.aside) ?? FRESH.aside,
     fresh: known.fresh === true,
   };
 }

@@ -1,13 +1,12 @@
 import { useState } from "react";
-import { t } from "../../messages/t";
-import type { Picture } from "../../state/both-sides";
-import { sizeOf } from "../../ui/size";
-import css from "./picture-change.module.css";
+import { t } from "../messages/t";
+import { sizeOf } from "./size";
+import css from "./picture-side.module.css";
 
 type Props = {
   label: string;
   path: string;
-  picture: Picture | null;
+  picture: { url: string; bytes: number } | null;
   /** What is said where there is none. */
   none: string;
   about?: string;
@@ -16,7 +15,7 @@ type Props = {
   onActual: (actual: boolean) => void;
 };
 
-/** One side of a changed picture, with how large it is. */
+/** A picture, or one side of a changed one, with how large it is. */
 export function PictureSide({ label, path, picture, none, about, actual, onActual }: Props) {
   const [size, setSize] = useState<Size | "broken" | null>(null);
   const broken = size === "broken";

@@ -1,0 +1,22 @@
+/** Looking through the folders of the host's machine. */
+export const folders = {
+  "folders.browse": "Browse…",
+  "folders.title_repository": "Choose a repository on the host",
+  "folders.title_folder": "Choose a folder on the host",
+  "folders.home": "Home folder",
+  "folders.up": "One folder up",
+  "folders.path": "Where this is",
+  "folders.find": "Find a folder here",
+  "folders.hidden": "Show hidden folders",
+  "folders.list": "Folders",
+  "folders.looking": "Looking into the folder",
+  "folders.none": "There are no folders in it.",
+  "folders.none_fit": "No folder here has that in its name.",
+  "folders.count.one": "{count} folder",
+  "folders.count.other": "{count} folders",
+  "folders.more": "Not all of them are listed. Write the path instead.",
+  "folders.repository": "repository",
+  "folders.take": "Choose",
+  "folders.take_what": "Choose {name}",
+  "folders.take_this": "Choose this folder",
+} as const;
