@@ -291,7 +291,7 @@ describe("the window", () => {
     expect(people.textContent).toContain("Ada · youhosteverything");
   });
 
-  it("WI33 draws the transcript as a log that does not read itself out, beside one that is said", async () => {
+  it("WI41 draws the transcript as a log that does not read itself out, beside one that is said", async () => {
     await open("idle");
     expect(screen.getByRole("log", { name: "Transcript" }).getAttribute("aria-live")).toBe("off");
     expect(document.querySelectorAll(".only-read-aloud [role=alert]")).toHaveLength(1);

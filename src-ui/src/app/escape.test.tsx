@@ -31,7 +31,7 @@ async function open(stop: boolean) {
 const stops = ({ asked }: CannedLink) => asked.filter(({ method }) => method === "stop_turn").length;
 
 describe("Escape", () => {
-  it("WI34 says first that once more stops the turn, and forgets it after two seconds", async () => {
+  it("WI42 says first that once more stops the turn, and forgets it after two seconds", async () => {
     const { link, clock } = await open(true);
     await userEvent.keyboard("{Escape}");
     expect(screen.getAllByText(AGAIN)).toHaveLength(2);
@@ -44,7 +44,7 @@ describe("Escape", () => {
     expect(screen.queryByText(AGAIN)).toBeNull();
   });
 
-  it("WI34 closes what lies on top first, and stops nothing for who may not", async () => {
+  it("WI42 closes what lies on top first, and stops nothing for who may not", async () => {
     const { link, area } = await open(true);
     await userEvent.type(area, "/");
     await userEvent.keyboard("{Escape}");
@@ -59,7 +59,7 @@ describe("Escape", () => {
     expect(stops(link)).toBe(0);
   });
 
-  it("WI34 is nobody’s who may not stop, not a terminal’s, an input method’s or one that is held down", async () => {
+  it("WI42 is nobody’s who may not stop, not a terminal’s, an input method’s or one that is held down", async () => {
     const { area } = await open(true);
     fireEvent.keyDown(area, { key: "Escape", isComposing: true });
     fireEvent.keyDown(area, { key: "Escape", keyCode: 229 });
@@ -69,7 +69,7 @@ describe("Escape", () => {
     expect(screen.queryByText(AGAIN)).toBeNull();
   });
 
-  it("WI34 does nothing where one may not stop", async () => {
+  it("WI42 does nothing where one may not stop", async () => {
     const { link } = await open(false);
     await userEvent.keyboard("{Escape}{Escape}");
     expect(screen.queryByText(AGAIN)).toBeNull();

@@ -32,7 +32,7 @@ const polite = () => screen.getByRole("status").textContent;
 const urgent = () => screen.getByRole("alert").textContent;
 
 describe("who can't see the transcript", () => {
-  it("WI33 hears nothing of what was there, and each message once it is whole", async () => {
+  it("WI41 hears nothing of what was there, and each message once it is whole", async () => {
     const { clock, link } = await listen();
     pass(clock, 10_000);
     expect(polite()).toBe("");
@@ -45,7 +45,7 @@ describe("who can't see the transcript", () => {
     expect(polite()).toBe("The table is in.");
   });
 
-  it("WI33 hears together what comes together, and then nothing for three seconds", async () => {
+  it("WI41 hears together what comes together, and then nothing for three seconds", async () => {
     const { clock, link } = await listen();
     const first = [call("t1", "i9", 5, "execute", "cargo test"), said("t1", 4, "One moment.")];
     goOn(link, before, first);
@@ -62,7 +62,7 @@ describe("who can't see the transcript", () => {
     expect(polite()).toBe("The turn is done.");
   });
 
-  it("WI33 hears at once what waits for them, and in its turn what waits for others", async () => {
+  it("WI41 hears at once what waits for them, and in its turn what waits for others", async () => {
     const { clock, link } = await listen();
     const asked = (permission: string, you_may: boolean) => ({ permission, turn: "t1", request, opened_at: NOW, you_may });
     const become = (permissions: ReturnType<typeof asked>[]) =>
@@ -75,7 +75,7 @@ describe("who can't see the transcript", () => {
     expect(urgent()).toBe("Apply the migration: waits for your permission.");
   });
 
-  it("WI33 hears who got the lock and how a turn ended, and nothing of what they did", async () => {
+  it("WI41 hears who got the lock and how a turn ended, and nothing of what they did", async () => {
     const { clock, link } = await listen();
     const mine: Said[] = [
       [9, { type: "driver_changed", turn: "t1", driver: "ada", reason: "taken_by_owner" }, "ada"],
@@ -97,7 +97,7 @@ describe("who can't see the transcript", () => {
     expect(polite()).toBe("The turn failed: The program ended. Bea drives and asks: Run the tests. You are driving.");
   });
 
-  it("WI33 hears nothing of what they missed, nor of older pages", async () => {
+  it("WI41 hears nothing of what they missed, nor of older pages", async () => {
     const { clock, link } = await listen();
     const whole = link.state;
     const become = (state: typeof whole) => act(() => (link as unknown as { become(state: typeof whole): void }).become(state));
@@ -111,14 +111,14 @@ describe("who can't see the transcript", () => {
     expect(polite()).toBe("Here again.");
   });
 
-  it("WI33 hears the newest four of many", async () => {
+  it("WI41 hears the newest four of many", async () => {
     const { clock, link } = await listen();
     goOn(link, before, [6, 5, 4, 3, 2, 1].map((ago) => said("t1", ago, `Part ${ago}.`)));
     pass(clock, 500);
     expect(polite()).toBe("2 more before that. Part 4. Part 3. Part 2. Part 1.");
   });
 
-  it("WI33 hears a first sentence, or two hundred characters, without marks", () => {
+  it("WI41 hears a first sentence, or two hundred characters, without marks", () => {
     expect(inShort("## Done\n\n- It `works`")).toBe("Done It works");
     expect(inShort("See [the RFC](https://example.invalid/a.b). More.")).toBe("See the RFC.");
     expect(inShort("```rust\nfn a() {}\n```\nThat is it. Yes.")).toBe("That is it.");
