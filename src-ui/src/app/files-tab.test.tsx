@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { archived } from "../../dev/directory";
 import { beginAnew, openWindow } from "../../dev/whole-window";
+import "../features/files/files-page";
 import { actOnLayout, getLayout } from "../state/layout";
 import { panesOf, tabKey } from "../state/layout/model";
 import { read, write } from "../state/layout/text";
