@@ -93,6 +93,7 @@ pub fn requests() -> Vec<Request> {
     requests.extend(door::requests());
     requests.extend(agents::requests());
     requests.extend(terminals::requests());
+    requests.extend(work::places().0);
     requests.extend(work::requests());
     requests
 }
@@ -323,6 +324,7 @@ pub fn replies() -> Vec<Reply> {
     ];
     replies.extend(agents::replies());
     replies.extend(terminals::replies());
+    replies.extend(work::places().1);
     replies.extend(work::replies());
     replies.extend(door::replies());
     replies

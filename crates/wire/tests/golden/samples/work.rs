@@ -42,11 +42,6 @@ pub fn requests() -> Vec<Request> {
         Request::RenameWorkspace { command, workspace, name: "greet by name".into() },
         Request::ArchiveWorkspace { command, workspace },
         Request::Worktrees { repository: RepositoryId(id(7)) },
-        Request::WatchFiles { workspace },
-        Request::UnwatchFiles { workspace },
-        Request::Folders { path: Some("/home/ada".into()) },
-        Request::DiskUse { workspace },
-        Request::ReadPicture { workspace, path: "logo.png".into() },
         Request::PushTarget { workspace },
         Request::Setup { workspace },
         Request::BothSides { workspace, path: "logo.png".into(), since },
@@ -114,18 +109,6 @@ pub fn replies() -> Vec<Reply> {
                 ours: false,
             }],
         },
-        Reply::Folders {
-            path: "/home/ada".into(),
-            parent: Some("/home".into()),
-            folders: vec![HostFolder {
-                name: "greeter".into(),
-                path: "/home/ada/greeter".into(),
-                repository: true,
-            }],
-            more: false,
-        },
-        Reply::DiskUse { bytes: 81_920 },
-        Reply::Picture { image: ImageBytes { kind: ImageKind::Png, data: "iVBORw0K".into() } },
         Reply::PushTarget { remote: "origin".into(), upstream: None, can_ask: true },
         Reply::Setup {
             script: Some(SetupScript { text: "npm ci\n".into(), hash: "0a".repeat(32), trusted: true }),
@@ -142,4 +125,31 @@ pub fn replies() -> Vec<Reply> {
 
 pub fn news() -> Notification {
     Notification::Files { workspace: workspace(), news: FilesNews::Changed }
+}
+
+/// Of files and folders as they are now.
+pub fn places() -> (Vec<Request>, Vec<Reply>) {
+    let workspace = workspace();
+    let requests = vec![
+        Request::WatchFiles { workspace },
+        Request::UnwatchFiles { workspace },
+        Request::Folders { path: Some("/home/ada".into()) },
+        Request::DiskUse { workspace },
+        Request::ReadPicture { workspace, path: "logo.png".into() },
+    ];
+    let replies = vec![
+        Reply::Folders {
+            path: "/home/ada".into(),
+            parent: Some("/home".into()),
+            folders: vec![HostFolder {
+                name: "greeter".into(),
+                path: "/home/ada/greeter".into(),
+                repository: true,
+            }],
+            more: false,
+        },
+        Reply::DiskUse { bytes: 81_920 },
+        Reply::Picture { image: ImageBytes { kind: ImageKind::Png, data: "iVBORw0K".into() } },
+    ];
+    (requests, replies)
 }
