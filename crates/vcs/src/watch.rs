@@ -158,7 +158,10 @@ impl Holder {
         }
         // Those that have gone are watched no more, and may come again.
         self.held.retain(|it| !it.starts_with(folder));
-        for found in folders_of(folder) {
+        for found in self.folders_below(folder) {
+            if self.held.len() >= FOLDERS {
+                self.held.retain(|it| it.is_dir());
+            }
             if self.held.len() >= FOLDERS {
                 let why = format!("the worktree has more than {FOLDERS} folders");
                 return Err(GitError::Unwatched { why });
@@ -172,13 +175,21 @@ impl Holder {
         }
         Ok(())
     }
-}
 
-fn folders_of(folder: &Path) -> impl Iterator<Item = PathBuf> {
-    let mut walk = WalkBuilder::new(folder);
-    walk.hidden(false).ignore(false).require_git(false).filter_entry(|it| it.file_name() != ".git");
-    let folders = walk.build().filter_map(Result::ok);
-    folders.filter(|it| it.file_type().is_some_and(|kind| kind.is_dir())).map(ignore::DirEntry::into_path)
+    /// Itself too, unless git ignores it: only what a walk comes to is asked about, and not where it begins.
+    fn folders_below(&self, folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+        let begin = if folder == self.root { folder } else { folder.parent().unwrap_or(folder) };
+        let wanted = folder.to_owned();
+        let is_wanted = move |path: &Path| path.starts_with(&wanted);
+        let mut walk = WalkBuilder::new(begin);
+        let enters = is_wanted.clone();
+        walk.hidden(false)
+            .ignore(false)
+            .filter_entry(move |it| it.file_name() != ".git" && (it.depth() == 0 || enters(it.path())));
+        let folders = walk.build().filter_map(Result::ok);
+        let folders = folders.filter(|it| it.file_type().is_some_and(|kind| kind.is_dir()));
+        folders.map(ignore::DirEntry::into_path).filter(move |path| is_wanted(path))
+    }
 }
 
 fn tell(told: &watch::Sender<u64>) {

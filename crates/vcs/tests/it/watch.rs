@@ -100,3 +100,25 @@ async fn fi10_who_listens_no_more_hears_that_it_is_over() {
     assert!(p.f.git.watch(&p.tree.join("gone")).await.is_err());
     assert!(p.f.git.watch(&p.f.base).await.is_err(), "no repository");
 }
+
+#[tokio::test]
+async fn fi10_what_git_ignores_is_not_heard_either_when_it_is_made_later() {
+    let p = Place::new().await;
+    // Where worktrees are kept, others may ignore everything.
+    std::fs::write(p.f.base.join(".gitignore"), "*\n").unwrap();
+    let watch = p.f.git.watch(&p.tree).await.unwrap();
+    p.hears(&watch, |tree| write(tree.join("built/deep/a.o"))).await;
+    // Folders are taken up in their order: once this one is, so is that.
+    let made = p.tree.join("made");
+    p.hears(&watch, |_| write(made.join("a.txt"))).await;
+    for text in ["again", "and again"] {
+        p.hears(&watch, |_| std::fs::write(made.join("a.txt"), text).unwrap()).await;
+    }
+    let changes = watch.changes();
+    let before = *changes.borrow();
+    for nth in 0..50 {
+        write(p.tree.join(format!("built/deep/{nth}.o")));
+    }
+    p.hears(&watch, |tree| write(tree.join("last.txt"))).await;
+    assert!(*changes.borrow() <= before + 6, "{} were heard", *changes.borrow() - before);
+}
