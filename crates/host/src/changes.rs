@@ -82,7 +82,7 @@ impl Host {
         Ok(Reply::FileText { path, text, hash })
     }
 
-    /// FI9: as [`Self::read_file`].
+    /// FI12: as [`Self::read_file`].
     pub(crate) async fn read_picture(
         &self,
         principal: Principal,

@@ -17,7 +17,7 @@ pub enum GitError {
     GitTooOld { found: String, needed: String },
     #[error("The folder {} does not exist. Nothing was changed. Check the path.", .path.display())]
     PathMissing { path: PathBuf },
-    #[error("The folder {} can't be read by this user. Nothing was changed. Choose another one.", .path.display())]
+    #[error("The folder {} can't be read by this user, or does not answer. Nothing was changed. Choose another one.", .path.display())]
     FolderClosed { path: PathBuf },
     #[error(
         "The files can't be watched: {why}. Nothing was changed; they are looked at now and then instead."

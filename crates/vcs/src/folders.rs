@@ -2,8 +2,14 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tokio::time::timeout;
 
 use crate::GitError;
+
+/// A folder that is elsewhere may never answer.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folders {
@@ -24,15 +30,16 @@ pub struct Folder {
 /// What folders are in `path`, links to folders with them: at most `limit`.
 ///
 /// # Errors
-/// It is not a whole path, there is no such folder, or it may not be read.
+/// It is not a whole path, there is no such folder, it may not be read, or does not answer within 5 s.
 pub async fn folders_in(path: &Path, limit: usize) -> Result<Folders, GitError> {
     let path = path.to_owned();
     if !path.is_absolute() {
         return Err(GitError::PathMissing { path });
     }
     let asked = path.clone();
-    let listed = tokio::task::spawn_blocking(move || list(&asked, limit)).await;
-    listed.map_err(io::Error::from).flatten().map_err(|error| match error.kind() {
+    let listed = timeout(PATIENCE, tokio::task::spawn_blocking(move || list(&asked, limit))).await;
+    let listed = listed.map_err(io::Error::from).and_then(|it| it.map_err(io::Error::from)).flatten();
+    listed.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => GitError::PathMissing { path },
         _ => GitError::FolderClosed { path },
     })
@@ -41,10 +48,10 @@ pub async fn folders_in(path: &Path, limit: usize) -> Result<Folders, GitError> 
 fn list(path: &Path, limit: usize) -> io::Result<Folders> {
     let path = path.canonicalize()?;
     let mut names = Vec::new();
-    for entry in std::fs::read_dir(&path)? {
-        let entry = entry?;
+    for entry in std::fs::read_dir(&path)?.filter_map(Result::ok) {
+        let Ok(kind) = entry.file_type() else { continue };
         // Of a link, what it leads to.
-        if entry.path().is_dir()
+        if (kind.is_dir() || kind.is_symlink() && entry.path().is_dir())
             && let Ok(name) = entry.file_name().into_string()
         {
             names.push(name);

@@ -107,7 +107,11 @@ impl Git {
         Ok(line(&answer) == "true")
     }
 
-    async fn path<const N: usize>(&self, folder: &Path, call: [&str; N]) -> Result<PathBuf, GitError> {
+    pub(crate) async fn path<const N: usize>(
+        &self,
+        folder: &Path,
+        call: [&str; N],
+    ) -> Result<PathBuf, GitError> {
         let mut bytes = self.run(Purpose::Read, folder, words(call)).await?;
         if bytes.last() == Some(&b'\n') {
             bytes.pop();

@@ -1,21 +1,39 @@
 //! Whether files of a worktree have changed, as the system tells it: a folder at a time where it tells of
 //! single folders, without those that git ignores.
 
-use std::collections::BTreeSet;
-use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+mod ignored;
 
-use ignore::WalkBuilder;
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
 use notify::event::{Event, EventKind, ModifyKind};
-use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::watch;
 
+use self::ignored::Ignored;
+use crate::call::words;
+use crate::git::Purpose;
 use crate::inspect::existing_folder;
 use crate::{Git, GitError};
 
-/// Folders of one worktree: each takes a little of what the system has for all its programs.
-const FOLDERS: usize = 20_000;
+/// What is done at once; a stop is not behind all that was heard before it.
+const AT_ONCE: usize = 1_000;
+
+struct Bounds {
+    /// Of one worktree: each takes a little of what the system has for all its programs.
+    folders: usize,
+    /// The whole worktree is walked again no more often.
+    rest: Duration,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { folders: 20_000, rest: Duration::from_secs(5) }
+    }
+}
 
 /// Elsewhere one watch has the whole tree.
 const BY_FOLDER: bool = cfg!(target_os = "linux");
@@ -28,14 +46,16 @@ pub struct FileWatch {
 
 /// What the one who holds the watches is told.
 enum Word {
-    Folder(PathBuf),
+    Changed(Vec<PathBuf>),
+    /// What is watched, or git's own records of it, has gone.
+    Gone,
     /// The system has lost count.
     Again,
     Stop,
 }
 
 impl FileWatch {
-    /// How many there were. Closed when the system tells no more.
+    /// How many there were. Closed when nothing more is told.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changes.clone()
     }
@@ -55,26 +75,32 @@ impl Git {
     pub async fn watch(&self, worktree: &Path) -> Result<FileWatch, GitError> {
         let root = existing_folder(worktree)?;
         let records = self.git_dir(&root).await?;
+        let shared = ["rev-parse", "--path-format=absolute", "--git-common-dir"];
+        let shared = self.path(&root, shared).await?;
+        let call = words(["ls-files", "-z", "--cached", "--ignored", "--exclude-standard"]);
+        let tracked = self.run(Purpose::Read, &root, call).await?;
+        let ignored = Ignored::new(&root, &shared.join("info/exclude"), &tracked);
         let failed = |error: tokio::task::JoinError| GitError::Unwatched { why: error.to_string() };
-        tokio::task::spawn_blocking(move || listen(root, records)).await.map_err(failed)?
+        let listening =
+            tokio::task::spawn_blocking(move || listen(root, records, ignored, Bounds::default()));
+        listening.await.map_err(failed)?
     }
 }
 
-fn listen(root: PathBuf, records: PathBuf) -> Result<FileWatch, GitError> {
+fn listen(root: PathBuf, records: PathBuf, ignored: Ignored, bounds: Bounds) -> Result<FileWatch, GitError> {
     let (told, changes) = watch::channel(0);
     let (words, orders) = mpsc::channel();
-    let told = Arc::new(told);
-    let ear =
-        Ear { root: root.clone(), records: records.clone(), told: Arc::clone(&told), words: words.clone() };
+    let ear = Ear { ends: [root.clone(), records.clone()], words: words.clone() };
     let watcher = notify::recommended_watcher(move |event| ear.hear(event)).map_err(unwatched)?;
-    let mut holder = Holder { watcher, root: root.clone(), held: BTreeSet::new(), told };
-    for records in [&records, &records.join("logs")] {
+    let held = BTreeSet::new();
+    let mut holder = Holder { watcher, root, records, ignored, held, bounds, told };
+    for records in [holder.records.clone(), holder.records.join("logs")] {
         // There is no log where git is told to keep none.
         if records.is_dir() {
-            holder.watcher.watch(records, RecursiveMode::NonRecursive).map_err(unwatched)?;
+            holder.watcher.watch(&records, RecursiveMode::NonRecursive).map_err(unwatched)?;
         }
     }
-    holder.hold(&root)?;
+    holder.hold_all()?;
     std::thread::Builder::new()
         .name("files".to_owned())
         .spawn(move || holder.obey(&orders))
@@ -84,41 +110,26 @@ fn listen(root: PathBuf, records: PathBuf) -> Result<FileWatch, GitError> {
 
 /// Hears in the system's own thread, which must not wait.
 struct Ear {
-    root: PathBuf,
-    records: PathBuf,
-    told: Arc<watch::Sender<u64>>,
+    ends: [PathBuf; 2],
     words: Sender<Word>,
 }
 
 impl Ear {
     fn hear(&self, event: notify::Result<Event>) {
-        let Ok(event) = event else {
-            tell(&self.told);
-            return;
-        };
-        if event.need_rescan() {
-            self.words.send(Word::Again).ok();
-            tell(&self.told);
-            return;
-        }
-        if matches!(event.kind, EventKind::Access(_)) || !event.paths.iter().any(|path| self.counts(path)) {
-            return;
-        }
-        if BY_FOLDER && matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_))) {
-            for path in &event.paths {
-                self.words.send(Word::Folder(path.clone())).ok();
+        let word = match event {
+            Ok(event) if event.need_rescan() => Word::Again,
+            Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
+            Ok(event) => {
+                let leaves =
+                    matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
+                match leaves && event.paths.iter().any(|path| self.ends.contains(path)) {
+                    true => Word::Gone,
+                    false => Word::Changed(event.paths),
+                }
             }
-        }
-        tell(&self.told);
-    }
-
-    /// Git's own records are no files of the worktree; that its head moves is known by two of them.
-    fn counts(&self, path: &Path) -> bool {
-        if let Ok(record) = path.strip_prefix(&self.records) {
-            return ["HEAD", "MERGE_HEAD", "logs/HEAD"].iter().any(|it| record == Path::new(it));
-        }
-        let inside = path.strip_prefix(&self.root).ok();
-        inside.is_some_and(|it| it.components().next() != Some(Component::Normal(".git".as_ref())))
+            Err(_) => Word::Again,
+        };
+        self.words.send(word).ok();
     }
 }
 
@@ -126,25 +137,60 @@ impl Ear {
 struct Holder {
     watcher: RecommendedWatcher,
     root: PathBuf,
+    records: PathBuf,
+    ignored: Ignored,
     held: BTreeSet<PathBuf>,
-    told: Arc<watch::Sender<u64>>,
+    bounds: Bounds,
+    told: watch::Sender<u64>,
+}
+
+/// What came together.
+#[derive(Default)]
+struct Batch {
+    paths: BTreeSet<PathBuf>,
+    again: bool,
+    ends: bool,
+}
+
+impl Batch {
+    fn take(&mut self, word: Word) {
+        match word {
+            Word::Changed(paths) => self.paths.extend(paths),
+            Word::Again => self.again = true,
+            Word::Gone | Word::Stop => self.ends = true,
+        }
+    }
 }
 
 impl Holder {
+    /// Returns, and with it all that could tell, when it is over.
     fn obey(mut self, orders: &Receiver<Word>) {
-        while let Ok(word) = orders.recv() {
-            let held = match word {
-                Word::Stop => return,
-                Word::Again => {
-                    self.held.clear();
-                    let root = self.root.clone();
-                    self.hold(&root)
+        let mut walked = Instant::now();
+        let mut due = false;
+        loop {
+            let mut batch = Batch::default();
+            match self.next(orders, due.then(|| self.bounds.rest.saturating_sub(walked.elapsed()))) {
+                Ok(word) => batch.take(word),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            for word in orders.try_iter().take(AT_ONCE) {
+                batch.take(word);
+            }
+            if batch.ends {
+                return;
+            }
+            let held = self.look_into(&batch.paths);
+            due |= batch.again || batch.paths.iter().any(|path| self.ignored.is_made_of(path));
+            let held = match due && walked.elapsed() >= self.bounds.rest {
+                true => {
+                    (due, walked) = (false, Instant::now());
+                    self.ignored.forget();
+                    tell(&self.told);
+                    held.and_then(|()| self.hold_all())
                 }
-                Word::Folder(folder) if folder.is_dir() => self.hold(&folder),
-                Word::Folder(_) => continue,
+                false => held,
             };
-            // What was made in a new folder before it was watched was told by nobody.
-            tell(&self.told);
             if let Err(error) = held {
                 tracing::warn!(%error, "files are watched no more");
                 return;
@@ -152,44 +198,104 @@ impl Holder {
         }
     }
 
-    fn hold(&mut self, folder: &Path) -> Result<(), GitError> {
-        if !BY_FOLDER {
-            return self.watcher.watch(folder, RecursiveMode::Recursive).map_err(unwatched);
+    fn next(&self, orders: &Receiver<Word>, wait: Option<Duration>) -> Result<Word, RecvTimeoutError> {
+        match wait {
+            Some(wait) => orders.recv_timeout(wait),
+            None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
         }
-        // Those that have gone are watched no more, and may come again.
-        self.held.retain(|it| !it.starts_with(folder));
-        for found in self.folders_below(folder) {
-            if self.held.len() >= FOLDERS {
-                self.held.retain(|it| it.is_dir());
+    }
+
+    fn look_into(&mut self, paths: &BTreeSet<PathBuf>) -> Result<(), GitError> {
+        let mut counts = false;
+        for path in paths.iter() {
+            let is_folder = path.symlink_metadata().is_ok_and(|about| about.is_dir());
+            if !self.counts(path, is_folder) {
+                continue;
             }
-            if self.held.len() >= FOLDERS {
-                let why = format!("the worktree has more than {FOLDERS} folders");
-                return Err(GitError::Unwatched { why });
+            counts = true;
+            if BY_FOLDER && is_folder && !self.held.contains(path) {
+                self.hold(path)?;
             }
-            match self.watcher.watch(&found, RecursiveMode::NonRecursive) {
-                Ok(()) => drop(self.held.insert(found)),
-                // It has gone meanwhile.
-                Err(_) if !found.is_dir() => {}
-                Err(error) => return Err(unwatched(error)),
+            if BY_FOLDER && !is_folder && self.held.contains(path) {
+                self.let_go(path);
+            }
+        }
+        // After all is held: what was made in a new folder before it was watched was told by nobody.
+        if counts {
+            tell(&self.told);
+        }
+        Ok(())
+    }
+
+    /// Git's own records are no files of the worktree; that its head moves is known by a few of them.
+    fn counts(&mut self, path: &Path, is_folder: bool) -> bool {
+        if let Ok(record) = path.strip_prefix(&self.records) {
+            return ["HEAD", "MERGE_HEAD", "logs/HEAD"].iter().any(|it| record == Path::new(it));
+        }
+        path.starts_with(&self.root) && !self.ignored.has(path, is_folder)
+    }
+
+    fn hold_all(&mut self) -> Result<(), GitError> {
+        let root = self.root.clone();
+        if !BY_FOLDER {
+            return self.watcher.watch(&root, RecursiveMode::Recursive).map_err(unwatched);
+        }
+        let before = std::mem::take(&mut self.held);
+        self.hold(&root)?;
+        for folder in self.ignored.folders_with_tracked() {
+            self.hold_one(folder)?;
+        }
+        for gone in before.difference(&self.held) {
+            self.watcher.unwatch(gone).ok();
+        }
+        Ok(())
+    }
+
+    /// It and all below it that git does not ignore.
+    fn hold(&mut self, folder: &Path) -> Result<(), GitError> {
+        let mut walk = vec![folder.to_owned()];
+        while let Some(folder) = walk.pop() {
+            self.hold_one(folder.clone())?;
+            // One that can't be read, or has gone, has nothing to tell.
+            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+            for entry in entries.filter_map(Result::ok) {
+                let path = entry.path();
+                if entry.file_type().is_ok_and(|kind| kind.is_dir()) && !self.ignored.has(&path, true) {
+                    walk.push(path);
+                }
             }
         }
         Ok(())
     }
 
-    /// Itself too, unless git ignores it: only what a walk comes to is asked about, and not where it begins.
-    fn folders_below(&self, folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
-        let begin = if folder == self.root { folder } else { folder.parent().unwrap_or(folder) };
-        let wanted = folder.to_owned();
-        let is_wanted = move |path: &Path| path.starts_with(&wanted);
-        let mut walk = WalkBuilder::new(begin);
-        let enters = is_wanted.clone();
-        walk.hidden(false)
-            .ignore(false)
-            .filter_entry(move |it| it.file_name() != ".git" && (it.depth() == 0 || enters(it.path())));
-        let folders = walk.build().filter_map(Result::ok);
-        let folders = folders.filter(|it| it.file_type().is_some_and(|kind| kind.is_dir()));
-        folders.map(ignore::DirEntry::into_path).filter(move |path| is_wanted(path))
+    fn hold_one(&mut self, folder: PathBuf) -> Result<(), GitError> {
+        if self.held.len() >= self.bounds.folders {
+            self.held.retain(|it| it.is_dir());
+        }
+        if self.held.len() >= self.bounds.folders {
+            let why = format!("the worktree has more than {} folders", self.bounds.folders);
+            return Err(GitError::Unwatched { why });
+        }
+        match self.watcher.watch(&folder, RecursiveMode::NonRecursive) {
+            Ok(()) => drop(self.held.insert(folder)),
+            Err(error) if may_not(&error) || !folder.is_dir() => {}
+            Err(error) => return Err(unwatched(error)),
+        }
+        Ok(())
     }
+
+    fn let_go(&mut self, folder: &Path) {
+        let below = self.held.range(folder.to_owned()..).take_while(|it| it.starts_with(folder));
+        let below: Vec<PathBuf> = below.cloned().collect();
+        for gone in below {
+            self.watcher.unwatch(&gone).ok();
+            self.held.remove(&gone);
+        }
+    }
+}
+
+fn may_not(error: &notify::Error) -> bool {
+    matches!(&error.kind, ErrorKind::Io(error) if error.kind() == io::ErrorKind::PermissionDenied)
 }
 
 fn tell(told: &watch::Sender<u64>) {
@@ -198,4 +304,75 @@ fn tell(told: &watch::Sender<u64>) {
 
 fn unwatched(error: notify::Error) -> GitError {
     GitError::Unwatched { why: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Place {
+        _there: tempfile::TempDir,
+        tree: PathBuf,
+        records: PathBuf,
+    }
+
+    impl Place {
+        fn with(folders: &[&str]) -> Self {
+            let there = tempfile::tempdir().unwrap();
+            let root = there.path().canonicalize().unwrap();
+            for folder in folders.iter().chain(&["../records"]) {
+                std::fs::create_dir_all(root.join("tree").join(folder)).unwrap();
+            }
+            Self { _there: there, tree: root.join("tree"), records: root.join("records") }
+        }
+
+        fn listen(&self, folders: usize) -> Result<FileWatch, GitError> {
+            let ignored = Ignored::new(&self.tree, &self.records.join("info/exclude"), b"");
+            listen(self.tree.clone(), self.records.clone(), ignored, Bounds { folders, rest: Duration::ZERO })
+        }
+    }
+
+    #[tokio::test]
+    async fn fi10_more_folders_than_are_watched_are_said_at_the_start_and_later() {
+        let place = Place::with(&["one", "two"]);
+        assert!(matches!(place.listen(2), Err(GitError::Unwatched { .. })));
+        let watch = place.listen(3).unwrap();
+        // One that has gone makes room for another, and no more.
+        std::fs::remove_dir(place.tree.join("two")).unwrap();
+        std::fs::create_dir(place.tree.join("three")).unwrap();
+        std::fs::create_dir(place.tree.join("four")).unwrap();
+        let mut changes = watch.changes();
+        while changes.changed().await.is_ok() {}
+        assert!(place.listen(4).is_ok());
+    }
+
+    #[tokio::test]
+    async fn fi10_what_is_ignored_is_what_the_lists_say_now() {
+        let place = Place::with(&["data"]);
+        let list = place.tree.join(".gitignore");
+        std::fs::write(&list, "data/\n").unwrap();
+        let watch = place.listen(9).unwrap();
+        let mut changes = watch.changes();
+        std::fs::write(&list, "").unwrap();
+        let file = place.tree.join("data/a.txt");
+        // It is told when the lists have been read again, and what came before is told with it.
+        loop {
+            changes.changed().await.unwrap();
+            changes.mark_unchanged();
+            std::fs::write(&file, "x").unwrap();
+            if tokio::time::timeout(Duration::from_millis(300), changes.changed()).await.is_ok() {
+                break;
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn fi10_a_worktree_that_is_gone_is_watched_no_more_though_another_takes_its_place() {
+        let place = Place::with(&["one"]);
+        let watch = place.listen(9).unwrap();
+        std::fs::remove_dir_all(&place.tree).unwrap();
+        std::fs::create_dir(&place.tree).unwrap();
+        let mut changes = watch.changes();
+        while changes.changed().await.is_ok() {}
+    }
 }

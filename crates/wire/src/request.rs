@@ -91,7 +91,7 @@ pub enum Request {
         #[ts(as = "Option<_>", optional)]
         since: ChangesSince,
     },
-    /// A picture as it is now, of at most half a mebibyte (FI9).
+    /// A picture as it is now, of at most half a mebibyte (FI12).
     ReadPicture { workspace: WorkspaceId, path: String },
     /// The text of a file as it is now, of at most half a mebibyte (FI4).
     ReadFile { workspace: WorkspaceId, path: String },

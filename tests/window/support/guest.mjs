@@ -23,6 +23,9 @@ export async function beaFollows(desktop, window) {
   await window.press("Let in");
   await joins;
   const follows = spawn(program("conclave"), ["--host", "Ada", "chat", "tail", "--follow", handle], { env, stdio: "ignore" });
+  // A test that fails does not wait for it, and leaves nothing behind.
+  follows.unref();
+  process.once("exit", () => follows.kill());
   const isHere = async () => (await desktop.conclave("person", "list")).people.some(({ name, here }) => name === "Bea" && here);
   await until("Bea is inside", isHere);
   return {

@@ -2,7 +2,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use model::WorkspaceId;
-use ports::vcs::FileWatch;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 use wire::{FilesNews, Notification, Request};
@@ -13,6 +12,7 @@ use crate::authority::authorize;
 use crate::bell::Bell;
 use crate::host::Host;
 use crate::principal::Principal;
+use crate::watches;
 
 /// Changes are gathered until it is quiet this long, and no longer than `AT_MOST`.
 const QUIET: Duration = Duration::from_millis(200);
@@ -31,7 +31,7 @@ enum Ears {
     Closed,
     Open {
         changes: watch::Receiver<u64>,
-        _watch: Arc<FileWatch>,
+        _held: Arc<watches::Ears>,
     },
     /// Nothing is heard, and the client is to know it.
     Deaf,
@@ -50,10 +50,9 @@ impl FilesReader {
     async fn open(&self) -> Ears {
         let Ok(place) = self.host.place(self.workspace) else { return Ears::Deaf };
         match self.host.watch_files(self.workspace, place.worktree).await {
-            Ok(watch) => {
-                let mut changes = watch.changes.clone();
+            Ok((held, mut changes)) => {
                 changes.mark_unchanged();
-                Ears::Open { changes, _watch: watch }
+                Ears::Open { changes, _held: held }
             }
             Err(error) => {
                 tracing::info!(workspace = %self.workspace, %error, "files are not watched");
@@ -81,8 +80,7 @@ impl FilesReader {
                 }
                 changed = changes.changed() => {
                     changed.ok()?;
-                    let begun = Instant::now();
-                    while begun.elapsed() < AT_MOST && matches!(timeout(QUIET, changes.changed()).await, Ok(Ok(()))) {}
+                    gather(changes).await;
                     return Some(());
                 }
             }
@@ -92,6 +90,16 @@ impl FilesReader {
     fn news(&self, news: FilesNews) -> Outgoing {
         let told = Notification::Files { workspace: self.workspace, news };
         Outgoing::Frame(wire::encode_notification(&told).into())
+    }
+}
+
+async fn gather(changes: &mut watch::Receiver<u64>) {
+    let begun = Instant::now();
+    loop {
+        let left = AT_MOST.saturating_sub(begun.elapsed());
+        if left.is_zero() || !matches!(timeout(QUIET.min(left), changes.changed()).await, Ok(Ok(()))) {
+            return;
+        }
     }
 }
 

@@ -310,7 +310,7 @@ async fn ws25_the_owner_looks_through_the_folders_of_the_machine() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn fi9_ws13_a_picture_is_read_as_it_is_now_and_a_workspace_knows_its_size() {
+async fn fi12_ws13_a_picture_is_read_as_it_is_now_and_a_workspace_knows_its_size() {
     let bench = Bench::set(&[]).await;
     bench.ready().await;
     let (workspace, tree) = (bench.workspace, bench.worktree());
@@ -322,8 +322,8 @@ async fn fi9_ws13_a_picture_is_read_as_it_is_now_and_a_workspace_knows_its_size(
     assert_eq!((image.kind, &*image.data), (ImageKind::Png, "iVBORw0KGgpyZXN0"));
     let refused = async |path: &str| read(path).await.unwrap_err().code;
     assert_eq!(refused("art/notes.txt").await, FailureCode::BadImage);
-    assert_eq!(refused("art/gone.png").await, FailureCode::PathMissing);
-    assert_eq!(refused("../repository/a.png").await, FailureCode::PathMissing);
+    assert_eq!(refused("art/gone.png").await, FailureCode::NotFound);
+    assert_eq!(refused("../repository/a.png").await, FailureCode::BadParams);
     let Ok(Reply::DiskUse { bytes }) = bench.owner.call(Request::DiskUse { workspace }).await else {
         panic!("a size")
     };

@@ -9,12 +9,15 @@ use wire::*;
 use crate::work::Bench;
 
 async fn watches(client: &Client, workspace: WorkspaceId) {
+    let before = count(client, workspace);
     client.call(Request::WatchFiles { workspace }).await.unwrap();
-    hears(client, workspace, FilesNews::Watched).await;
+    hears(client, (workspace, before), FilesNews::Watched).await;
 }
 
-async fn hears(client: &Client, workspace: WorkspaceId, news: FilesNews) {
-    let heard = |it: &testkit::Replica| it.files.get(&workspace).is_some_and(|all| all.last() == Some(&news));
+/// Among what has come since so many words.
+async fn hears(client: &Client, (workspace, since): (WorkspaceId, usize), news: FilesNews) {
+    let heard =
+        |it: &testkit::Replica| it.files.get(&workspace).is_some_and(|all| all[since..].contains(&news));
     client.wait_for("what became of the files", heard).await;
 }
 
@@ -22,11 +25,7 @@ async fn hears(client: &Client, workspace: WorkspaceId, news: FilesNews) {
 async fn hears_of(client: &Client, workspace: WorkspaceId, act: impl FnOnce()) {
     let before = count(client, workspace);
     act();
-    let more = |it: &testkit::Replica| {
-        let news = it.files.get(&workspace).map(|all| &all[before..]);
-        news.is_some_and(|all| all.contains(&FilesNews::Changed))
-    };
-    client.wait_for("a change", more).await;
+    hears(client, (workspace, before), FilesNews::Changed).await;
 }
 
 fn count(client: &Client, workspace: WorkspaceId) -> usize {
@@ -48,13 +47,15 @@ async fn fi10_changes_of_files_are_told_to_whoever_watches_them() {
     bench.play("Write it.").await;
     owner.wait_for("the agent's file", |it| it.files[&workspace].len() > before).await;
 
+    let other = bench.host.owner().await.unwrap();
+    watches(&other, workspace).await;
     owner.call(Request::UnwatchFiles { workspace }).await.unwrap();
     let before = count(owner, workspace);
-    write(&tree, "unseen.txt");
+    hears_of(&other, workspace, || write(&tree, "one.txt")).await;
+    hears_of(&other, workspace, || write(&tree, "two.txt")).await;
+    assert_eq!(count(owner, workspace), before, "what it does not watch");
     watches(owner, workspace).await;
-    hears_of(owner, workspace, || write(&tree, "seen.txt")).await;
-    let told = owner.replica().files[&workspace][before..].to_vec();
-    assert_eq!(told[0], FilesNews::Watched, "nothing in between: {told:?}");
+    hears_of(owner, workspace, || write(&tree, "three.txt")).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -76,7 +77,7 @@ async fn fi10_gr3_whoever_may_not_see_a_workspace_any_more_hears_nothing_of_it()
 
     let less = ShareWish::of(vec![other], Preset::Observer);
     owner.call(Request::EditShare { command: command(), share, terms: less }).await.unwrap();
-    hears(&guest, workspace, FilesNews::Unwatched).await;
+    hears(&guest, (workspace, 0), FilesNews::Unwatched).await;
     let again = guest.call(Request::WatchFiles { workspace }).await;
     assert_eq!(again.unwrap_err().code, FailureCode::NotFound);
 }
@@ -88,7 +89,7 @@ async fn fi10_what_has_no_files_is_not_watched_and_the_seventeenth_neither() {
     watches(owner, workspace).await;
     let despite = vec![RiskKind::Uncommitted, RiskKind::Untracked, RiskKind::Unmerged, RiskKind::Unpushed];
     owner.call(Request::DeleteWorkspace { command: command(), workspace, despite }).await.unwrap();
-    hears(owner, workspace, FilesNews::Unwatched).await;
+    hears(owner, (workspace, 0), FilesNews::Unwatched).await;
 
     let mut made = Vec::new();
     for nth in 0..=limits::WATCHED {
@@ -101,7 +102,7 @@ async fn fi10_what_has_no_files_is_not_watched_and_the_seventeenth_neither() {
         watches(owner, *each).await;
     }
     owner.call(Request::WatchFiles { workspace: *last }).await.unwrap();
-    hears(owner, *last, FilesNews::Unwatched).await;
+    hears(owner, (*last, 0), FilesNews::Unwatched).await;
     owner.call(Request::UnwatchFiles { workspace: first[0] }).await.unwrap();
     watches(owner, *last).await;
 }

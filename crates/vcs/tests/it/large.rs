@@ -46,11 +46,10 @@ async fn ws2_ws3_fi1_fi2_fi10_a_hundred_thousand_files_are_kept_compared_put_bac
     let listed = f.git.list_files(&tree, FILES + 10).await.unwrap();
     assert_eq!((listed.paths.len(), listed.omitted), (FILES, 0));
     let watch = f.git.watch(&tree).await.unwrap();
-    let mut changes = watch.changes();
-    changes.mark_unchanged();
-
     let name = |number| CheckpointName::new("0193-ws", number).unwrap();
     let before = f.git.checkpoint(&tree, &name(1), None).await.unwrap().checkpoint;
+    let mut changes = watch.changes();
+    changes.mark_unchanged();
     std::fs::write(tree.join(path(7)), "other\n").unwrap();
     std::fs::remove_file(tree.join(path(FILES - 1))).unwrap();
     std::fs::write(tree.join("part5/new.txt"), "new\n").unwrap();

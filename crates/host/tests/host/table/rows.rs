@@ -191,7 +191,7 @@ fn of_work(session: SessionId, workspace: WorkspaceId) -> Vec<Row> {
         no(NotFound, Request::Folder { workspace, path: path() }),
         yes(Request::Risks { workspace }),
         no(NotARepository, Request::DiskUse { workspace }),
-        no(FailureCode::PathMissing, Request::ReadPicture { workspace, path: path() }),
+        no(FailureCode::NotFound, Request::ReadPicture { workspace, path: path() }),
         no(NotARepository, Request::PushTarget { workspace }),
         yes(Request::Setup { workspace }),
         no(NotARepository, Request::BothSides { workspace, path: path(), since }),
