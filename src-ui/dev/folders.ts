@@ -12,12 +12,15 @@ const TREE: Record<string, readonly string[]> = {
   [`${HOME}/Documents`]: [],
 };
 
+/** A folder that stands in another one, with nothing in it. */
+const isNamed = (path: string) => TREE[path.slice(0, path.lastIndexOf("/"))]?.some((one) => one.replace("*", "") === path.slice(path.lastIndexOf("/") + 1)) ?? false;
+
 /** A machine with a few folders, some with a repository in them and one that is not to be read. */
 export function hostFolders(asked: RequestWithoutCommand): Reply {
   const path = (asked.method === "folders" && asked.params.path) || HOME;
   const names = TREE[path];
   if (path === "/root") throw failure("forbidden", "/root can't be read by who runs this host.");
-  if (!names && !path.startsWith(HOME)) throw failure("not_found", `There is no folder ${path} here.`);
+  if (!names && !isNamed(path)) throw failure("not_found", `There is no folder ${path} here.`);
   const folders = (names ?? []).map((one): HostFolder => {
     const name = one.replace("*", "");
     return { name, path: `${path === "/" ? "" : path}/${name}`, repository: one.endsWith("*") };

@@ -10,6 +10,7 @@ import { SCENES } from "../../dev/scenes";
 import { beginAnew } from "../../dev/whole-window";
 import { findIn } from "../state/finding";
 import { openSession } from "../state/open-session";
+import { forgetStop, stopKey } from "../state/stopping";
 import { HandClock } from "../state/testing/hand-clock";
 import { App } from "./app";
 
@@ -42,6 +43,21 @@ describe("Escape", () => {
     await userEvent.keyboard("{Escape}");
     expect(stops(link)).toBe(1);
     expect(screen.queryByText(AGAIN)).toBeNull();
+  });
+
+  it("WI42 stops no turn but the one that was asked about, whatever ends elsewhere", async () => {
+    const { link, clock } = await open(true);
+    const next = view(ADA, { stop: true, queue: true }, { turn: turn(BEA, { turn: "t2" }) });
+    await userEvent.keyboard("{Escape}");
+    act(() => link.tell({ method: "view", params: { stream: "session:s1", seq: 0, view: next } } as never));
+    expect(screen.queryByText(AGAIN)).toBeNull();
+    await userEvent.keyboard("{Escape}");
+    expect(stops(link)).toBe(0);
+    forgetStop(stopKey("s2", "t2"));
+    expect(screen.getAllByText(AGAIN)).toHaveLength(2);
+    act(() => clock.pass(1_000));
+    await userEvent.keyboard("{Escape}");
+    expect(stops(link)).toBe(1);
   });
 
   it("WI42 closes what lies on top first, and stops nothing for who may not", async () => {

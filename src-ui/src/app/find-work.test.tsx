@@ -1,9 +1,11 @@
-import { act, screen } from "@testing-library/react";
+import { act, fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
 // Loaded before it is looked for.
 import "../features/changes/changes-page";
 import "../features/files/files-page";
+import { CHANGES } from "../../dev/changes";
+import { SCENES } from "../../dev/scenes";
 import { beginAnew, openWindow } from "../../dev/whole-window";
 import { setDraft } from "../state/taste";
 import { findIn } from "../state/finding";
@@ -19,15 +21,49 @@ describe("the key that finds words", () => {
     await openWindow("idle");
     await show("changes");
     await screen.findByText("7 files changed");
+    await userEvent.click(screen.getAllByRole("button", { name: /store\.rs/ })[0] as HTMLElement);
     await userEvent.keyboard("{Control>}f{/Control}");
     expect(screen.getByRole("search", { name: "Find in these changes" })).toBeTruthy();
     await userEvent.keyboard("{Escape}");
     expect(screen.queryByRole("search", { name: "Find in these changes" })).toBeNull();
-    act(() => setDraft("w1.reading", "Cargo.toml"));
+    act(() => setDraft("w1.reading", "README.md"));
     await show("files");
-    await screen.findByRole("region", { name: "Cargo.toml" });
+    await screen.findByRole("group", { name: "Text of README.md" });
     await userEvent.keyboard("{Control>}f{/Control}");
     expect(screen.getByRole("search", { name: "Find in this file" })).toBeTruthy();
+  });
+
+  it("WI39 is the browser’s own where there is nothing to look through: no file, a drawing", async () => {
+    const press = () => fireEvent.keyDown(document.body, { key: "f", code: "KeyF", ctrlKey: true });
+    await openWindow("idle", { replies: { ...SCENES["idle"]?.replies, changes: { ...CHANGES, files: [] } } });
+    await show("files");
+    await screen.findByText("Choose a file to read it.");
+    // True: nobody took it.
+    expect(press()).toBe(true);
+    act(() => setDraft("w1.reading", "docs/mark.svg"));
+    await screen.findByRole("group", { name: "Text of docs/mark.svg" });
+    expect(press()).toBe(false);
+    expect(screen.getByRole("search", { name: "Find in this file" })).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Show as a picture" }));
+    expect(screen.queryByRole("search", { name: "Find in this file" })).toBeNull();
+    expect(press()).toBe(true);
+    await userEvent.click(screen.getByRole("button", { name: "Show as a picture" }));
+    expect(screen.queryByRole("search", { name: "Find in this file" })).toBeNull();
+    await show("changes");
+    await screen.findByText("Nothing waits to be approved");
+    expect(press()).toBe(true);
+  });
+
+  it("WI39 is forgotten with what was looked through", async () => {
+    await openWindow("idle");
+    act(() => setDraft("w1.reading", "README.md"));
+    await show("files");
+    await screen.findByRole("group", { name: "Text of README.md" });
+    await userEvent.keyboard("{Control>}f{/Control}");
+    act(() => setDraft("w1.reading", ""));
+    act(() => setDraft("w1.reading", "README.md"));
+    await screen.findByRole("group", { name: "Text of README.md" });
+    expect(screen.queryByRole("search", { name: "Find in this file" })).toBeNull();
   });
 
   it("WI39 is the browser’s own while a file is written", async () => {

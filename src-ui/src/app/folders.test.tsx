@@ -1,8 +1,8 @@
-import { screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { beginAnew, openWindow } from "../../dev/whole-window";
-import { crumbsOf } from "../features/folders/crumbs";
+import { crumbsOf, waysTo } from "../features/folders/crumbs";
 import { cloneWithin } from "../ui/source";
 
 beginAnew();
@@ -64,6 +64,54 @@ describe("looking through the folders of the host", () => {
     await userEvent.click(picker().getByRole("button", { name: "Choose this folder" }));
     expect(path("Into which folder of the host, if you like")).toBe("/home/ada/code/ledger");
     expect(["git@host:ada/x.git", "", "C:\\src\\one\\"].map((from) => cloneWithin("D:\\code", from))).toEqual(["D:\\code\\x", "D:\\code", "D:\\code\\one"]);
+  });
+
+  it("WI34 closes by Escape alone, and what was typed behind it stays", async () => {
+    await browse("Clone an address");
+    await userEvent.click(picker().getByRole("button", { name: "Cancel" }));
+    await userEvent.type(screen.getByLabelText("Address to clone from"), "https://github.com/ada/ledger.git");
+    await userEvent.click(screen.getByRole("button", { name: "Browse…" }));
+    // What a browser makes of Escape in an open dialog.
+    fireEvent(screen.getByRole("dialog", { name: /^Choose a/ }), new Event("cancel", { cancelable: true }));
+    expect(screen.queryByRole("dialog", { name: /^Choose a/ })).toBeNull();
+    expect(path("Address to clone from")).toBe("https://github.com/ada/ledger.git");
+  });
+
+  it("WI34 begins at what is there of a path that is written: in what it stands in, else at home", async () => {
+    await browse();
+    for (const [written, at] of [
+      ["/home/ada/code/abacus", "/home/ada/code"],
+      ["~/code", "/home/ada"],
+      ["cod", "/home/ada"],
+    ] as const) {
+      await userEvent.click(picker().getByRole("button", { name: "Cancel" }));
+      fireEvent.change(screen.getByLabelText("Path of a git repository on the host"), { target: { value: written } });
+      await userEvent.click(screen.getByRole("button", { name: "Browse…" }));
+      expect(picker().queryByRole("alert")).toBeNull();
+      await userEvent.click(picker().getByRole("button", { name: "Choose this folder" }));
+      expect(path("Path of a git repository on the host")).toBe(at);
+      await userEvent.click(screen.getByRole("button", { name: "Browse…" }));
+    }
+    expect(waysTo("C:\\src\\one")).toEqual(["C:\\src\\one", "C:\\src", "C:\\", null]);
+    expect(waysTo(null)).toEqual([null]);
+  });
+
+  it("WI34 goes up once for a key that is held down, and not while a word is put together", async () => {
+    await browse();
+    const words = picker().getByRole("searchbox");
+    fireEvent.keyDown(words, { key: "Backspace", repeat: true });
+    fireEvent.keyDown(words, { key: "Backspace", isComposing: true });
+    await userEvent.keyboard("{Shift}");
+    expect(folders()).toContain("/home/ada/code");
+  });
+
+  it("WI34 goes one folder down by a double click", async () => {
+    await browse();
+    await userEvent.click(picker().getByRole("button", { name: "/" }));
+    await userEvent.dblClick(picker().getByTitle("/home"));
+    expect(folders()).toEqual(["/home/ada"]);
+    await act(async () => fireEvent.click(picker().getByTitle("/home/ada"), { detail: 2 }));
+    expect(folders()).toEqual(["/home/ada"]);
   });
 
   it("WI34 knows the paths of either system", () => {

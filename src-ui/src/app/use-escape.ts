@@ -4,23 +4,23 @@ import { useAct } from "../state/act";
 import { useFinding } from "../state/finding";
 import { useRoomKey, useStore } from "../state/index";
 import { belongsElsewhere, isPressed } from "../state/keys";
-import { forgetStop, isMeant } from "../state/stopping";
+import { forgetStop, isMeant, stopKey } from "../state/stopping";
 
 type Given = { room: Room; session: string; /** Keys go to it. */ here: boolean; page: RefObject<HTMLElement | null> };
 
 /** Escape closes what is looked for; with nothing left to close, twice stops the turn. What lies on top hears it before. */
 export function useEscape({ room, session, here, page }: Given): void {
-  const key = useRoomKey(session);
+  const roomKey = useRoomKey(session);
   const { clock } = useStore();
   const { act } = useAct();
   const [finding, closeFind] = useFinding(session);
   const { turn, you } = room.view ?? { turn: null, you: null };
-  const stops = turn !== null && turn.phase !== "stopping" && (you?.may.stop ?? false);
+  const stops = turn !== null && turn.phase !== "stopping" && (you?.may.stop ?? false) ? stopKey(roomKey, turn.turn) : null;
   const press = useRef<() => boolean>(() => false);
   press.current = () => {
     if (finding) closeFind();
-    else if (!stops) return false;
-    else if (isMeant(key, clock)) void act({ method: "stop_turn", params: { session } });
+    else if (stops === null) return false;
+    else if (isMeant(stops, clock)) void act({ method: "stop_turn", params: { session } });
     return true;
   };
   useEffect(() => {
@@ -31,14 +31,12 @@ export function useEscape({ room, session, here, page }: Given): void {
       event.preventDefault();
     };
     addEventListener("keydown", onKey);
-    return () => {
-      removeEventListener("keydown", onKey);
-      forgetStop();
-    };
+    return () => removeEventListener("keydown", onKey);
   }, [here, page]);
   useEffect(() => {
-    if (!stops) forgetStop();
-  }, [stops]);
+    if (!here || stops === null) return;
+    return () => forgetStop(stops);
+  }, [here, stops]);
 }
 
 function isOutside(page: HTMLElement | null, target: EventTarget | null): boolean {

@@ -41,13 +41,6 @@ export function useReading(workspace: string): [string | null, (path: string | n
   return [path === "" ? null : path, (next) => set(next ?? "")];
 }
 
-/** Whether the file that is open there is being written, by the room key of its workspace. */
-export function useIsEditing(room: string | null): boolean {
-  const [path] = useDraft(`${room}.reading`);
-  const [kept] = useDraft(`${room}.file.${path}`);
-  return room !== null && path !== "" && kept !== "";
-}
-
 function listKey(room: string): string {
   return `${room}.files`;
 }

@@ -11,6 +11,8 @@ export function Dialog({ title, onClose, children, wide }: Props) {
       className={cx(css.dialog, wide && css.wide)}
       aria-label={title}
       onCancel={(event) => {
+        // Of a dialog over this one it comes here too: through the portal.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
         onClose();
       }}

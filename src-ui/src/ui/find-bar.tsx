@@ -15,6 +15,8 @@ type Props = {
   /** Which one is in sight, from 1; 0 without any. */
   at: number;
   count: number;
+  /** There are others that are not counted. */
+  more?: boolean;
   /** There is more further back than was looked through. */
   older?: Older | null;
   onLook: (words: string) => void;
@@ -26,7 +28,7 @@ type Props = {
 const REST_MS = 120;
 
 /** Looks for words in what is shown: Enter goes on, Shift+Enter back, Escape ends it. */
-export function FindBar({ label, backwards = false, at, count, older = null, onLook, onStep, onClose }: Props) {
+export function FindBar({ label, backwards = false, at, count, more = false, older = null, onLook, onStep, onClose }: Props) {
   const [looked, setLooked] = useState("");
   /** The words that the count is of. */
   const [counted, setCounted] = useState("");
@@ -60,7 +62,7 @@ export function FindBar({ label, backwards = false, at, count, older = null, onL
         onKeyDown={press}
       />
       <span className={css.count} role="status">
-        {short || (count === 0 && (counted !== looked || older?.searching)) ? "" : countWords(at, count, older !== null)}
+        {short || (count === 0 && (counted !== looked || older?.searching)) ? "" : countWords(at, count, more || older !== null)}
       </span>
       {older?.searching && !short && (
         <span className={css.searching} role="status">
@@ -88,5 +90,5 @@ export function FindBar({ label, backwards = false, at, count, older = null, onL
 /** Of all that there is, or of what was looked through so far. */
 function countWords(at: number, count: number, isMore: boolean): string {
   if (count === 0) return t("find.none");
-  return t(isMore ? "find.of_more" : "find.of", { at, count });
+  return t(isMore ? "find.of_more" : "find.of", { at: at.toLocaleString("en"), count: count.toLocaleString("en") });
 }

@@ -49,6 +49,26 @@ describe("words in shown lines", () => {
     expect(await screen.findByText("1 of 2")).toBeTruthy();
   });
 
+  it("WI39 are counted again when the text of a line changes", async () => {
+    const { rerender } = render(<Page lines={LINES} />);
+    await userEvent.type(screen.getByRole("searchbox"), "fn");
+    expect(await screen.findByText("1 of 3")).toBeTruthy();
+    await act(async () => rerender(<Page lines={["pub f|n rotate", "a fn now", "a fn and a fn", "the end"]} />));
+    expect(await screen.findByText("1 of 4")).toBeTruthy();
+  });
+
+  it("WI39 are 5,000 at most, and said to be more", async () => {
+    const painted = { add: vi.fn() };
+    vi.stubGlobal("Highlight", function Highlight() { return painted; });
+    vi.stubGlobal("CSS", { highlights: { set: vi.fn(), delete: vi.fn() } });
+    render(<Page lines={["fn ".repeat(6_000)]} />);
+    await userEvent.type(screen.getByRole("searchbox"), "fn");
+    expect(await screen.findByText("1 of 5,000+")).toBeTruthy();
+    expect(painted.add).toHaveBeenCalledTimes(5_000);
+    cleanup();
+    vi.unstubAllGlobals();
+  });
+
   it("WI39 stand out no more after Escape, also from the lines themselves", async () => {
     const closed = vi.fn();
     render(<Page lines={LINES} onClose={closed} />);

@@ -9,7 +9,7 @@ export function FindWithin({ label, root, onClose }: Props) {
   const [looked, setLooked] = useState("");
   const [chosen, choose] = useState(0);
   const drawn = useDrawn(root);
-  const places = useMemo(() => placesWithin(root.current, looked), [root, looked, drawn]);
+  const { places, more } = useMemo(() => placesWithin(root.current, looked), [root, looked, drawn]);
   const at = Math.min(chosen, places.length - 1);
   const here = places[at] ?? null;
   const look = useCallback((words: string) => {
@@ -25,17 +25,17 @@ export function FindWithin({ label, root, onClose }: Props) {
     root.current?.querySelector<HTMLElement>("[role=group][tabindex]")?.focus();
   };
   useEscape(root, close);
-  return <FindBar label={label} at={at + 1} count={places.length} onLook={look} onStep={(by) => choose((at + by + places.length) % places.length)} onClose={close} />;
+  return <FindBar label={label} at={at + 1} count={places.length} more={more} onLook={look} onStep={(by) => choose((at + by + places.length) % places.length)} onClose={close} />;
 }
 
-/** Counts up when lines come or go. */
+/** Counts up when lines come, go or change. */
 function useDrawn(root: RefObject<HTMLElement | null>): number {
   const [drawn, setDrawn] = useState(0);
   useEffect(() => {
     if (!root.current) return;
-    const isOfLines = ({ target }: MutationRecord) => target instanceof Element && target.closest("[role=search]") === null;
+    const isOfLines = ({ target }: MutationRecord) => (target instanceof Element ? target : target.parentElement)?.closest("[role=search]") === null;
     const observer = new MutationObserver((all) => all.some(isOfLines) && setDrawn((n) => n + 1));
-    observer.observe(root.current, { childList: true, subtree: true });
+    observer.observe(root.current, { childList: true, characterData: true, subtree: true });
     return () => observer.disconnect();
   }, [root]);
   return drawn;

@@ -1,16 +1,24 @@
 /** One place in one line. */
 export type FoundPlace = { line: Element; from: number; to: number };
 
+/** More nobody goes through, and their paint takes longer than one waits. */
+const MOST = 5_000;
+
+type Found = { places: readonly FoundPlace[]; /** There are others behind them. */ more: boolean };
+
 /** Places in the lines of `root` that hold what is looked for, in their order; none for less than two letters. */
-export function placesWithin(root: Element | null, looked: string): FoundPlace[] {
+export function placesWithin(root: Element | null, looked: string): Found {
   const words = looked.trim().toLowerCase();
-  if (!root || words.length < 2) return [];
   const places: FoundPlace[] = [];
+  if (!root || words.length < 2) return { places, more: false };
   for (const line of root.querySelectorAll("[data-text]")) {
     const text = (line.textContent ?? "").toLowerCase();
-    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) places.push({ line, from: at, to: at + words.length });
+    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
+      if (places.length === MOST) return { places, more: true };
+      places.push({ line, from: at, to: at + words.length });
+    }
   }
-  return places;
+  return { places, more: false };
 }
 
 /** Over as many pieces of the line as it takes: colours cut it anywhere. */
@@ -46,7 +54,11 @@ export function showPlace(place: FoundPlace): void {
 export function markPlaces(places: readonly FoundPlace[], here: FoundPlace | null): () => void {
   here?.line.setAttribute("data-found", "");
   const paints = typeof Highlight !== "undefined" && "highlights" in CSS;
-  if (paints) CSS.highlights.set("found", new Highlight(...places.map(rangeOf)));
+  if (paints) {
+    const found = new Highlight();
+    for (const place of places) found.add(rangeOf(place));
+    CSS.highlights.set("found", found);
+  }
   return () => {
     here?.line.removeAttribute("data-found");
     if (paints) CSS.highlights.delete("found");

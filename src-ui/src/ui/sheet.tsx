@@ -19,6 +19,8 @@ export function Sheet({ label, side, onClose, children }: Props) {
       className={cx(css.sheet, css[side])}
       aria-label={label}
       onCancel={(event) => {
+        // Of a dialog over this one it comes here too: through the portal.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
         onClose();
       }}

@@ -12,6 +12,7 @@ import { focusCard } from "./card-keys";
 import { PermissionRecord } from "./permission-record";
 import { Pinned } from "./pinned";
 import { PlanRecord } from "./plan-record";
+import { QuestionRecord } from "./question-record";
 
 afterEach(cleanup);
 
@@ -167,6 +168,27 @@ describe("a question", () => {
     await userEvent.click(button("Answer"));
     const answers = { keep: ["Two releases"] };
     expect(link.asked).toEqual([{ method: "answer", params: { session: "s1", question: "k1", answers } }]);
+  });
+
+  it("QN1 says nothing of other words once an option was chosen", async () => {
+    const fields = [
+      { key: "keep", text: "Keep it?", options: ["One release", "Two releases"], many: false, optional: true },
+      { key: "keep_other", text: "Other", options: [], many: false, optional: true },
+    ];
+    const record = (answers: Record<string, string[]>) => {
+      const opened: Said[] = [[9, { type: "question_asked", question: "k1", turn: "t1", asked: { text: "", fields }, electorate: { kind: "any_decider" } }]];
+      const settled: Said = [1, { type: "question_settled", question: "k1", answers }];
+      return renderRoom({ view: view(ADA, {}), events: [...joined(), ...opened, settled] }, (room) =>
+        room.transcript.items.map((item) => item.kind === "question" && <QuestionRecord key={item.id} room={room} item={item} />),
+      );
+    };
+    await record({ keep: ["Two releases"] });
+    expect(screen.getByText("Two releases")).toBeTruthy();
+    expect(screen.queryByText("Other")).toBeNull();
+    cleanup();
+    await record({ keep_other: ["Three"] });
+    expect(screen.getByText("Three")).toBeTruthy();
+    expect(screen.getByText("no answer")).toBeTruthy();
   });
 
   it("QN2 gives observers nothing to answer with", async () => {

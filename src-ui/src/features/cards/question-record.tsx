@@ -1,5 +1,6 @@
 import { MessageCircleQuestion } from "lucide-react";
 import { Fragment } from "react";
+import type { QuestionField } from "../../gen/QuestionField";
 import { t } from "../../messages/t";
 import type { QuestionItem, Room } from "../../replica/types";
 import { inRosterOrder, nameOf, personOf } from "../../state/people";
@@ -9,6 +10,16 @@ import { timeOfDay, useNow } from "../../ui/time";
 import { CardRecord } from "./record";
 import { withdrawnWords } from "./words";
 import css from "./record.module.css";
+
+/** Without the empty room for other words beside options of which some were chosen. */
+function toldOf({ asked: { fields }, settled }: QuestionItem): QuestionField[] {
+  const isEmpty = ({ key }: QuestionField) => (settled?.[key] ?? []).length === 0;
+  return fields.filter((field, at) => {
+    const above = fields[at - 1];
+    const isOther = field.optional && field.options.length === 0 && above !== undefined && above.options.length > 0;
+    return !(isOther && isEmpty(field) && !isEmpty(above));
+  });
+}
 
 type Props = { room: Room; item: QuestionItem };
 
@@ -26,7 +37,7 @@ export function QuestionRecord({ room, item }: Props) {
     <CardRecord id={item.id} icon={icon} tone="yes" title={t("question.settled")} aside={at} unfolded>
       {item.asked.text !== "" && <Markdown text={item.asked.text} />}
       <dl className={css.answers}>
-        {item.asked.fields.map((field) => (
+        {toldOf(item).map((field) => (
           <Fragment key={field.key}>
             <dt>{field.text}</dt>
             <dd>{(item.settled?.[field.key] ?? []).join(", ") || t("question.no_answer")}</dd>

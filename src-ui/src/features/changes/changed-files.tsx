@@ -3,7 +3,7 @@ import type { ChangesSince } from "../../gen/ChangesSince";
 import { t } from "../../messages/t";
 import type { Wrong as WrongOf } from "../../state/attempt";
 import { useChosenChange, type Changed } from "../../state/changes";
-import { useFinding } from "../../state/finding";
+import { useFinding, useReader } from "../../state/finding";
 import { useLineComments, type LineComments } from "../../state/line-comments";
 import { useMayWrite } from "../../state/may-write";
 import { Empty } from "../../ui/empty";
@@ -37,9 +37,10 @@ export function ChangedFiles({ workspace, since, answer, wrong }: Props) {
   const reading = useRef<HTMLDivElement>(null);
   const { seen } = answer;
   const files = useMemo(() => inOrder(answer.files), [answer.files]);
-  if (files.length === 0) return <None since={since} comments={comments} />;
   const at = files.findIndex(({ path }) => path === chosen);
   const file = files[at] ?? null;
+  useReader(`changes/${workspace}`, file !== null);
+  if (files.length === 0) return <None since={since} comments={comments} />;
   return (
     <div className={css.body} data-reading={file !== null}>
       <ChangesTools
@@ -73,7 +74,7 @@ export function ChangedFiles({ workspace, since, answer, wrong }: Props) {
           ) : (
             <Empty title={t("changes.choose")} />
           )}
-          {finding && <FindWithin label={t("find.changes")} root={reading} onClose={stopFinding} />}
+          {finding && file && <FindWithin label={t("find.changes")} root={reading} onClose={stopFinding} />}
         </div>
       </div>
     </div>

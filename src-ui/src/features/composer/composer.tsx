@@ -71,7 +71,7 @@ function Box({ room, session, view }: Props & { view: RoomView }) {
   const [caret, setCaret] = useState(0);
   const mentions = useMentions({ workspace: view.workspace, text, setText, caret, area });
   const agent = useAgentName(view.choice.agent);
-  const stopAsked = useStopAsked(session);
+  const stopAsked = useStopAsked(session, view.turn?.turn);
 
   useEffect(() => {
     // On a touch screen the keyboard would cover what is to be read.

@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import type { ChangedHow } from "../../gen/ChangedHow";
 import { t } from "../../messages/t";
 import { useEdit } from "../../state/edits";
-import { useFinding } from "../../state/finding";
+import { useFinding, useReader } from "../../state/finding";
 import { useFileText } from "../../state/files";
 import { useTaste } from "../../state/taste";
 import { Button } from "../../ui/button";
@@ -42,6 +42,8 @@ export function FileView({ workspace, path, look, how, mayEdit, onBack, onWritte
   useAgain(look, again);
   const changed = change && how !== null;
   const draws = drawn && !changed && edit === null;
+  const finds = edit === null && !draws && (changed || (answer !== null && wrong === null));
+  useReader(`files/${workspace}`, finds);
   const begin = () => {
     if (!answer) return;
     setChange(false);
@@ -70,7 +72,7 @@ export function FileView({ workspace, path, look, how, mayEdit, onBack, onWritte
           {answer.text === "" ? <p className={css.note}>{t("files.empty")}</p> : <CodeLines language={languageOf(path)} code={answer.text} wrap={wrap} />}
         </div>
       )}
-      {finding && !edit && <FindWithin label={t("find.file")} root={root} onClose={stopFinding} />}
+      {finding && finds && <FindWithin label={t("find.file")} root={root} onClose={stopFinding} />}
     </section>
   );
 }

@@ -8,6 +8,12 @@ export function crumbsOf(path: string): Crumb[] {
   return [...top, ...names.map((name, at) => ({ name, path: wholeOf(path, names.slice(0, at + 1), sign) }))];
 }
 
+/** Where to look for a path that may not be there yet, or be half written: there, in what it stands in, at home. */
+export function waysTo(path: string | null): [string | null, ...(string | null)[]] {
+  const [there, ...above] = crumbsOf(path ?? "").map((crumb) => crumb.path).toReversed();
+  return there === undefined ? [null] : [there, ...above, null];
+}
+
 /** A drive alone is no folder: it ends with the sign. */
 function wholeOf(path: string, names: readonly string[], sign: string): string {
   const words = names.join(sign);

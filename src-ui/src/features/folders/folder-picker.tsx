@@ -10,13 +10,13 @@ import { FilterField } from "../../ui/filter-field";
 import question from "../../ui/question.module.css";
 import { Tick } from "../../ui/tick";
 import { Wrong } from "../../ui/wrong";
-import { crumbsOf } from "./crumbs";
+import { crumbsOf, waysTo } from "./crumbs";
 import { FolderRows } from "./folder-rows";
 import css from "./folders.module.css";
 
 /** Looks for a folder of the host's machine: by its name, by keys, from folder to folder (WI34). */
 export function FolderPicker({ begin, what, onTake, onClose }: Browsing) {
-  const { listed, wrong, go, again } = useHostFolders(begin);
+  const { listed, wrong, go, again } = useHostFolders(waysTo(begin));
   const [looked, look] = useState<{ at: string | undefined; words: string }>({ at: undefined, words: "" });
   const [hidden, showHidden] = useState(false);
   const inside = useRef<HTMLDivElement>(null);
@@ -29,7 +29,8 @@ export function FolderPicker({ begin, what, onTake, onClose }: Browsing) {
   useEffect(() => inside.current?.querySelector("input")?.focus(), [path]);
   const press = (event: KeyboardEvent) => {
     const typing = event.target instanceof HTMLInputElement && words !== "";
-    if (event.key !== "Backspace" || typing || up === null) return;
+    // A key that is held down ends with the words.
+    if (event.key !== "Backspace" || event.repeat || event.nativeEvent.isComposing || typing || up === null) return;
     event.preventDefault();
     go(up);
   };

@@ -1,5 +1,5 @@
 import { Folder, FolderGit2 } from "lucide-react";
-import type { KeyboardEvent, Ref } from "react";
+import type { KeyboardEvent, MouseEvent, Ref } from "react";
 import type { HostFolder } from "../../gen/HostFolder";
 import { t } from "../../messages/t";
 import { Button } from "../../ui/button";
@@ -19,17 +19,19 @@ export function FolderRows({ ref, folders, onOpen, onTake }: Props) {
     const row = event.target.closest("li")?.querySelector<HTMLElement>("[data-folder]");
     rows[rows.findIndex((one) => one === row) + step]?.focus();
   };
+  // The second click of two in a row falls on what came in its place.
+  const once = (act: () => void) => (event: MouseEvent) => event.detail < 2 && act();
   return (
     <ul ref={ref} role="list" aria-label={t("folders.list")} className={css.rows} onKeyDown={press}>
       {folders.map(({ name, path, repository }) => (
         <li key={path} className={css.row}>
-          <button type="button" data-folder className={css.open} title={path} onClick={() => onOpen(path)}>
+          <button type="button" data-folder className={css.open} title={path} onClick={once(() => onOpen(path))}>
             {repository ? <FolderGit2 size={15} aria-hidden className={css.git} /> : <Folder size={15} aria-hidden />}
             <span className={css.name}>{name}</span>
             {repository && <small className={css.what}>{t("folders.repository")}</small>}
           </button>
           {repository && (
-            <Button aria-label={t("folders.take_what", { name })} onClick={() => onTake(path)}>
+            <Button aria-label={t("folders.take_what", { name })} onClick={once(() => onTake(path))}>
               {t("folders.take")}
             </Button>
           )}

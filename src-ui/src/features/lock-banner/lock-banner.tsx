@@ -58,7 +58,7 @@ function Line({ room, session, turn }: Props & { turn: TurnView }) {
 
 function Verbs({ room, session, turn }: Props & { turn: TurnView }) {
   const { act, busy } = useAct();
-  const again = useStopAsked(session) && !isYou(room, turn.driver);
+  const again = useStopAsked(session, turn.turn) && !isYou(room, turn.driver);
   const may = room.view?.you.may;
   if (!may) return null;
   const youAsked = turn.asked_to_drive.some((person) => isYou(room, person));

@@ -57,9 +57,36 @@ describe("who can't see the transcript", () => {
     const all = [...before, ...first, failed("t1", "i9", 3, "error")];
     goOn(link, all, [closed("t1", 1, { kind: "completed" })]);
     pass(clock, 2_999);
-    expect(polite()).toBe("One moment. A step failed: cargo test.");
+    expect(polite()).toBe("");
     pass(clock, 1);
     expect(polite()).toBe("The turn is done.");
+  });
+
+  it("WI41 hears words that are gone a second later, and never what was taken back meanwhile", async () => {
+    const { clock, link } = await listen();
+    const first = [said("t1", 5, "The key is hunter2.")];
+    goOn(link, before, first);
+    pass(clock, 500);
+    expect(polite()).toBe("The key is hunter2.");
+    pass(clock, 999);
+    expect(polite()).toBe("The key is hunter2.");
+    pass(clock, 1);
+    expect(polite()).toBe("");
+    const all = [...before, ...first, said("t1", 4, "And hunter3.")];
+    goOn(link, [...before, ...first], [said("t1", 4, "And hunter3.")]);
+    goOn(link, all, [[3, { type: "redacted", seqs: [all.length], by: "ada" }, "ada"]]);
+    pass(clock, 5_000);
+    expect(polite()).toBe("");
+  });
+
+  it("WI41 hears nothing more of what is being said when something is taken back", async () => {
+    const { clock, link } = await listen();
+    const first = [said("t1", 5, "The key is hunter2.")];
+    goOn(link, before, first);
+    pass(clock, 500);
+    expect(polite()).toBe("The key is hunter2.");
+    goOn(link, [...before, ...first], [[3, { type: "redacted", seqs: [before.length + 1], by: "ada" }, "ada"]]);
+    expect(polite()).toBe("");
   });
 
   it("WI41 hears at once what waits for them, and in its turn what waits for others", async () => {

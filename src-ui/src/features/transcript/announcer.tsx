@@ -24,19 +24,25 @@ export function Announcer({ room }: { room: Room }) {
   useEffect(() => {
     const last = before.current;
     before.current = room.status === "live" ? room : null;
+    if (!last || !before.current || isTakenBack(last, room)) speaker.hush();
     if (last && before.current && isLive && clock.now() >= quietUntil.current) speaker.hear(heardBetween(last, room));
   }, [room]);
   useEffect(() => () => speaker.hush(), [speaker]);
   return (
     <div className="only-read-aloud">
       <div role="status">
-        <Said spoken={useCell(speaker.polite)} />
+        <Said spoken={useCell(speaker.polite.spoken)} />
       </div>
       <div role="alert">
-        <Said spoken={useCell(speaker.urgent)} />
+        <Said spoken={useCell(speaker.urgent.spoken)} />
       </div>
     </div>
   );
+}
+
+/** Something was taken back since, or may have been: another snapshot took the place of everything. */
+function isTakenBack({ transcript: { first, head } }: Room, { transcript }: Room): boolean {
+  return transcript.first > first || transcript.items.some((item) => item.kind === "notice" && item.notice.what === "redacted" && (item.seq ?? 0) > head);
 }
 
 function Said({ spoken: { n, words } }: { spoken: Spoken }) {

@@ -7,6 +7,8 @@ import type { Heard } from "./heard";
 const GATHER_MS = 500;
 /** A sentence should be over before the next one begins. */
 const EVERY_MS = 3_000;
+/** By then it was taken up to be said; longer it would only stand to be read. */
+const STAYS_MS = 1_000;
 /** More at once nobody listens to. */
 const MOST = 4;
 
@@ -15,27 +17,33 @@ export type Spoken = { n: number; words: string };
 
 /** Says things one after the other, so that who listens can follow; what waits for the listener comes first. */
 export class Speaker {
-  readonly polite = new Cell<Spoken>({ n: 0, words: "" });
-  readonly urgent = new Cell<Spoken>({ n: 0, words: "" });
+  readonly polite: Voice;
+  readonly urgent: Voice;
   private readonly waiting: string[] = [];
   private last = -Infinity;
   private callOff: (() => void) | null = null;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: Clock) {
+    this.polite = new Voice(clock);
+    this.urgent = new Voice(clock);
+  }
 
   hear(heard: readonly Heard[]): void {
     const urgent = heard.filter(({ now }) => now).map(({ words }) => words);
-    if (urgent.length > 0) say(this.urgent, urgent);
+    if (urgent.length > 0) this.urgent.say(urgent);
     this.waiting.push(...heard.filter(({ now }) => !now).map(({ words }) => words));
     if (this.waiting.length === 0 || this.callOff) return;
     const rest = this.last + EVERY_MS - this.clock.now();
     this.callOff = this.clock.after(Math.max(GATHER_MS, rest), () => this.speak());
   }
 
+  /** Nothing of what was heard is said any more, or stands anywhere. */
   hush(): void {
     this.callOff?.();
     this.callOff = null;
     this.waiting.length = 0;
+    this.polite.clear();
+    this.urgent.clear();
   }
 
   private speak(): void {
@@ -43,11 +51,30 @@ export class Speaker {
     this.last = this.clock.now();
     const words = this.waiting.splice(0);
     const skipped = words.length - MOST;
-    say(this.polite, skipped > 0 ? [t("heard.skipped", { count: skipped }), ...words.slice(skipped)] : words);
+    this.polite.say(skipped > 0 ? [t("heard.skipped", { count: skipped }), ...words.slice(skipped)] : words);
   }
 }
 
-function say(cell: Cell<Spoken>, words: readonly string[]): void {
-  const ended = words.map((one) => (/[.!?…:]$/.test(one) ? one : `${one}.`));
-  cell.set({ n: cell.get().n + 1, words: ended.join(" ") });
+/** One region of the page that is read aloud. */
+class Voice {
+  readonly spoken = new Cell<Spoken>({ n: 0, words: "" });
+  private callOff = (): void => {};
+
+  constructor(private readonly clock: Clock) {}
+
+  say(words: readonly string[]): void {
+    this.callOff();
+    this.put(words.map((one) => (/[.!?…:]$/.test(one) ? one : `${one}.`)).join(" "));
+    this.callOff = this.clock.after(STAYS_MS, () => this.put(""));
+  }
+
+  clear(): void {
+    this.callOff();
+    this.put("");
+  }
+
+  private put(words: string): void {
+    const { n, words: before } = this.spoken.get();
+    if (words !== "" || before !== "") this.spoken.set({ n: n + 1, words });
+  }
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, type RefObject } from "react";
 import type { VirtualizerHandle } from "virtua";
-import { useFinding } from "../../state/finding";
+import { useFinding, useReader } from "../../state/finding";
 import { markWords } from "../../ui/mark-words";
 import { foundIn } from "./found";
 import type { Row } from "./rows";
@@ -19,6 +19,7 @@ type Given = {
 /** Words that are looked for in a transcript, and which of the rows that have them is in sight: the newest first. */
 export function useFind({ session, rows, list, content, letGo, older }: Given) {
   const [open, close] = useFinding(session);
+  useReader(session, true);
   const [looked, setLooked] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
   const look = useCallback((words: string) => {
