@@ -2,6 +2,7 @@ import type { AgentRow } from "../gen/AgentRow";
 import type { Directory } from "../gen/Directory";
 import type { Notification } from "../gen/Notification";
 import type { Link, LinkState } from "../link";
+import { Answers } from "./answers";
 import { Cell } from "./cell";
 import { wallClock, type Clock } from "./clock";
 import { FileWatches } from "./file-watches";
@@ -31,6 +32,7 @@ export class Store {
   readonly looks = new Cell<Looks>({});
   readonly screens: Screens;
   readonly files: FileWatches;
+  readonly answers: Answers;
   private readonly rooms = new Map<string, WarmRoom>();
   private readonly watchers = new Map<string, number>();
   /** Each calls off what it stands for. */
@@ -47,6 +49,7 @@ export class Store {
     this.state = new Cell<LinkState>(link.state);
     this.screens = new Screens(link, clock);
     this.files = new FileWatches(link);
+    this.answers = new Answers(link);
     link.onState((state) => this.linkChanged(state));
     link.onNotification((told) => this.hear(told));
   }
