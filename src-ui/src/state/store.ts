@@ -48,7 +48,7 @@ export class Store {
   ) {
     this.state = new Cell<LinkState>(link.state);
     this.screens = new Screens(link, clock);
-    this.files = new FileWatches(link);
+    this.files = new FileWatches(link, (workspace) => this.standing(workspace));
     this.answers = new Answers(link);
     link.onState((state) => this.linkChanged(state));
     link.onNotification((told) => this.hear(told));
@@ -61,6 +61,7 @@ export class Store {
     const room = new WarmRoom(session, this.link, this.place, this.clock);
     this.rooms.set(session, room);
     room.looking.since.subscribe(() => this.gatherLooks());
+    room.room.subscribe(() => this.files.told());
     return room;
   }
 
@@ -137,9 +138,17 @@ export class Store {
     this.looks.set(looks);
   }
 
+  /** A workspace, and what this person may do there as its rooms say that are warm. */
+  private standing(workspace: string): string {
+    const { workspaces = [], sessions = [] } = this.directory.get() ?? {};
+    const rights = sessions.flatMap((row) => (row.workspace === workspace ? (this.rooms.get(row.session)?.room.get().view?.you.rights ?? []) : []));
+    return JSON.stringify([workspaces.find((row) => row.workspace === workspace), [...new Set(rights)].toSorted()]);
+  }
+
   private readDirectory(directory: Directory): void {
     const known = this.directory.get();
     this.directory.set(directory);
+    this.files.told();
     if (known && known.catalogue !== directory.catalogue) void this.askAgents();
   }
 
