@@ -5,6 +5,7 @@ import type { Link, LinkState } from "../link";
 import { Answers } from "./answers";
 import { Cell } from "./cell";
 import { wallClock, type Clock } from "./clock";
+import { DiskUse } from "./disk-use";
 import { FileWatches } from "./file-watches";
 import { Screens } from "./screens";
 import { WarmRoom } from "./warm-room";
@@ -33,6 +34,7 @@ export class Store {
   readonly screens: Screens;
   readonly files: FileWatches;
   readonly answers: Answers;
+  readonly disk: DiskUse;
   private readonly rooms = new Map<string, WarmRoom>();
   private readonly watchers = new Map<string, number>();
   /** Each calls off what it stands for. */
@@ -50,6 +52,7 @@ export class Store {
     this.screens = new Screens(link, clock);
     this.files = new FileWatches(link, (workspace) => this.standing(workspace));
     this.answers = new Answers(link);
+    this.disk = new DiskUse(link, clock);
     link.onState((state) => this.linkChanged(state));
     link.onNotification((told) => this.hear(told));
   }
