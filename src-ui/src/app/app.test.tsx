@@ -1,4 +1,4 @@
-import { cleanup, screen, within } from "@testing-library/react";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { CannedLink } from "../../dev/canned-link";
@@ -9,6 +9,7 @@ import { beginAnew } from "../../dev/whole-window";
 import { getLayout } from "../state/layout";
 import { inFront } from "../state/layout/reduce";
 import { openSession } from "../state/open-session";
+import { setDraft } from "../state/taste";
 import { App } from "./app";
 
 beginAnew();
@@ -195,6 +196,7 @@ describe("the window", () => {
 
   it("LO11 deletes a session for good only after a question, and only its owner does", async () => {
     const link = await open("idle");
+    act(() => setDraft("s1.images", "[]"));
     await userEvent.click(button("Session menu"));
     await userEvent.click(button("Delete session"));
     expect(link.asked).toEqual([]);
@@ -202,6 +204,7 @@ describe("the window", () => {
     expect(dialog.getByText(/^The files in its workspace stay/)).toBeTruthy();
     await userEvent.click(dialog.getByRole("button", { name: "Delete session" }));
     expect(link.asked).toEqual([{ method: "delete_session", params: { session: "s1" } }]);
+    expect(localStorage.getItem("conclave.draft.s1.images")).toBeNull();
     cleanup();
     await open("guest");
     await userEvent.click(button("Session menu"));

@@ -1,4 +1,4 @@
-import { cleanup, screen, within } from "@testing-library/react";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { CHANGES } from "../../dev/changes";
@@ -10,6 +10,7 @@ import "../features/files/files-aside";
 import "../features/files/files-page";
 import { actOnLayout, getLayout, keepLayout, reloadLayout } from "../state/layout";
 import { panesOf, tabKey } from "../state/layout/model";
+import { showPage } from "../state/page";
 
 beginAnew();
 
@@ -57,6 +58,38 @@ describe("the panel at the right", () => {
     expect(screen.queryByRole("dialog", { name: "At the side" })).toBeNull();
     await userEvent.click(screen.getByRole("button", { name: "Show people" }));
     expect(tab(/^People/).getAttribute("aria-selected")).toBe("true");
+  });
+
+  it("WI33 is laid down when a page takes the place of what it is of, and its key leads back from there first", async () => {
+    await openWindow();
+    const over = () => screen.queryByRole("dialog", { name: "At the side" });
+    const turn = () => userEvent.keyboard("{Control>}{Alt>}b{/Alt}{/Control}");
+    await turn();
+    expect(over()).toBeTruthy();
+    act(() => showPage("inbox"));
+    expect(over()).toBeNull();
+    act(() => showPage(null));
+    expect(over()).toBeNull();
+    act(() => showPage("inbox"));
+    await turn();
+    expect(screen.queryByRole("region", { name: "Inbox" })).toBeNull();
+    expect(over()).toBeTruthy();
+  });
+
+  it("WI33 is laid down when there is room beside the middle, and does not come back when there is none again", async () => {
+    let wide = false;
+    const listeners = new Set<() => void>();
+    vi.spyOn(window, "matchMedia").mockImplementation((query) => ({ matches: query.includes(wide ? "min-width" : "max-width"), addEventListener: (_: string, told: () => void) => listeners.add(told), removeEventListener: (_: string, told: () => void) => listeners.delete(told) }) as unknown as MediaQueryList);
+    const become = (next: boolean) => act(() => {
+      wide = next;
+      for (const told of listeners) told();
+    });
+    await openWindow();
+    await userEvent.keyboard("{Control>}{Alt>}b{/Alt}{/Control}");
+    expect(screen.getByRole("dialog", { name: "At the side" })).toBeTruthy();
+    become(true);
+    become(false);
+    expect(screen.queryByRole("dialog", { name: "At the side" })).toBeNull();
   });
 
   it("CH13 lists what changed with its sums, and a file that is pressed is read in the middle", async () => {

@@ -1,7 +1,9 @@
 import type { RoomView } from "../gen/RoomView";
 import { t } from "../messages/t";
 import { useAttempt } from "../state/attempt";
+import { useRoomKey } from "../state/index";
 import { titleWords } from "../state/session-title";
+import { dropDrafts } from "../state/taste";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Wrong } from "../ui/wrong";
@@ -10,8 +12,11 @@ import css from "./session-menu.module.css";
 /** Deletes a session for good, only after a question (LO11). */
 export function DeleteSession({ view, onClose }: { view: Pick<RoomView, "session" | "title">; onClose: () => void }) {
   const { attempt, busy, wrong } = useAttempt();
+  const room = useRoomKey(view.session);
   const remove = async () => {
-    if (await attempt({ method: "delete_session", params: { session: view.session } })) onClose();
+    if (!(await attempt({ method: "delete_session", params: { session: view.session } }))) return;
+    dropDrafts(room);
+    onClose();
   };
   return (
     <Dialog title={t("session.delete_title", { title: titleWords(view.title) })} onClose={onClose}>

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { Directory } from "../gen/Directory";
 import { t } from "../messages/t";
 import { actOnLayout } from "../state/layout";
@@ -41,6 +41,10 @@ export function useAside(tabs: OpenTabs, directory: Directory | null, owner: boo
   };
   const shown = open && layout.aside === "people";
   const there = page === null && (front !== null || panesOf(layout).length > 1);
+  // What lay over something that has gone is not to come back over something else.
+  useEffect(() => {
+    if (lies && (beside || !there)) lay(false);
+  }, [lies, beside, there]);
   const panel = there && open && (
     <Aside
       workspace={front && workspaceOf(front, front.other ? front.other.directory : directory)}
@@ -56,8 +60,13 @@ export function useAside(tabs: OpenTabs, directory: Directory | null, owner: boo
     show(aside);
     requestAnimationFrame(() => document.getElementById(`aside-${aside}`)?.focus());
   };
+  const turnAround = () => {
+    if (page === null) return turn(beside ? !getTaste().people : !lies);
+    showPage(null);
+    turn(true);
+  };
   const actions = [
-    { id: "aside", group: "window" as const, words: t("action.aside"), keys: "Mod+Alt+B", run: () => turn(beside ? !getTaste().people : !lies) },
+    { id: "aside", group: "window" as const, words: t("action.aside"), keys: "Mod+Alt+B", run: turnAround },
     ...ASIDES.map((aside): Action => ({ id: `aside-${aside}`, group: "window", words: t(`action.aside_${aside}`), keys: KEYS[aside], run: lead(aside) })),
   ];
   return { column: beside ? placed : null, over: beside ? null : placed, close, people: { shown, toggle: () => (shown ? close() : show("people")) }, actions };

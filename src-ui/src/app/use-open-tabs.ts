@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import type { Directory } from "../gen/Directory";
 import type { SessionRow } from "../gen/SessionRow";
 import type { WorkspaceView } from "../gen/WorkspaceView";
+import { useGoneRooms } from "../state/gone-rooms";
 import type { OtherHost } from "../state/hosts";
 import { actOnLayout, useLayout, useLayoutSettled } from "../state/layout";
 import { activeTab, panesOf, type Layout, type Tab } from "../state/layout/model";
@@ -61,6 +62,7 @@ export function useOpenTabs(directory: Directory | null): OpenTabs {
     return { ...at, terminal: workspace && { id: tab.terminal, workspace, isSetup: setups.has(tab.terminal), number: numberOf(tab.workspace, tab.terminal) } };
   };
   usePruned(directory, answer);
+  useGoneRooms(directory, answer);
   useFirstChoice(directory, layout);
   const tab = inFront(layout);
   const front = tab && shown(tab);

@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import type { Directory } from "../gen/Directory";
 import type { Reply } from "../gen/Reply";
 import type { RequestWithoutCommand } from "../link";
-import { wrongOf, type Wrong } from "./attempt";
+import type { Wrong } from "./attempt";
 import { isBusy } from "./busy";
-import { useDirectory, useLink, useSend } from "./index";
+import { useDirectory, useStore } from "./index";
 
 type Kind = Reply["kind"];
 export type Asked<K extends Kind> = {
@@ -12,47 +12,29 @@ export type Asked<K extends Kind> = {
   answer: Extract<Reply, { kind: K }> | null;
   /** It answers this very query, not the one before it. */
   current: boolean;
+  /** With this very query. */
   wrong: Wrong | null;
   again: () => void;
 };
 
-/** What the host answers to a query, if there is one; asked again when what it is of changes in the host's directory, and on `again`. */
+/**
+ * What the host answers to a query, if there is one; asked again when what it is of changes in the host's directory, and
+ * on `again`. All who show the same share one request and one answer.
+ */
 export function useAsked<K extends Kind>(query: RequestWithoutCommand | null, kind: K): Asked<K> {
-  const send = useSend();
+  const { answers } = useStore();
   const told = useToldOf(query);
-  const reachable = useLink().kind === "live";
-  const [count, setCount] = useState(0);
-  const [held, hold] = useState<{ answer: NonNullable<Asked<K>["answer"]>; key: string } | null>(null);
-  const [wrong, setWrong] = useState<Wrong | null>(null);
-  const key = JSON.stringify(query);
   const asks = query !== null;
-  const way = useRef<"free" | "asking" | "stale">("free");
-  useEffect(() => {
-    if (!reachable || !asks) return;
-    let wanted = true;
-    way.current = "asking";
-    const settle = (what: () => void): void => {
-      if (!wanted) return;
-      what();
-      if (way.current === "stale") setCount((n) => n + 1);
-      way.current = "free";
-    };
-    send(JSON.parse(key) as RequestWithoutCommand).then(
-      (reply) => settle(() => {
-        if (reply.kind !== kind) return;
-        hold({ answer: reply as Extract<Reply, { kind: K }>, key });
-        setWrong(null);
-      }),
-      (error: unknown) => settle(() => setWrong(wrongOf(error))),
-    );
-    return () => {
-      wanted = false;
-      way.current = "free";
-    };
-  }, [send, key, asks, kind, count, told, reachable]);
-  // An answer on its way is shown first: what changes all the time would never be seen else.
-  const again = useCallback(() => (way.current === "free" ? setCount((n) => n + 1) : void (way.current = "stale")), []);
-  return { answer: held?.answer ?? null, current: held?.key === key, wrong, again };
+  const key = JSON.stringify(query);
+  const look = useCallback((changed: () => void) => (asks ? answers.look(key, kind, changed) : () => undefined), [answers, key, kind, asks]);
+  const { answer, wrong } = useSyncExternalStore(look, () => answers.known(key));
+  useEffect(() => answers.tell(key, told), [answers, key, told]);
+  const latest = useRef(() => answers.again(key));
+  useEffect(() => void (latest.current = () => answers.again(key)), [answers, key]);
+  // The answer before it stands until there is one.
+  const last = useRef<Asked<K>["answer"]>(null);
+  if (answer) last.current = answer as NonNullable<Asked<K>["answer"]>;
+  return { answer: last.current, current: answer !== null, wrong, again: useCallback(() => latest.current(), []) };
 }
 
 /** Is another when the directory tells something new of what a query is of: of its workspace, or of anything where it has none. */

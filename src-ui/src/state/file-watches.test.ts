@@ -11,10 +11,15 @@ function stage() {
   const host = new ScriptedHost();
   const link = new Link({ transport: host, credentials: windowCredentials, client: "test", random: () => 0 });
   link.start();
-  const files = new FileWatches(link);
+  let standing = "shared";
+  const files = new FileWatches(link, () => standing);
   let looks = 0;
   const look = () => void looks++;
-  return { host, link, files, look, looks: () => looks, hear: (news: FilesNews) => files.hear({ workspace: WORKSPACE, news }) };
+  const become = (next: string) => {
+    standing = next;
+    files.told();
+  };
+  return { host, link, files, become, look, looks: () => looks, hear: (news: FilesNews) => files.hear({ workspace: WORKSPACE, news }) };
 }
 
 describe("the files that this page shows", () => {
@@ -49,5 +54,27 @@ describe("the files that this page shows", () => {
     const before = looks();
     hear("unwatched");
     expect([files.heard(WORKSPACE), looks()]).toEqual([false, before]);
+  });
+
+  it("FI10 are asked for again once the workspace or the rights there are others, or another one is let go, and only then", () => {
+    const { host, files, become, look, hear } = stage();
+    const connection = host.letIn();
+    const asked = () => connection.all("watch_files").filter(({ request }) => request.params.workspace === WORKSPACE).length;
+    files.watch(WORKSPACE, look);
+    become("archived");
+    expect(asked()).toBe(1);
+    hear("unwatched");
+    become("archived");
+    expect(asked()).toBe(1);
+    become("active");
+    become("renamed");
+    expect(asked()).toBe(2);
+    hear("unwatched");
+    files.watch("another", look)();
+    expect(asked()).toBe(3);
+    hear("watched");
+    become("archived");
+    files.watch("another", look)();
+    expect(asked()).toBe(3);
   });
 });

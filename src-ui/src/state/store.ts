@@ -2,8 +2,10 @@ import type { AgentRow } from "../gen/AgentRow";
 import type { Directory } from "../gen/Directory";
 import type { Notification } from "../gen/Notification";
 import type { Link, LinkState } from "../link";
+import { Answers } from "./answers";
 import { Cell } from "./cell";
 import { wallClock, type Clock } from "./clock";
+import { DiskUse } from "./disk-use";
 import { FileWatches } from "./file-watches";
 import { Screens } from "./screens";
 import { WarmRoom } from "./warm-room";
@@ -31,6 +33,8 @@ export class Store {
   readonly looks = new Cell<Looks>({});
   readonly screens: Screens;
   readonly files: FileWatches;
+  readonly answers: Answers;
+  readonly disk: DiskUse;
   private readonly rooms = new Map<string, WarmRoom>();
   private readonly watchers = new Map<string, number>();
   /** Each calls off what it stands for. */
@@ -46,7 +50,9 @@ export class Store {
   ) {
     this.state = new Cell<LinkState>(link.state);
     this.screens = new Screens(link, clock);
-    this.files = new FileWatches(link);
+    this.files = new FileWatches(link, (workspace) => this.standing(workspace));
+    this.answers = new Answers(link);
+    this.disk = new DiskUse(link, clock);
     link.onState((state) => this.linkChanged(state));
     link.onNotification((told) => this.hear(told));
   }
@@ -58,6 +64,7 @@ export class Store {
     const room = new WarmRoom(session, this.link, this.place, this.clock);
     this.rooms.set(session, room);
     room.looking.since.subscribe(() => this.gatherLooks());
+    room.room.subscribe(() => this.files.told());
     return room;
   }
 
@@ -134,9 +141,17 @@ export class Store {
     this.looks.set(looks);
   }
 
+  /** A workspace, and what this person may do there as its rooms say that are warm. */
+  private standing(workspace: string): string {
+    const { workspaces = [], sessions = [] } = this.directory.get() ?? {};
+    const rights = sessions.flatMap((row) => (row.workspace === workspace ? (this.rooms.get(row.session)?.room.get().view?.you.rights ?? []) : []));
+    return JSON.stringify([workspaces.find((row) => row.workspace === workspace), [...new Set(rights)].toSorted()]);
+  }
+
   private readDirectory(directory: Directory): void {
     const known = this.directory.get();
     this.directory.set(directory);
+    this.files.told();
     if (known && known.catalogue !== directory.catalogue) void this.askAgents();
   }
 

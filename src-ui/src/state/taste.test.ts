@@ -1,6 +1,6 @@
 import { act, renderHook } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
-import { getDraft, getTaste, reloadTaste, setDraft, setTaste, useDraft } from "./taste";
+import { dropDrafts, getDraft, getTaste, knowGoneRooms, reloadTaste, setDraft, setTaste, useDraft } from "./taste";
 
 beforeEach(() => {
   localStorage.clear();
@@ -17,6 +17,31 @@ describe("taste", () => {
     setDraft("s1", "");
     reloadTaste();
     expect(getDraft("s1")).toBe("");
+  });
+
+  it("PA9 WI35 drops what is unsent of a session that was deleted, and of no other", () => {
+    for (const draft of ["s1", "s1.images", "s1.pastes", "s10", "kA/s1"]) setDraft(draft, "[]");
+    dropDrafts("s1");
+    expect(Object.keys(localStorage).toSorted()).toEqual(["conclave.draft.kA/s1", "conclave.draft.s10"]);
+    expect(getDraft("s1.images")).toBe("");
+  });
+
+  it("WI35 images of rooms that are gone give way where there is no room, and those that were kept stay", () => {
+    const images = (...letters: string[]) => JSON.stringify(letters.map((letter) => letter.repeat(1_000_000)));
+    setDraft("gone.images", images("a"));
+    setDraft("s1.images", images("b"));
+    setDraft("s1.images", images("b", "c"));
+    reloadTaste();
+    expect([getDraft("s1.images"), getDraft("gone.images")]).toEqual([images("b"), images("a")]);
+    knowGoneRooms((room) => room === "gone");
+    setDraft("s1.images", images("b", "c"));
+    reloadTaste();
+    expect([getDraft("s1.images"), getDraft("gone.images")]).toEqual([images("b", "c"), ""]);
+    setDraft("s1.images", images("b", "c", "d"));
+    expect(getDraft("s1.images")).toBe(images("b", "c", "d"));
+    reloadTaste();
+    expect(getDraft("s1.images")).toBe(images("b", "c"));
+    knowGoneRooms(() => false);
   });
 
   it("tells whoever looks at a draft", () => {

@@ -54,6 +54,7 @@ const DEFAULTS: Taste = {
 let taste = read();
 const drafts = new Map<string, string>();
 const watchers = new Set<() => void>();
+let isGone: (room: string) => boolean = () => false;
 
 export function useTaste(): Taste {
   return useSyncExternalStore(watch, getTaste);
@@ -97,18 +98,58 @@ export function getDraft(session: string): string {
 
 export function setDraft(session: string, text: string): void {
   drafts.set(session, text);
-  keep(DRAFT + session, !SPARE.test(session) || fits(session, text) ? text : "");
+  keep(DRAFT + session, SPARE.test(session) ? fitting(session, text) : text);
   tell();
 }
 
-/** A draft that does not fit beside the others is there until the page is left. */
-function fits(session: string, text: string): boolean {
+/** Says of a room's key that there is no such room any more. */
+export function knowGoneRooms(gone: (room: string) => boolean): void {
+  isGone = gone;
+}
+
+/** All that is unsent of a session that was deleted. */
+export function dropDrafts(room: string): void {
+  drop((draft) => draft === room || draft.startsWith(`${room}.`));
+  tell();
+}
+
+function drop(wanted: (draft: string) => boolean): void {
+  const kept = keptDrafts().filter(wanted);
+  for (const draft of [...kept, ...[...drafts.keys()].filter(wanted)]) {
+    drafts.delete(draft);
+    keep(DRAFT + draft, "");
+  }
+}
+
+/** As many of its images as have room beside the other drafts, the first ones; the others are there until the page is left. */
+function fitting(session: string, text: string): string {
+  if (text.length > roomBeside(session)) drop((draft) => SPARE.test(draft) && isGone(draft.replace(SPARE, "")));
+  const room = roomBeside(session);
+  if (text.length <= room) return text;
+  const images = listOf(text);
+  while (images.length > 0 && JSON.stringify(images).length > room) images.pop();
+  return images.length === 0 ? "" : JSON.stringify(images);
+}
+
+function roomBeside(session: string): number {
+  const others = keptDrafts().filter((draft) => draft !== session);
+  return MOST_DRAFTS - others.reduce((sum, draft) => sum + (recall(DRAFT + draft)?.length ?? 0), 0);
+}
+
+function listOf(text: string): unknown[] {
   try {
-    const others = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT) && key !== DRAFT + session);
-    const taken = others.reduce((sum, key) => sum + (recall(key)?.length ?? 0), 0);
-    return taken + text.length <= MOST_DRAFTS;
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list : [];
   } catch {
-    return false;
+    return [];
+  }
+}
+
+function keptDrafts(): string[] {
+  try {
+    return Object.keys(localStorage).flatMap((key) => (key.startsWith(DRAFT) ? [key.slice(DRAFT.length)] : []));
+  } catch {
+    return [];
   }
 }
 

@@ -47,7 +47,8 @@ export function useSinceBase(workspace: string, since: ChangesSince, changes: Ch
   return { ids, again };
 }
 
-function useAskedAgain<A extends { again: () => void }>(asked: A, seen: string | null): A {
+/** `seen` is another: `null` while it is not known. */
+export function useAskedAgain<A extends { again: () => void }>(asked: A, seen: string | null): A {
   const { again } = asked;
   const last = useRef(seen);
   useEffect(() => {

@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { useOpening } from "./use-opening";
 import css from "./dialog.module.css";
 
 type Props = { title: string; onClose: () => void; children: ReactNode; wide?: boolean };
@@ -28,14 +29,6 @@ export function Dialog({ title, onClose, children, wide }: Props) {
   );
 }
 
-/** Opens the dialog that it heads before what follows takes focus: in one that is shut, `autoFocus` comes to nothing. */
 function Opening({ title }: { title: string }) {
-  const ref = useRef<HTMLHeadingElement>(null);
-  // A layout effect, since its cleanup closes before the element is gone: only so focus goes back.
-  useLayoutEffect(() => {
-    const dialog = ref.current?.closest("dialog");
-    if (dialog && !dialog.open) dialog.showModal();
-    return () => dialog?.close();
-  }, []);
-  return <h2 ref={ref}>{title}</h2>;
+  return <h2 ref={useOpening<HTMLHeadingElement>()}>{title}</h2>;
 }

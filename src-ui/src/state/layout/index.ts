@@ -11,7 +11,7 @@ import { LayoutStore } from "./store";
 const keep = new HostKeep(browserKeep, browserUnsent);
 // Before it is known what was kept, a choice made here must not take the place of it.
 const liked: Liked = { ...likedHere, watch: (changed) => likedHere.watch(() => keep.settled.get() && changed()) };
-const store = new LayoutStore(keep, wallClock, liked);
+const store = new LayoutStore(keep, wallClock, liked, keep.settled.get);
 addEventListener("pagehide", () => store.flush());
 
 /** From now on kept at this host as well, if it is the person's own. */

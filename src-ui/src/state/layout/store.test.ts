@@ -7,7 +7,7 @@ import { KEEP_AFTER_MS, LayoutStore } from "./store";
 import { after, beside, drawn, key, open } from "./testing/drive";
 import { write } from "./text";
 
-function scripted(kept: string | null = null, liked: Liked | null = null) {
+function scripted(kept: string | null = null, liked: Liked | null = null, settled = () => true) {
   const said: string[] = [];
   let tell = (_: string): void => {};
   const keep: LayoutKeep = {
@@ -19,7 +19,7 @@ function scripted(kept: string | null = null, liked: Liked | null = null) {
     },
   };
   const clock = new HandClock();
-  return { store: new LayoutStore(keep, clock, liked), said, clock, tell: (text: string) => tell(text) };
+  return { store: new LayoutStore(keep, clock, liked, settled), said, clock, tell: (text: string) => tell(text) };
 }
 
 describe("where a layout is kept", () => {
@@ -64,6 +64,21 @@ describe("where a layout is kept", () => {
     expect(drawn(store.layout.get())).toBe("a b*!");
     clock.pass(KEEP_AFTER_MS);
     expect(said).toHaveLength(2);
+  });
+
+  it("WI9 shows what is chosen for the panel before it is known what was kept, and says nothing of it over that", () => {
+    let known = false;
+    const { store, tell, said, clock } = scripted(null, null, () => known);
+    store.act({ type: "aside", aside: "files" });
+    clock.pass(KEEP_AFTER_MS);
+    store.flush();
+    expect([store.layout.get().aside, said]).toEqual(["files", []]);
+    tell(write(after(open("a"), beside("b"))));
+    known = true;
+    expect([store.layout.get().aside, drawn(store.layout.get())]).toEqual(["files", "a*!|b*"]);
+    store.act({ type: "aside", aside: "changes" });
+    clock.pass(KEEP_AFTER_MS);
+    expect(said).toHaveLength(1);
   });
 });
 

@@ -16,12 +16,16 @@ export class LayoutStore {
   private callOff: (() => void) | null = null;
   /** As they were last kept or heard. */
   private likes: string;
+  /** Somebody here has said what the panel at the right shows. */
+  private asideChosen = false;
 
   constructor(
     private readonly keep: LayoutKeep,
     private readonly clock: Clock = wallClock,
     /** What follows the person beside the layout (WI40). */
     private readonly liked: Liked | null = null,
+    /** What was kept has come, if anything was. */
+    private readonly settled: () => boolean = () => true,
   ) {
     this.last = keep.kept();
     this.likes = this.likesNow();
@@ -35,6 +39,11 @@ export class LayoutStore {
     const after = reduce(before, action);
     if (after === before) return;
     this.layout.set(after);
+    if (action.type === "aside") {
+      this.asideChosen = true;
+      // The rest of this layout may be older than what is still to come: it is no word of this device.
+      if (!this.settled()) return;
+    }
     this.soon();
   }
 
@@ -71,6 +80,7 @@ export class LayoutStore {
     this.callOff = null;
     this.last = this.keep.kept();
     this.likes = this.likesNow();
+    this.asideChosen = false;
     this.layout.set(this.last === null ? FRESH : read(this.last));
   }
 
@@ -78,7 +88,7 @@ export class LayoutStore {
     // Its own echo, or somebody else's while this page is about to say something newer.
     if (text === this.last || this.callOff) return;
     this.last = text;
-    this.layout.set(adopt(this.layout.get(), read(text)));
+    this.layout.set(adopt(this.layout.get(), read(text), this.asideChosen));
     if (!this.liked) return;
     const theirs = { ...this.liked.get(), ...readLikes(text) };
     // Known before they are set: what was heard is not said again.
@@ -88,10 +98,10 @@ export class LayoutStore {
 }
 
 /** The panes and tabs of another device, with what this one has in front where that is still there. */
-export function adopt(mine: Layout, theirs: Layout): Layout {
+function adopt(mine: Layout, theirs: Layout, asideChosen: boolean): Layout {
   const columns = theirs.columns.map((column) => ({ ...column, panes: column.panes.map((pane) => inFrontAsBefore(mine, pane)) }));
   const here = paneOf(theirs, mine.focus);
-  return { ...theirs, columns, aside: mine.fresh ? theirs.aside : mine.aside, focus: here && !here.folded ? mine.focus : theirs.focus };
+  return { ...theirs, columns, aside: mine.fresh && !asideChosen ? theirs.aside : mine.aside, focus: here && !here.folded ? mine.focus : theirs.focus };
 }
 
 function inFrontAsBefore(mine: Layout, pane: Pane): Pane {
