@@ -13,7 +13,7 @@ use notify::event::{Event, EventKind, ModifyKind};
 use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::watch;
 
-use self::ignored::Ignored;
+use self::ignored::{Ignored, Sort};
 use crate::call::words;
 use crate::git::Purpose;
 use crate::inspect::existing_folder;
@@ -209,7 +209,7 @@ impl Holder {
         let mut counts = false;
         for path in paths.iter() {
             let is_folder = path.symlink_metadata().is_ok_and(|about| about.is_dir());
-            if !self.counts(path, is_folder) {
+            if !self.counts(path, if is_folder { Sort::Folder } else { Sort::File }) {
                 continue;
             }
             counts = true;
@@ -228,11 +228,11 @@ impl Holder {
     }
 
     /// Git's own records are no files of the worktree; that its head moves is known by a few of them.
-    fn counts(&mut self, path: &Path, is_folder: bool) -> bool {
+    fn counts(&mut self, path: &Path, sort: Sort) -> bool {
         if let Ok(record) = path.strip_prefix(&self.records) {
             return ["HEAD", "MERGE_HEAD", "logs/HEAD"].iter().any(|it| record == Path::new(it));
         }
-        path.starts_with(&self.root) && !self.ignored.has(path, is_folder)
+        path.starts_with(&self.root) && !self.ignored.has(path, sort)
     }
 
     fn hold_all(&mut self) -> Result<(), GitError> {
@@ -260,7 +260,8 @@ impl Holder {
             let Ok(entries) = std::fs::read_dir(&folder) else { continue };
             for entry in entries.filter_map(Result::ok) {
                 let path = entry.path();
-                if entry.file_type().is_ok_and(|kind| kind.is_dir()) && !self.ignored.has(&path, true) {
+                if entry.file_type().is_ok_and(|kind| kind.is_dir()) && !self.ignored.has(&path, Sort::Folder)
+                {
                     walk.push(path);
                 }
             }

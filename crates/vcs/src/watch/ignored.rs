@@ -8,6 +8,13 @@ use std::path::{Path, PathBuf};
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+/// Patterns with a `/` at their end are of folders alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    File,
+    Folder,
+}
+
 pub struct Ignored {
     root: PathBuf,
     exclude: PathBuf,
@@ -29,7 +36,7 @@ impl Ignored {
     }
 
     /// Of a path below the worktree; git's own records are ignored too.
-    pub fn has(&mut self, path: &Path, is_folder: bool) -> bool {
+    pub fn has(&mut self, path: &Path, sort: Sort) -> bool {
         let Ok(inside) = path.strip_prefix(&self.root) else { return true };
         if self.tracked.contains(path) {
             return false;
@@ -38,7 +45,8 @@ impl Ignored {
         let mut steps = inside.iter().peekable();
         while let Some(step) = steps.next() {
             at.push(step);
-            if step == ".git" || self.names(&at, is_folder || steps.peek().is_some()) {
+            let sort = if steps.peek().is_some() { Sort::Folder } else { sort };
+            if step == ".git" || self.names(&at, sort) {
                 return true;
             }
         }
@@ -46,7 +54,8 @@ impl Ignored {
     }
 
     /// The nearest list that says anything of it is right.
-    fn names(&mut self, path: &Path, is_folder: bool) -> bool {
+    fn names(&mut self, path: &Path, sort: Sort) -> bool {
+        let is_folder = sort == Sort::Folder;
         let mut folder = path.parent();
         while let Some(at) = folder.filter(|at| at.starts_with(&self.root)) {
             let list = self.lists.entry(at.to_owned()).or_insert_with(|| list(at, &at.join(".gitignore")));
