@@ -186,8 +186,10 @@ impl Holder {
                 true => {
                     (due, walked) = (false, Instant::now());
                     self.ignored.forget();
+                    let held = held.and_then(|()| self.hold_all());
+                    // As with a new folder: what came before it was watched was told by nobody.
                     tell(&self.told);
-                    held.and_then(|()| self.hold_all())
+                    held
                 }
                 false => held,
             };
