@@ -64,7 +64,7 @@ export class Driver {
 
   /** The element of this role with this name, as soon as it can be used. Below an open dialog nothing can. */
   async find(role, name) {
-    const selector = { button: "button", link: "a[href]", textbox: "textarea, input, [contenteditable=true]", radio: "[role=radio], input[type=radio]" }[role];
+    const selector = { button: "button:not([role=tab])", link: "a[href]", textbox: "textarea, input, [contenteditable=true]", radio: "[role=radio], input[type=radio]" }[role];
     const script = `const [selector, name] = arguments;
       const nameOf = (one) => one.getAttribute("aria-label") || one.labels?.[0]?.innerText || one.innerText || "";
       const top = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
