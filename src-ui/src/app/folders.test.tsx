@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { beginAnew, openWindow } from "../../dev/whole-window";
@@ -87,6 +87,7 @@ describe("looking through the folders of the host", () => {
       await userEvent.click(picker().getByRole("button", { name: "Cancel" }));
       fireEvent.change(screen.getByLabelText("Path of a git repository on the host"), { target: { value: written } });
       await userEvent.click(screen.getByRole("button", { name: "Browse…" }));
+      await waitFor(() => expect(picker().getByRole<HTMLButtonElement>("button", { name: "Choose this folder" }).disabled).toBe(false));
       expect(picker().queryByRole("alert")).toBeNull();
       await userEvent.click(picker().getByRole("button", { name: "Choose this folder" }));
       expect(path("Path of a git repository on the host")).toBe(at);
