@@ -1,5 +1,6 @@
 import { act, render } from "@testing-library/react";
 import type { ReactNode } from "react";
+import "./patience";
 import type { Directory } from "../src/gen/Directory";
 import type { RoomView } from "../src/gen/RoomView";
 import type { LinkState } from "../src/link";

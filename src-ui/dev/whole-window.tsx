@@ -1,4 +1,5 @@
 import { cleanup } from "@testing-library/react";
+import "./patience";
 import { afterEach, beforeEach, vi } from "vitest";
 import { App } from "../src/app/app";
 import { askForRepository } from "../src/state/adding";
