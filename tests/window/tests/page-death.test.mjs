@@ -33,8 +33,12 @@ test(
   "DT6 a page whose process has died is there again, and the host has gone on",
   onDesktop(async (desktop) => {
     const started = await desktop.startAlone();
-    await until("the page is drawn", isDrawn);
-    const [page] = await pagesBelow(started.pid);
+    let page;
+    // What is on the screen may be the window of before, as it goes.
+    await until("the page is drawn", async () => {
+      [page] = await pagesBelow(started.pid);
+      return page !== undefined && (await isDrawn());
+    });
     process.kill(page, "SIGKILL");
     await until("another process draws the page", async () => {
       const [now] = await pagesBelow(started.pid);
